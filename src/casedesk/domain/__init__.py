@@ -1,0 +1,1 @@
+"""What things mean: pure functions and values, with no database, no clock and no screen."""

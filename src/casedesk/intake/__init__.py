@@ -1,0 +1,1 @@
+"""Outside formats to plain records: one module a format, none of which knows the desk."""

@@ -1,0 +1,1 @@
+"""The configuration files, their schema, themes and what is shipped with the program."""

@@ -1,0 +1,1 @@
+"""The Textual app: screens, panels, modals and widgets over the desk."""
