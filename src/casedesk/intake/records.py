@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 ScoreKind = Literal["nps", "csat", "ces", "rating"]
+Kind = Literal["responses", "contacts", "tickets"]
+QuestionKind = Literal["nps", "csat", "ces", "rating", "text", "choice", "choices", "number", "date", "meta"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class ResponseRecord:
 
     `answers` pairs a question's key with the text of its answer, unanswered questions left out; the question's
     label, kind and place are in the table's `questions`. `comment` is the main free text, and is in `answers` too.
+    `partial` says that the record holds only some of the response's answers (an event for one question): answers
+    that are known already and not in it stay as they are.
     """
 
     line: int
@@ -50,6 +54,7 @@ class ResponseRecord:
     person: PersonRecord
     answers: tuple[tuple[str, str], ...]
     campaign: str | None = None
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +106,7 @@ class Question:
 
     key: str
     label: str
-    kind: Literal["nps", "csat", "ces", "rating", "text", "choice", "choices", "number", "date", "meta"]
+    kind: QuestionKind
+
+
+Record = ResponseRecord | ContactRecord | TicketRecord

@@ -1,0 +1,294 @@
+"""Doing and taking back: one recorded transaction an act, on one ticket or on many (X3, behaviour 9.2 and 9.3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from typing import TYPE_CHECKING, TypeVar
+
+from casedesk import model
+from casedesk.desk.feed import lines_since, undone_acts
+from casedesk.desk.instants import moment
+from casedesk.desk.recording import Recorder
+from casedesk.desk.undoing import Undoing
+from casedesk.desk.values import ActLine, Outcome, Refusal
+from casedesk.domain import lifecycle, rights
+from casedesk.domain.errors import CasedeskError, Conflict, InvalidInput, NotFound, NotPermitted
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from casedesk.desk.desk import Desk
+
+Numbers = int | Iterable[int]
+Change = Callable[[Recorder, "model.Ticket"], None]
+Progress = Callable[[int, int], bool]
+"""Told how many of how many are done; False stops after the tickets done so far."""
+
+_CHUNK = 200
+"""Tickets a transaction, when an act is for many: a stop or a crash leaves whole tickets, and others get their turn."""
+
+Item = TypeVar("Item")
+
+
+class _NothingDoneError(Exception):
+    """Rolls back a transaction in which every ticket was refused."""
+
+
+class Acts:
+    """The desk's acts: running, undoing, redoing, and the journal."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def on_tickets(
+        self,
+        name: str,
+        numbers: Numbers,
+        change: Change,
+        *,
+        right: str,
+        summary: str,
+        versions: Mapping[int, int] | None = None,
+        progress: Progress | None = None,
+        opens: bool = True,
+    ) -> Outcome:
+        """Make `change` on each ticket as one act.
+
+        One number: whatever refuses it is raised. Several: refusals are listed and the rest is done. `versions` are
+        those that the user saw; a ticket that has moved on since is a Conflict that tells what changed. `opens`:
+        the act counts as work, so a new ticket becomes open (behaviour 1.2).
+        """
+        self._desk.require(right)
+
+        def one(session: Session, act: model.Act, number: int) -> None:
+            ticket = session.get(model.Ticket, number)
+            if ticket is None:
+                raise NotFound(f"There is no ticket #{number}.")
+            self._check_version(ticket, versions)
+            recorder = Recorder(session, act)
+            change(recorder, ticket)
+            if not recorder.lines:
+                raise InvalidInput(f"#{number}: nothing to change.")
+            if opens and ticket.state == lifecycle.NEW:
+                self._open_by_first_act(recorder, ticket)
+
+        return self._each(name, numbers, one, summary, progress)
+
+    def once(self, name: str, change: Callable[[Recorder], str], *, right: str) -> Outcome:
+        """Make a change that belongs to no one ticket, as one act; `change` returns the summary."""
+        self._desk.require(right)
+        with self._transaction() as session:
+            act = self._begin(session, name)
+            act.summary = change(Recorder(session, act))
+            session.add(act)
+        return Outcome(act.id, name, act.summary, ())
+
+    def undo(self, act_id: int | None = None, *, progress: Progress | None = None) -> Outcome:
+        """Take back an act: the user's last one, or the one named.
+
+        Another user's act needs a right of its own. Raises Conflict when it would overwrite a later change, or was
+        taken back already, and NotFound when there is nothing to take back.
+        """
+        target = self._last_to_undo() if act_id is None else self._named(act_id)
+        return self._take_back(target, "undo", progress)
+
+    def redo(self, *, progress: Progress | None = None) -> Outcome:
+        """Do again what the user took back last, unless they have done something else since."""
+        return self._take_back(self._last_to_redo(), "redo", progress)
+
+    def journal(self, limit: int = 50) -> list[ActLine]:
+        """The latest acts of everybody, newest first."""
+        reader = self._desk.store.reader()
+        rows = reader.rows(
+            """SELECT a.id, a.at, coalesce(u.login, a.actor_kind), a.name, a.summary, a.undoes_id,
+                      (SELECT count(DISTINCT ticket_id) FROM activity WHERE act_id = a.id)
+               FROM act a LEFT JOIN user u ON u.id = a.user_id ORDER BY a.id DESC LIMIT ?""",
+            (limit,),
+        )
+        undone = undone_acts(reader, [row[0] for row in rows])
+        return [
+            ActLine(row[0], moment(row[1]), row[2], row[3], row[4], row[6], row[0] in undone, row[5]) for row in rows
+        ]
+
+    # -- the pieces ---------------------------------------------------------------------------------------------
+
+    def _each(
+        self,
+        name: str,
+        numbers: Numbers,
+        one: Callable[[Session, model.Act, int], None],
+        summary: str,
+        progress: Progress | None,
+        undoes_id: int | None = None,
+    ) -> Outcome:
+        single = isinstance(numbers, int)
+        wanted = [numbers] if isinstance(numbers, int) else list(dict.fromkeys(numbers))
+        done: list[int] = []
+        refused: list[Refusal] = []
+        act_id: int | None = None
+        stopped = False
+        for chunk in _chunks(wanted, _CHUNK):
+            try:
+                with self._transaction() as session:
+                    act = session.get(model.Act, act_id) if act_id else self._begin(session, name, undoes_id)
+                    assert act is not None
+                    fresh = self._do_chunk(session, act, chunk, one, refused, single)
+                    if not fresh and act_id is None:
+                        raise _NothingDoneError
+                    done += fresh
+                    act.summary = _summary(summary, done)
+                    session.add(act)
+                act_id = act.id
+            except _NothingDoneError:
+                pass
+            if progress is not None and not progress(len(done) + len(refused), len(wanted)):
+                stopped = len(done) + len(refused) < len(wanted)
+                break
+        return Outcome(act_id, name, _summary(summary, done), tuple(done), tuple(refused), stopped)
+
+    def _do_chunk(
+        self,
+        session: Session,
+        act: model.Act,
+        numbers: Sequence[int],
+        one: Callable[[Session, model.Act, int], None],
+        refused: list[Refusal],
+        single: bool,
+    ) -> list[int]:
+        from sqlalchemy.exc import IntegrityError
+
+        done = []
+        for number in numbers:
+            try:
+                with session.begin_nested():
+                    one(session, act, number)
+                done.append(number)
+            except IntegrityError as error:
+                if "response_id" not in str(error.orig):
+                    raise
+                refusal = Conflict(f"#{number}: its response has another open ticket already.")
+                if single:
+                    raise refusal from error
+                refused.append(Refusal(number, refusal.code, refusal.sentence))
+            except CasedeskError as error:
+                if single:
+                    raise
+                refused.append(Refusal(number, error.code, error.sentence))
+        return done
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Session]:
+        with self._desk.store.write() as session:
+            yield session
+
+    def _begin(self, session: Session, name: str, undoes_id: int | None = None) -> model.Act:
+        behind = self._desk.behind
+        act = model.Act(
+            at=self._desk.seconds(),
+            name=name,
+            actor_kind="user",
+            user_id=self._desk.user.id,
+            behind_id=behind.id if behind else None,
+            undoes_id=undoes_id,
+        )
+        session.add(act)
+        session.flush()
+        return act
+
+    def _check_version(self, ticket: model.Ticket, versions: Mapping[int, int] | None) -> None:
+        seen = None if versions is None else versions.get(ticket.id or 0)
+        if seen is None or seen == ticket.version:
+            return
+        changes = "; ".join(lines_since(self._desk.store.reader(), ticket.id or 0, seen)) or "it was changed"
+        raise Conflict(f"#{ticket.id} has changed since you saw it: {changes}.")
+
+    def _open_by_first_act(self, recorder: Recorder, ticket: model.Ticket) -> None:
+        status = self._desk.setup.status_for(lifecycle.OPEN)
+        recorder.set(ticket, "state", lifecycle.OPEN)
+        recorder.set(
+            ticket,
+            "status_id",
+            status.id,
+            kind="status",
+            texts=(self._desk.setup.status_name(ticket.status_id), status.name),
+            cause="first act",
+        )
+
+    # -- undo ---------------------------------------------------------------------------------------------------
+
+    def _take_back(self, act: model.Act, name: str, progress: Progress | None) -> Outcome:
+        if act.user_id != self._desk.user.id and not self._desk.can(rights.ACTS_UNDO_OTHERS):
+            raise NotPermitted(f"{self._desk.user.login} may take back only their own acts.")
+        if act.id in undone_acts(self._desk.store.reader(), [act.id or 0]):
+            raise Conflict(f"Act {act.id} ({act.summary}) was taken back already.")
+        if act.actor_kind == "import":
+            raise InvalidInput("An import can't be taken back; import a corrected file instead.")
+        undoing = Undoing(self._desk.store.reader(), act)
+        numbers = undoing.tickets()
+        if not numbers:
+            raise InvalidInput(f"Act {act.id} ({act.name}) changed nothing that can be taken back.")
+
+        def one(session: Session, new: model.Act, number: int) -> None:
+            undoing.take_back(Recorder(session, new), number or None)
+
+        return self._each(
+            name,
+            numbers[0] if len(numbers) == 1 else numbers,
+            one,
+            f"{name}: {_what(act.summary)}",
+            progress,
+            undoes_id=act.id,
+        )
+
+    def _last_to_undo(self) -> model.Act:
+        for act in self._own_acts(plain=True):
+            if act.id not in undone_acts(self._desk.store.reader(), [act.id or 0]):
+                return act
+        raise NotFound("There is nothing to undo.")
+
+    def _last_to_redo(self) -> model.Act:
+        for act in self._own_acts(plain=False):
+            if act.undoes_id is None:
+                break
+            if act.name == "undo" and act.id not in undone_acts(self._desk.store.reader(), [act.id or 0]):
+                return act
+        raise NotFound("There is nothing to redo.")
+
+    def _own_acts(self, *, plain: bool, depth: int = 1000) -> Iterator[model.Act]:
+        """The user's acts that change tickets, newest first; `plain` leaves undo and redo out."""
+        rows = self._desk.store.reader().rows(
+            f"""SELECT id FROM act WHERE user_id = ? AND actor_kind = 'user' AND name <> 'desk made'
+                {"AND undoes_id IS NULL" if plain else ""} ORDER BY id DESC LIMIT ?""",
+            (self._desk.user.id, depth),
+        )
+        for (act_id,) in rows:
+            yield self._named(act_id)
+
+    def _named(self, act_id: int) -> model.Act:
+        row = self._desk.store.reader().row(
+            "SELECT id, at, name, summary, actor_kind, user_id, behind_id, undoes_id FROM act WHERE id = ?", (act_id,)
+        )
+        if row is None:
+            raise NotFound(f"There is no act {act_id}.")
+        keys = ("id", "at", "name", "summary", "actor_kind", "user_id", "behind_id", "undoes_id")
+        return model.Act(**dict(zip(keys, row, strict=True)))
+
+
+def _chunks(items: Sequence[Item], size: int) -> Iterator[list[Item]]:
+    iterator = iter(items)
+    while piece := list(islice(iterator, size)):
+        yield piece
+
+
+def _what(summary: str) -> str:
+    """What an act did, without the count of its tickets and without the words of an undo before it."""
+    return re.sub(r"^(?:(?:undo|redo): )*(.*?)(?: · (?:#\d+|[\d,]+ tickets))?$", r"\1", summary)
+
+
+def _summary(summary: str, done: Sequence[int]) -> str:
+    if len(done) == 1:
+        return f"{summary} · #{done[0]}" if done[0] and "#" not in summary else summary
+    return f"{summary} · {len(done):,} tickets"

@@ -1,0 +1,58 @@
+"""Campaigns: the surveys that were sent, with what they hold and the plan their tickets get (S4)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casedesk import model
+from casedesk.desk.recording import Recorder
+from casedesk.desk.values import CampaignLine, Outcome
+from casedesk.domain.rights import CONFIGURE, TICKETS_VIEW
+
+if TYPE_CHECKING:
+    from casedesk.desk.desk import Desk
+
+
+class Campaigns:
+    """`desk.campaigns`."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def list(self) -> list[CampaignLine]:
+        """Every campaign that isn't retired, by name."""
+        self._desk.require(TICKETS_VIEW)
+        reader = self._desk.store.reader()
+        rows = reader.rows(
+            """SELECT c.id, c.name, (SELECT source FROM response WHERE campaign_id = c.id LIMIT 1), p.name,
+                      (SELECT count(*) FROM response WHERE campaign_id = c.id),
+                      (SELECT count(*) FROM ticket WHERE campaign_id = c.id)
+               FROM campaign c LEFT JOIN plan p ON p.id = c.plan_id
+               WHERE NOT c.retired ORDER BY c.name COLLATE NOCASE"""
+        )
+        return [
+            CampaignLine(
+                *row,
+                questions=tuple(
+                    (key, label)
+                    for key, label in reader.rows(
+                        "SELECT key, label FROM question WHERE campaign_id = ? ORDER BY position, id", (row[0],)
+                    )
+                ),
+            )
+            for row in rows
+        ]
+
+    def link_plan(self, name: str, plan: str | None) -> Outcome:
+        """Link the campaign to a plan, so that its new tickets get it (S4); None unlinks it."""
+        entry = self._desk.setup.entry("campaign", name)
+        chosen = self._desk.setup.entry("plan", plan) if plan else None
+
+        def change(recorder: Recorder) -> str:
+            campaign = recorder.session.get(model.Campaign, entry.id)
+            assert campaign is not None
+            texts = (self._desk.setup.name_of("plan", campaign.plan_id), chosen.name if chosen else "")
+            recorder.set(campaign, "plan_id", chosen.id if chosen else None, kind="plan", texts=texts)
+            return f"plan of {entry.name} → {chosen.name if chosen else 'none'}"
+
+        return self._desk.acts.once("link plan", change, right=CONFIGURE)

@@ -1,0 +1,138 @@
+"""Contacts and accounts: who the person is, and everything held about them (M7)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casedesk import model
+from casedesk.desk.instants import moment
+from casedesk.desk.ticket_reading import read_lines
+from casedesk.desk.values import Account, Contact, ScorePoint
+from casedesk.domain.errors import InvalidInput, NotFound
+from casedesk.domain.rights import CONTACTS_VIEW
+from casedesk.store.reader import escaped_like
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from casedesk.desk.desk import Desk
+
+RECENT = 20
+"""Tickets of a contact that come with it."""
+
+_CONTACT = """
+    SELECT k.id, k.name, k.email, k.phone, k.language, k.external_id, a.name, k.created_at
+    FROM contact k LEFT JOIN account a ON a.id = k.account_id"""
+
+
+class Contacts:
+    """`desk.contacts`."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def show(self, contact_id: int) -> Contact:
+        """The contact with variables, scores and recent tickets. Raises NotFound."""
+        self._desk.require(CONTACTS_VIEW)
+        reader = self._desk.store.reader()
+        row = reader.row(_CONTACT + " WHERE k.id = ?", (contact_id,))
+        if row is None:
+            raise NotFound(f"There is no contact {contact_id}.")
+        variables = reader.rows(
+            "SELECT name, value FROM contact_variable WHERE contact_id = ? ORDER BY name COLLATE NOCASE", (contact_id,)
+        )
+        scores = reader.rows(
+            """SELECT r.answered_at, r.score, r.score_kind, c.name
+               FROM response r JOIN campaign c ON c.id = r.campaign_id
+               WHERE r.contact_id = ? AND r.score IS NOT NULL ORDER BY r.answered_at, r.id LIMIT 200""",
+            (contact_id,),
+        )
+        recent = reader.rows(
+            "SELECT id FROM ticket WHERE contact_id = ? ORDER BY created_at DESC, id DESC LIMIT ?", (contact_id, RECENT)
+        )
+        return Contact(
+            *row[:7],
+            created_at=moment(row[7]),
+            variables=tuple((name, value) for name, value in variables),
+            scores=tuple(ScorePoint(moment(at), score, kind, campaign) for at, score, kind, campaign in scores),
+            tickets=tuple(read_lines(reader, [found[0] for found in recent])),
+            ticket_count=reader.value("SELECT count(*) FROM ticket WHERE contact_id = ?", (contact_id,)),
+        )
+
+    def find(self, text: str, limit: int = 50) -> list[Contact]:
+        """Contacts whose name, e-mail, phone or id begins with `text`, or whose name has it inside; without scores."""
+        self._desk.require(CONTACTS_VIEW)
+        start = escaped_like(text.strip())
+        rows = self._desk.store.reader().rows(
+            _CONTACT
+            + r""" WHERE k.name LIKE ?1 ESCAPE '\' OR k.email LIKE ?2 ESCAPE '\' OR k.phone LIKE ?2 ESCAPE '\'
+                   OR k.external_id LIKE ?2 ESCAPE '\' ORDER BY k.name COLLATE NOCASE, k.id LIMIT ?3""",
+            (f"%{start}%", f"{start}%", limit),
+        )
+        return [Contact(*row[:7], created_at=moment(row[7])) for row in rows]
+
+    def find_one(self, reference: str) -> Contact:
+        """The one contact that `reference` names: an id, an external id, an e-mail, a phone or a whole name.
+
+        Raises NotFound, and InvalidInput when several have that name.
+        """
+        self._desk.require(CONTACTS_VIEW)
+        found = _ids_of(self._desk, reference)
+        if not found:
+            raise NotFound(f"There is no contact “{reference}”.")
+        if len(found) > 1:
+            raise InvalidInput(f"{len(found)} contacts are called “{reference}”; say which by e-mail or id.")
+        return self.show(found[0])
+
+    def accounts(self, text: str = "", limit: int = 100) -> list[Account]:
+        """Accounts whose name has `text` inside, by name."""
+        self._desk.require(CONTACTS_VIEW)
+        reader = self._desk.store.reader()
+        rows = reader.rows(
+            r"""SELECT a.id, a.name, a.external_id, (SELECT count(*) FROM contact WHERE account_id = a.id),
+                       (SELECT count(*) FROM ticket WHERE account_id = a.id)
+                FROM account a WHERE a.name LIKE ? ESCAPE '\' ORDER BY a.name COLLATE NOCASE LIMIT ?""",
+            (f"%{escaped_like(text.strip())}%", limit),
+        )
+        return [
+            Account(
+                row[0],
+                row[1],
+                row[2],
+                tuple(
+                    (name, value)
+                    for name, value in reader.rows(
+                        "SELECT name, value FROM account_variable WHERE account_id = ? ORDER BY name", (row[0],)
+                    )
+                ),
+                row[3],
+                row[4],
+            )
+            for row in rows
+        ]
+
+
+def contact_to_open_for(session: Session, desk: Desk, reference: str | int | None) -> model.Contact | None:
+    """The contact that a new ticket is for; None without a reference. Raises NotFound or InvalidInput."""
+    if reference is None or reference == "":
+        return None
+    found = desk.contacts.find_one(str(reference))
+    return session.get(model.Contact, found.id)
+
+
+def _ids_of(desk: Desk, reference: str) -> list[int]:
+    reader = desk.store.reader()
+    reference = reference.strip()
+    tries = (
+        ("external_id = ?", reference),
+        ("email = ?", reference.lower()),
+        ("phone = ?", reference),
+        ("name = ? COLLATE NOCASE", reference),
+    )
+    for condition, value in tries:
+        rows = reader.rows(f"SELECT id FROM contact WHERE {condition} ORDER BY id LIMIT 100", (value,))
+        if rows:
+            return [row[0] for row in rows]
+    if reference.isdecimal() and len(reference) < 18:
+        return [row[0] for row in reader.rows("SELECT id FROM contact WHERE id = ?", (int(reference),))]
+    return []

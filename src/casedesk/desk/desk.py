@@ -1,0 +1,232 @@
+"""The desk: the public Python interface that the screens and the command line are clients of."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+from zoneinfo import ZoneInfo
+
+from casedesk.desk.instants import moment
+from casedesk.desk.values import Choices, User
+from casedesk.domain.errors import NotPermitted
+from casedesk.domain.rights import RIGHTS
+from casedesk.store import Store
+
+if TYPE_CHECKING:
+    from casedesk.desk.acts import Acts
+    from casedesk.desk.campaigns import Campaigns
+    from casedesk.desk.contacts import Contacts
+    from casedesk.desk.imports import Imports
+    from casedesk.desk.plans import Plans
+    from casedesk.desk.queries import Queries
+    from casedesk.desk.responses import Responses
+    from casedesk.desk.rules import Rules
+    from casedesk.desk.setup import Setup
+    from casedesk.desk.team import TeamDesk
+    from casedesk.desk.tickets import Tickets
+    from casedesk.domain.query import Completion
+
+Clock = Callable[[], float]
+"""Seconds since 1970, UTC."""
+
+
+class Desk:
+    """An opened desk, for one user. Each area (`tickets`, `contacts`, …) is loaded when it is first used.
+
+    Every method may be called from any thread. Reads see what was last committed by anybody.
+    """
+
+    def __init__(self, store: Store, user: User, *, behind: User | None = None, clock: Clock = time.time) -> None:
+        self.store = store
+        self.user = user
+        self.behind = behind
+        self.clock = clock
+
+    @classmethod
+    def open(
+        cls, path: str | Path, *, user: str | None = None, acting_as: str | None = None, clock: Clock = time.time
+    ) -> Self:
+        """Open the desk at `path` as `user` (default: the operating system's user).
+
+        `acting_as` acts in another user's name, which is a right of its own and is recorded. Raises
+        StoreUnavailable, and NotPermitted for a user the desk doesn't know.
+        """
+        from casedesk.desk.identity import find_user, login_name
+
+        store = Store.open(Path(path))
+        try:
+            real = find_user(store, user or login_name())
+            if acting_as is None or acting_as == real.login:
+                return cls(store, real, clock=clock)
+            if "act-as" not in real.rights:
+                raise NotPermitted(f"{real.login} may not act in another user's name; an administrator can allow it.")
+            return cls(store, find_user(store, acting_as), behind=real, clock=clock)
+        except BaseException:
+            store.close()
+            raise
+
+    @classmethod
+    def create(
+        cls,
+        path: str | Path,
+        *,
+        user: str | None = None,
+        user_name: str | None = None,
+        name: str = "Case desk",
+        zone: str | None = None,
+        clock: Clock = time.time,
+    ) -> Self:
+        """Make a desk at `path` with the usual lists, an example plan, and `user` as its administrator.
+
+        `zone` is an IANA name, by default this machine's. Raises StoreUnavailable when the file exists.
+        """
+        from casedesk.desk.defaults import fill_new_desk
+        from casedesk.desk.identity import login_name, machine_zone
+
+        login = user or login_name()
+        chosen = zone or machine_zone()
+        ZoneInfo(chosen)
+        store = Store.create(Path(path))
+        fill_new_desk(store, login=login, user_name=user_name or login, name=name, zone=chosen, now=int(clock()))
+        store.close()
+        return cls.open(path, user=login, clock=clock)
+
+    def on(self, store: Store) -> Desk:
+        """The same user and clock at another file: a copy on which something is tried."""
+        return Desk(store, self.user, behind=self.behind, clock=self.clock)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        """Where the desk lies."""
+        return self.store.path
+
+    @cached_property
+    def name(self) -> str:
+        """The desk's name."""
+        return str(self.setup.setting("name") or "Case desk")
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The zone in which the desk shows and reads times."""
+        return ZoneInfo(str(self.setup.setting("zone") or "UTC"))
+
+    def now(self) -> datetime:
+        """The present instant, whole seconds, UTC."""
+        return moment(self.seconds())
+
+    def seconds(self) -> int:
+        """The present instant in whole seconds since 1970, UTC."""
+        return int(self.clock())
+
+    def local(self, instant: datetime) -> datetime:
+        """The instant in the desk's zone."""
+        return instant.replace(tzinfo=instant.tzinfo or UTC).astimezone(self.zone)
+
+    def can(self, right: str) -> bool:
+        """Whether the user has the right."""
+        return right in self.user.rights
+
+    def require(self, right: str) -> None:
+        """Raise NotPermitted unless the user has the right (behaviour 9.1)."""
+        if right not in self.user.rights:
+            raise NotPermitted(f"{self.user.login} may not {RIGHTS[right]}; an administrator can allow it.")
+
+    def change_token(self) -> int:
+        """A number that differs after anybody, in any process, has changed the desk. Compare it on one thread."""
+        return self.store.reader().data_version()
+
+    def interrupt(self, thread: int) -> None:
+        """Stop what the thread with this identifier is reading; it gets ReadingCancelled."""
+        self.store.interrupt(thread)
+
+    def warm(self) -> None:
+        """Load what the first act needs; the interface calls it once it stands on the screen."""
+        self.store.warm()
+
+    def choices(self) -> Choices:
+        """The lists that forms offer."""
+        return self.setup.choices()
+
+    def complete(self, text: str, cursor: int) -> list[Completion]:
+        """What may stand at `cursor` in a query."""
+        return self.queries.complete(text, cursor)
+
+    @cached_property
+    def acts(self) -> Acts:
+        from casedesk.desk.acts import Acts
+
+        return Acts(self)
+
+    @cached_property
+    def tickets(self) -> Tickets:
+        from casedesk.desk.tickets import Tickets
+
+        return Tickets(self)
+
+    @cached_property
+    def queries(self) -> Queries:
+        from casedesk.desk.queries import Queries
+
+        return Queries(self)
+
+    @cached_property
+    def contacts(self) -> Contacts:
+        from casedesk.desk.contacts import Contacts
+
+        return Contacts(self)
+
+    @cached_property
+    def responses(self) -> Responses:
+        from casedesk.desk.responses import Responses
+
+        return Responses(self)
+
+    @cached_property
+    def campaigns(self) -> Campaigns:
+        from casedesk.desk.campaigns import Campaigns
+
+        return Campaigns(self)
+
+    @cached_property
+    def plans(self) -> Plans:
+        from casedesk.desk.plans import Plans
+
+        return Plans(self)
+
+    @cached_property
+    def rules(self) -> Rules:
+        from casedesk.desk.rules import Rules
+
+        return Rules(self)
+
+    @cached_property
+    def imports(self) -> Imports:
+        from casedesk.desk.imports import Imports
+
+        return Imports(self)
+
+    @cached_property
+    def setup(self) -> Setup:
+        from casedesk.desk.setup import Setup
+
+        return Setup(self)
+
+    @cached_property
+    def team(self) -> TeamDesk:
+        from casedesk.desk.team import TeamDesk
+
+        return TeamDesk(self)

@@ -1,0 +1,89 @@
+"""The activity feed: what happened, in words (N9)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from casedesk.desk.instants import moment
+from casedesk.desk.values import FeedEntry
+
+if TYPE_CHECKING:
+    from casedesk.store.reader import Reader, Row
+
+_LINES = """
+    SELECT l.id, l.act_id, l.at,
+           CASE l.actor_kind WHEN 'user' THEN u.login WHEN 'rule' THEN coalesce(r.name, 'rule') ELSE l.actor_kind END,
+           l.actor_kind, l.kind, l.operation, l.before_text, l.after_text, l.cause, l.ticket_id,
+           CASE WHEN l.kind IN ('note', 'action') AND l.operation = 'add' THEN l.after END, a.undoes_id, a.name, b.login
+    FROM activity l
+    JOIN act a ON a.id = l.act_id
+    LEFT JOIN user u ON l.actor_kind = 'user' AND u.id = l.actor_id
+    LEFT JOIN user b ON b.id = a.behind_id
+    LEFT JOIN rule r ON l.actor_kind = 'rule' AND r.id = l.actor_id
+    WHERE l.ticket_id = ? AND l.kind <> '' {more}
+    ORDER BY l.id DESC LIMIT ?"""
+
+_BODY = {"note": "body", "action": "comment"}
+
+
+def read_feed(reader: Reader, number: int, *, limit: int, before: int | None = None) -> list[FeedEntry]:
+    """The latest lines on a ticket, newest first; `before` is the id of the last line of the page before."""
+    more, parameters = ("AND l.id < ?", (number, before, limit)) if before else ("", (number, limit))
+    rows = reader.rows(_LINES.format(more=more), parameters)
+    undone = undone_acts(reader, {row[1] for row in rows})
+    return [_entry(row, row[1] in undone) for row in rows]
+
+
+def _entry(row: Row, undone: bool) -> FeedEntry:
+    line, act, at, actor, actor_kind, kind, operation, before, after, cause, ticket, record, undoes, name, behind = row
+    text = describe(kind, operation, before, after)
+    if undoes is not None:
+        text = f"{name}: {text}"
+    who = f"{actor} (by {behind})" if behind else str(actor)
+    body = str(json.loads(record).get(_BODY[kind]) or "") if record else ""
+    return FeedEntry(line, act, moment(at), who, actor_kind, kind, text, body, undone, cause, ticket)
+
+
+def describe(kind: str, operation: str, before: str, after: str) -> str:
+    """One line of activity in words: what was changed, from what, to what."""
+    if operation == "set":
+        return f"{kind}: {before or 'none'} → {after or 'none'}"
+    if operation == "add":
+        return f"{kind}: {after}" if after else f"{kind} added"
+    if operation == "remove":
+        return f"{kind} removed: {before}" if before else f"{kind} removed"
+    return f"{kind}: {after}" if after else kind
+
+
+def lines_since(reader: Reader, number: int, version: int) -> list[str]:
+    """What happened on a ticket after `version`, oldest first, at most five lines: for the words of a conflict."""
+    rows = reader.rows(
+        """SELECT coalesce(u.login, l.actor_kind), l.kind, l.operation, l.before_text, l.after_text
+           FROM activity l LEFT JOIN user u ON l.actor_kind = 'user' AND u.id = l.actor_id
+           WHERE l.ticket_id = ? AND l.ticket_version > ? AND l.kind <> '' ORDER BY l.id LIMIT 5""",
+        (number, version),
+    )
+    return [f"{row[0]}: {describe(*row[1:])}" for row in rows]
+
+
+def undone_acts(reader: Reader, acts: Iterable[int]) -> set[int]:
+    """Those of the acts that are taken back: by an act that isn't taken back itself."""
+    wanted = set(acts)
+    undoers: dict[int, list[int]] = {}
+    frontier = wanted
+    while frontier:
+        rows = reader.rows(
+            "SELECT undoes_id, id FROM act WHERE undoes_id IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted(frontier)),),
+        )
+        for act, undoer in rows:
+            undoers.setdefault(act, []).append(undoer)
+        frontier = {undoer for _, undoer in rows}
+    # An undoer has a higher id than what it takes back, so the newest are settled first.
+    undone: set[int] = set()
+    for act in sorted(undoers, reverse=True):
+        if any(undoer not in undone for undoer in undoers[act]):
+            undone.add(act)
+    return undone & wanted

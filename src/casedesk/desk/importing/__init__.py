@@ -1,0 +1,1 @@
+"""How plain records become rows of the desk, thousands at a time (behaviour 7)."""

@@ -1,0 +1,269 @@
+"""Responses of an import: new ones stored and judged by the rules, changed ones updated (behaviour 7.2)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from casedesk.desk.importing.batch import Batch
+from casedesk.desk.importing.people import People
+from casedesk.domain.text import as_number, segmented
+from casedesk.intake.records import Question, ResponseRecord
+
+if TYPE_CHECKING:
+    from casedesk.desk.importing.opening import Opening
+
+_COLUMNS = (
+    "id", "campaign_id", "contact_id", "source", "external_id", "score", "score_kind", "comment", "language",
+    "complete", "answered_at", "received_at", "text", "segmented", "digest", "import_id",
+)  # fmt: skip
+
+_COMPARED = ("score", "score_kind", "comment", "language", "complete", "answered_at")
+
+
+def digest_of(record: ResponseRecord) -> str:
+    """A fingerprint of everything that the row says, its line number apart."""
+    person = record.person
+    content = (
+        record.answered_at, record.score, record.score_kind, record.comment, record.language, record.complete,
+        record.answers, person.external_id, person.name, person.email, person.phone, person.language, person.account,
+        person.account_id, person.variables,
+    )  # fmt: skip
+    return hashlib.blake2b(repr(content).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+class Responses:
+    """The responses of one batch."""
+
+    def __init__(
+        self, batch: Batch, people: People, questions: Questions, opening: Opening, *, source: str, campaign_id: int
+    ) -> None:
+        self._batch = batch
+        self._people = people
+        self._questions = questions
+        self._opening = opening
+        self._source = source
+        self._campaign_id = campaign_id
+        self._rows: list[tuple[Any, ...]] = []
+        self._answers: list[tuple[int, int, str, float | None]] = []
+
+    def take(self, records: Sequence[ResponseRecord]) -> None:
+        """Store the records: new, changed and unchanged ones are counted in the batch's tally."""
+        known = {
+            row[0]: row[1:]
+            for row in self._batch.chosen(
+                f"""SELECT external_id, id, digest, contact_id, {", ".join(_COMPARED)} FROM response
+                    WHERE source = ? AND external_id IN (SELECT value FROM json_each(?))""",
+                (record.external_id for record in records),
+                self._source,
+            )
+        }
+        latest: dict[str, tuple[ResponseRecord, str]] = {}
+        for record in records:
+            latest[record.external_id] = (record, digest_of(record))
+        changed = [
+            (record, digest)
+            for record, digest in latest.values()
+            if record.external_id not in known or known[record.external_id][1] != digest
+        ]
+        tally = self._batch.tally
+        tally.unchanged += len(records) - len(changed)
+        self._people.load(record.person for record, _ in changed)
+        for record, digest in changed:
+            if record.external_id in known:
+                self._update(record, digest, known[record.external_id])
+                tally.updated += 1
+            else:
+                self._insert(record, digest)
+                tally.imported += 1
+
+    def finish(self) -> None:
+        """Write the new rows."""
+        self._batch.insert("response", _COLUMNS, self._rows)
+        self._batch.insert("answer", ("response_id", "question_id", "value", "number"), self._answers)
+
+    def _insert(self, record: ResponseRecord, digest: str) -> None:
+        batch = self._batch
+        contact, account, _ = self._people.resolve(record.line, record.person)
+        number = batch.next_id("response")
+        text = self._questions.text(record)
+        answered_at = record.answered_at if record.answered_at is not None else batch.at
+        self._rows.append(
+            (
+                number,
+                self._campaign_id,
+                contact,
+                self._source,
+                record.external_id,
+                record.score,
+                record.score_kind,
+                record.comment,
+                record.language,
+                record.complete,
+                answered_at,
+                batch.at,
+                text,
+                segmented(text),
+                digest,
+                batch.import_id,
+            )
+        )
+        self._add_answers(number, record)
+        ticket = self._opening.judge(record, number, contact, account, answered_at)
+        batch.line(
+            "answer", "event", "response", number, ticket=ticket, version=1 if ticket else None, contact=contact,
+            texts=("", _in_words(record)),
+        )  # fmt: skip
+
+    def _add_answers(self, number: int, record: ResponseRecord) -> None:
+        ids = self._questions.ids
+        for key, value in record.answers:
+            question = ids.get(key) or self._questions.add(self._batch, key)
+            self._answers.append((number, question, value, as_number(value) if len(value) < 24 else None))
+
+    def _update(self, record: ResponseRecord, digest: str, known: tuple[Any, ...]) -> None:
+        number, _, contact_before, *before = known
+        batch = self._batch
+        contact, account, what = self._people.resolve(record.line, record.person)
+        contact = contact if contact is not None else contact_before
+        old_answers: dict[int, str] = dict(
+            batch.connection.execute(
+                "SELECT question_id, value FROM answer WHERE response_id = ?", (number,)
+            ).fetchall()
+        )
+        tickets = batch.connection.execute("SELECT id, version FROM ticket WHERE response_id = ?", (number,)).fetchall()
+        ticket = tickets[-1][0] if tickets else None
+        after = [getattr(record, name) for name in _COMPARED]
+        if record.answered_at is None:
+            after[_COMPARED.index("answered_at")] = before[_COMPARED.index("answered_at")]
+        if record.partial:
+            after = [new if new not in (None, "") else old for new, old in zip(after, before, strict=True)]
+        for name, old, new in zip(_COMPARED, before, after, strict=True):
+            if old != new:
+                what.append(f"{name.removesuffix('_at')} {_shown(old)} → {_shown(new)}")
+                batch.line(
+                    "answer" if name == "score" else "", "set", "response", number, ticket=ticket, contact=contact,
+                    field=name, before=old, after=new, texts=(_shown(old), _shown(new)),
+                )  # fmt: skip
+        what += self._update_answers(number, record, old_answers, ticket, contact)
+        text = self._text_now(number, record)
+        batch.connection.execute(
+            f"""UPDATE response SET {", ".join(f"{name} = ?" for name in _COMPARED)}, contact_id = ?, text = ?,
+                segmented = ?, digest = ? WHERE id = ?""",
+            (*after, contact, text, segmented(text), digest, number),
+        )
+        if tickets:
+            batch.connection.execute(
+                """UPDATE ticket SET score = ?, score_kind = ?, version = version + 1, updated_at = ?
+                   WHERE response_id = ?""",
+                (after[0], after[1], batch.at, number),
+            )
+        else:
+            self._opening.judge(record, number, contact, account, after[-1] or batch.at)
+        batch.tally.change(record.line, ", ".join(what) or "a detail that isn't shown")
+
+    def _update_answers(
+        self,
+        number: int,
+        record: ResponseRecord,
+        old: dict[int, str],
+        ticket: int | None,
+        contact: int | None,
+    ) -> list[str]:
+        batch = self._batch
+        new = {
+            (self._questions.ids.get(key) or self._questions.add(batch, key)): value for key, value in record.answers
+        }
+        gone = [] if record.partial else [question for question in old if question not in new]
+        what = []
+        for question in [*new, *gone]:
+            before, after = old.get(question), new.get(question)
+            if before == after:
+                continue
+            key = self._questions.key(question)
+            what.append(key)
+            batch.line(
+                "answer", "set", "answer", number, ticket=ticket, contact=contact, field=key, before=before,
+                after=after, texts=(f"{key} {_shown(before)}", _shown(after)),
+            )  # fmt: skip
+            if after is None:
+                batch.connection.execute(
+                    "DELETE FROM answer WHERE response_id = ? AND question_id = ?", (number, question)
+                )
+            else:
+                batch.connection.execute(
+                    """INSERT INTO answer (response_id, question_id, value, number) VALUES (?, ?, ?, ?)
+                       ON CONFLICT (response_id, question_id) DO UPDATE SET value = excluded.value,
+                           number = excluded.number""",
+                    (number, question, after, as_number(after) if len(after) < 24 else None),
+                )
+        return what
+
+    def _text_now(self, number: int, record: ResponseRecord) -> str:
+        if not record.partial:
+            return self._questions.text(record)
+        rows = self._batch.connection.execute(
+            """SELECT a.value FROM answer a JOIN question q ON q.id = a.question_id
+               WHERE a.response_id = ? AND q.kind <> 'meta' ORDER BY q.position""",
+            (number,),
+        )
+        return "\n".join(row[0] for row in rows if as_number(row[0]) is None)
+
+
+class Questions:
+    """The questions of the campaign: ids by key, made when a row first answers them."""
+
+    def __init__(self, campaign_id: int, known: dict[str, int], described: Sequence[Question]) -> None:
+        self.ids = known
+        self._campaign_id = campaign_id
+        self._described = {question.key: question for question in described}
+        self._place = {question.key: place for place, question in enumerate(described)}
+        self._keys = {number: key for key, number in known.items()}
+        self._meta = {question.key for question in described if question.kind == "meta"}
+
+    def add(self, batch: Batch, key: str) -> int:
+        """Make the question that a row answers and nobody asked before."""
+        number = batch.next_id("question")
+        about = self._described.get(key)
+        batch.insert(
+            "question",
+            ("id", "campaign_id", "key", "label", "kind", "position"),
+            [
+                (
+                    number,
+                    self._campaign_id,
+                    key,
+                    about.label if about else key,
+                    about.kind if about else "text",
+                    self._place.get(key, 10_000),
+                )
+            ],
+        )
+        self.ids[key] = number
+        self._keys[number] = key
+        return number
+
+    def key(self, question: int) -> str:
+        """The key of a question."""
+        return self._keys[question]
+
+    def text(self, record: ResponseRecord) -> str:
+        """The wordy answers, for the search index: neither bare numbers nor technical columns."""
+        meta = self._meta
+        return "\n".join(
+            value for key, value in record.answers if key not in meta and not value.replace(".", "", 1).isdecimal()
+        )
+
+
+def _in_words(record: ResponseRecord) -> str:
+    if record.score is None:
+        return "answered"
+    return f"{(record.score_kind or 'score').upper()} {record.score:g}"
+
+
+def _shown(value: Any) -> str:
+    if value is None or value == "":
+        return "none"
+    text = f"{value:g}" if isinstance(value, float) else " ".join(str(value).split())
+    return text if len(text) <= 60 else text[:59] + "…"

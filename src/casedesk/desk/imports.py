@@ -1,0 +1,366 @@
+"""Importing files: proposed first, then run in small transactions; a second run changes nothing (behaviour 7)."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from casedesk import model
+from casedesk.desk.importing.batch import LISTED, Batch, Tally
+from casedesk.desk.importing.names import OtherNames
+from casedesk.desk.importing.opening import Opening
+from casedesk.desk.importing.people import People
+from casedesk.desk.importing.responses import Questions, Responses
+from casedesk.desk.importing.tickets import Tickets
+from casedesk.desk.rules import RESPONSE_RECEIVED
+from casedesk.desk.values import ImportSummary
+from casedesk.domain.errors import InvalidInput
+from casedesk.domain.rights import IMPORT
+from casedesk.intake import open_file
+from casedesk.intake.mapping import Mapping
+from casedesk.intake.records import ContactRecord, Kind, Record, Reject, ResponseRecord, TicketRecord
+from casedesk.intake.rejects import RejectsFile
+from casedesk.store import Store
+
+if TYPE_CHECKING:
+    from casedesk.desk.desk import Desk
+    from casedesk.intake import Source
+
+Progress = Callable[[int, int, int], bool]
+"""Told the bytes read, the bytes in all and the rows so far; False stops after the rows taken so far."""
+
+_BATCH_ROWS = 4000
+_BATCH_CHARACTERS = 8_000_000
+"""A transaction ends at whichever comes first, so that memory stays flat and others get their turn to write."""
+
+
+class Imports:
+    """`desk.imports`."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def propose(self, path: str | Path, *, kind: Kind | None = None, mapping: Mapping | None = None) -> Source:
+        """What the file is and how its columns would be read, with its first rows; nothing is stored."""
+        self._desk.require(IMPORT)
+        return open_file(Path(path), kind=kind, mapping=mapping, now=self._desk.seconds())
+
+    def mappings(self) -> dict[str, Mapping]:
+        """The mappings saved by name."""
+        rows = self._desk.store.reader().rows("SELECT name, definition FROM import_mapping ORDER BY name")
+        return {name: Mapping.from_dict(json.loads(definition)) for name, definition in rows}
+
+    def save_mapping(self, name: str, mapping: Mapping) -> None:
+        """Keep a mapping by name, in place of one of the same name."""
+        self._desk.require(IMPORT)
+        name = " ".join(name.split())
+        if not name:
+            raise InvalidInput("The mapping needs a name.")
+        with self._desk.store.write() as session:
+            session.merge(model.ImportMapping(name=name, definition=mapping.to_dict()))
+
+    def run(
+        self,
+        path: str | Path,
+        *,
+        kind: Kind | None = None,
+        campaign: str | None = None,
+        source: str | None = None,
+        mapping: Mapping | str | None = None,
+        dry_run: bool = False,
+        rejects_file: Path | None = None,
+        progress: Progress | None = None,
+    ) -> ImportSummary:
+        """Import a file. `mapping` is one, or the name of a saved one; without it the file's own is found.
+
+        Rejected rows are written to `rejects_file` (default: beside the file, made only when there are any). A dry
+        run works on a copy of the desk that is thrown away, so that it counts exactly the same. Raises InvalidInput
+        when the file is no table or damaged beyond use.
+        """
+        self._desk.require(IMPORT)
+        path = Path(path)
+        if isinstance(mapping, str):
+            mapping = self._named(mapping)
+        opened = open_file(path, kind=kind, mapping=mapping, now=self._desk.seconds())
+        if dry_run:
+            with tempfile.TemporaryDirectory(prefix="casedesk-") as folder:
+                copy = Path(folder) / "dry-run.desk"
+                self._desk.store.copy_to(copy)
+                store = Store.open(copy)
+                try:
+                    run = ImportFile(self._desk.on(store), opened, path, campaign, source, None, progress)
+                    return replace(run.whole(), dry_run=True)
+                finally:
+                    store.close()
+        where = rejects_file or path.with_name(f"{path.stem}.rejects.csv")
+        return ImportFile(self._desk, opened, path, campaign, source, where, progress).whole()
+
+    def _named(self, name: str) -> Mapping:
+        saved = self.mappings()
+        if name not in saved:
+            known = f"; there is {', '.join(saved)}" if saved else "; none is saved yet"
+            raise InvalidInput(f"There is no mapping “{name}”{known}.")
+        return saved[name]
+
+
+class ImportFile:
+    """One run over one file."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        source_file: Source,
+        path: Path,
+        campaign: str | None,
+        source: str | None,
+        rejects: Path | None,
+        progress: Progress | None,
+    ) -> None:
+        self._desk = desk
+        self._file = source_file
+        self._path = path
+        self._campaign = " ".join((campaign or "").split()) or _title_of(path)
+        self._named_campaign = bool(campaign)
+        self._given_source = source
+        self._rejects = RejectsFile(rejects, source_file.columns) if rejects else None
+        self._progress = progress
+        self._tally = Tally()
+        self._derived = False
+        self._import_id = 0
+        self._act_id = 0
+
+    def whole(self) -> ImportSummary:
+        """Take every row, in transactions of a few thousand."""
+        self._begin()
+        stopped = False
+        try:
+            for batch in _batches(self._file.records()):
+                self._take(batch)
+                if self._progress and not self._progress(self._file.position(), self._file.size, self._tally.rows):
+                    stopped = True
+                    break
+        finally:
+            if self._rejects is not None:
+                self._rejects.close()
+        summary = self._summary(stopped)
+        self._finish(summary, stopped)
+        return summary
+
+    @property
+    def _source(self) -> str:
+        """The first half of a row's key. Numbers such as 1, 2, 3 are used by every survey, so it names the survey."""
+        if self._given_source:
+            return self._given_source
+        tool = self._file.mapping.source or self._file.format
+        return f"{tool}: {self._campaign}" if self._file.kind == "responses" else tool
+
+    def _begin(self) -> None:
+        desk = self._desk
+        with desk.store.write() as session:
+            run = model.ImportRun(
+                kind=self._file.kind,
+                file_name=self._path.name,
+                source=self._source,
+                mapping=self._file.format,
+                user_id=desk.user.id,
+                started_at=desk.seconds(),
+            )
+            act = model.Act(
+                at=desk.seconds(),
+                name="import",
+                summary=f"import of {self._path.name}",
+                actor_kind="import",
+                user_id=desk.user.id,
+                behind_id=desk.behind.id if desk.behind else None,
+            )
+            session.add_all([run, act])
+            session.flush()
+            self._import_id, self._act_id = run.id or 0, act.id or 0
+
+    def _take(self, records: Sequence[Record | Reject]) -> None:
+        """One batch in one transaction; its counts are kept only when it is committed."""
+        before = self._tally
+        tally = before.copy()
+        self._tally = tally
+        rejects = [record for record in records if isinstance(record, Reject)]
+        try:
+            with self._desk.store.bulk() as connection:
+                batch = Batch(
+                    connection, act_id=self._act_id, import_id=self._import_id, at=self._desk.seconds(), tally=tally
+                )
+                people = People(batch)
+                good = [record for record in records if not isinstance(record, Reject)]
+                rejects += self._store(batch, people, good)
+                batch.finish()
+        except BaseException:
+            self._tally = before
+            raise
+        tally.rows += len(records)
+        for reject in sorted(rejects, key=lambda reject: reject.line):
+            tally.rejected += 1
+            if len(tally.rejects) < LISTED:
+                tally.rejects.append((reject.line, reject.reason))
+            if self._rejects is not None:
+                self._rejects.add(reject)
+
+    def _store(self, batch: Batch, people: People, records: Sequence[Record]) -> list[Reject]:
+        responses = [record for record in records if isinstance(record, ResponseRecord)]
+        tickets = [record for record in records if isinstance(record, TicketRecord)]
+        contacts = [record for record in records if isinstance(record, ContactRecord)]
+        rejects: list[Reject] = []
+        if responses:
+            self._derived = self._derived or responses[0].derived_id
+            writers = [
+                self._take_responses(batch, people, name, list(group))
+                for name, group in groupby(responses, key=self._campaign_of)
+            ]
+        if tickets:
+            self._derived = self._derived or tickets[0].derived_id
+            rejects += self._take_tickets(batch, people, tickets)
+            return rejects
+        if contacts:
+            self._take_contacts(batch, people, contacts)
+        people.finish()
+        if responses:
+            for response_writer, opening in writers:
+                response_writer.finish()
+                opening.finish()
+        return rejects
+
+    def _campaign_of(self, record: ResponseRecord) -> str:
+        return self._campaign if self._named_campaign or not record.campaign else record.campaign
+
+    def _take_responses(
+        self, batch: Batch, people: People, campaign: str, records: Sequence[ResponseRecord]
+    ) -> tuple[Responses, Opening]:
+        campaign_id, plan_id = _campaign_row(batch, campaign)
+        known = dict(
+            batch.connection.execute("SELECT key, id FROM question WHERE campaign_id = ?", (campaign_id,)).fetchall()
+        )
+        opening = Opening(
+            batch, people, self._rules(), self._desk.setup, campaign_id=campaign_id, campaign=campaign,
+            plan_id=plan_id, source=self._source,
+        )  # fmt: skip
+        writer = Responses(
+            batch, people, Questions(campaign_id, known, self._file.questions), opening, source=self._source,
+            campaign_id=campaign_id,
+        )  # fmt: skip
+        writer.take(records)
+        return writer, opening
+
+    def _rules(self):  # type: ignore[no-untyped-def]
+        return self._desk.rules.active(RESPONSE_RECEIVED)
+
+    def _take_tickets(self, batch: Batch, people: People, records: Sequence[TicketRecord]) -> list[Reject]:
+        names = OtherNames(self._desk, batch)
+        rejects, good = [], []
+        for record in records:
+            try:
+                names.status(record.status)
+                good.append(record)
+            except InvalidInput as error:
+                rejects.append(Reject(record.line, error.sentence, _cells(record)))
+        writer = Tickets(batch, people, names, source=self._source)
+        writer.take(good)
+        people.finish()
+        writer.finish()
+        return rejects
+
+    def _take_contacts(self, batch: Batch, people: People, records: Sequence[ContactRecord]) -> None:
+        people.load(record.person for record in records)
+        for record in records:
+            made = batch.tally.contacts_created
+            _, _, changed = people.resolve(record.line, record.person)
+            if batch.tally.contacts_created > made:
+                batch.tally.imported += 1
+            elif changed:
+                batch.tally.updated += 1
+                batch.tally.change(record.line, ", ".join(changed))
+            else:
+                batch.tally.unchanged += 1
+
+    def _summary(self, stopped: bool) -> ImportSummary:
+        tally = self._tally
+        notes = {"format": self._file.description}
+        if self._derived:
+            notes["keys"] = "The rows have no id of their own; a key was derived from what they say."
+        if stopped:
+            notes["stopped"] = "Stopped; importing the file again takes the rest."
+        for number, warning in enumerate(self._file.warnings, 1):
+            notes[f"warning {number}"] = warning
+        written = self._rejects is not None and self._rejects.count > 0
+        return ImportSummary(
+            kind=self._file.kind,
+            rows=tally.rows,
+            imported=tally.imported,
+            updated=tally.updated,
+            unchanged=tally.unchanged,
+            rejected=tally.rejected,
+            rejects=tuple(tally.rejects),
+            contacts_created=tally.contacts_created,
+            tickets_opened=tally.tickets_opened,
+            source=self._source,
+            campaign=self._campaign if self._file.kind == "responses" else None,
+            mapping=self._file.format,
+            derived_keys=self._derived,
+            contradictions=tuple(tally.contradictions),
+            changes=tuple(tally.changes),
+            rejects_file=str(self._rejects.path) if written and self._rejects else None,
+            dry_run=False,
+            notes=notes,
+        )
+
+    def _finish(self, summary: ImportSummary, stopped: bool) -> None:
+        with self._desk.store.write() as session:
+            run = session.get(model.ImportRun, self._import_id)
+            act = session.get(model.Act, self._act_id)
+            assert run is not None
+            assert act is not None
+            run.finished_at = None if stopped else self._desk.seconds()
+            counted = ("rows", "imported", "updated", "unchanged", "rejected", "contacts_created", "tickets_opened")
+            run.summary = {name: getattr(summary, name) for name in counted}
+            act.summary = f"import of {self._path.name} · {summary.imported:,} new, {summary.updated:,} updated"
+            session.add_all([run, act])
+
+
+def _campaign_row(batch: Batch, name: str) -> tuple[int, int | None]:
+    row = batch.connection.execute("SELECT id, plan_id FROM campaign WHERE name = ?", (name,)).fetchone()
+    if row is not None:
+        return row[0], row[1]
+    number = batch.next_id("campaign")
+    batch.insert(
+        "campaign", ("id", "name", "plan_id", "retired", "created_at"), [(number, name, None, False, batch.at)]
+    )
+    batch.line("campaign", "event", "campaign", number, texts=("", f"{name} added"))
+    return number, None
+
+
+def _batches(records: Iterator[Record | Reject]) -> Iterator[list[Record | Reject]]:
+    batch: list[Record | Reject] = []
+    characters = 0
+    for record in records:
+        batch.append(record)
+        if isinstance(record, ResponseRecord):
+            characters += sum(len(value) for _, value in record.answers)
+        elif isinstance(record, TicketRecord):
+            characters += len(record.description)
+        if len(batch) >= _BATCH_ROWS or characters >= _BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
+
+
+def _cells(record: TicketRecord) -> tuple[str, ...]:
+    return (record.external_id, record.title, record.description, record.status or "", *(v for _, v in record.fields))
+
+
+def _title_of(path: Path) -> str:
+    """A campaign's name from a file's: `delivery-csat.csv` is Delivery csat."""
+    words = " ".join(path.stem.replace("_", " ").replace("-", " ").split()) or "Imported"
+    return words[0].upper() + words[1:200]

@@ -1,0 +1,129 @@
+"""How a change is made so that it is recorded and can be taken back (behaviour 9.2, X3).
+
+Nobody in the desk writes a row past the recorder: a change of a field, a new row and a removed row each leave one
+line of activity that holds what was before and after. Taking an act back is the same three operations, reversed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from casedesk import model
+
+if TYPE_CHECKING:
+    from sqlmodel import Session, SQLModel
+
+    RowType = TypeVar("RowType", bound=SQLModel)
+
+SET, ADD, REMOVE, EVENT = "set", "add", "remove", "event"
+
+
+class Recorder:
+    """Makes and records the changes of one act, by one actor at one instant (seconds, UTC)."""
+
+    def __init__(
+        self, session: Session, act: model.Act, *, actor_kind: str | None = None, actor_id: int | None = None
+    ) -> None:
+        self.session = session
+        self.act = act
+        self.at = act.at
+        self._actor_kind = actor_kind or act.actor_kind
+        self._actor_id = actor_id if actor_kind else act.user_id
+        self._touched: set[int] = set()
+        self.lines = 0
+
+    def set(
+        self,
+        row: SQLModel,
+        field: str,
+        value: Any,
+        *,
+        ticket: model.Ticket | None = None,
+        kind: str = "",
+        texts: tuple[str, str] = ("", ""),
+        cause: str = "",
+    ) -> bool:
+        """Give `row.field` a value; False when it had it. `texts` are what people read of before and after."""
+        before = getattr(row, field)
+        if before == value:
+            return False
+        owner = ticket or (row if isinstance(row, model.Ticket) else None)
+        setattr(row, field, value)
+        self._line(row, SET, owner, kind, cause, field=field, before=before, after=value, texts=texts)
+        return True
+
+    def add(
+        self,
+        row: RowType,
+        *,
+        ticket: model.Ticket | None = None,
+        kind: str = "",
+        text: str = "",
+        cause: str = "",
+    ) -> RowType:
+        """Add a row and record it; its id is known afterwards."""
+        self.session.add(row)
+        self.session.flush()
+        owner = ticket or (row if isinstance(row, model.Ticket) else None)
+        self._line(row, ADD, owner, kind, cause, after=row.model_dump(), texts=("", text))
+        return row
+
+    def remove(
+        self, row: SQLModel, *, ticket: model.Ticket | None = None, kind: str = "", text: str = "", cause: str = ""
+    ) -> None:
+        """Remove a row; the line keeps it whole."""
+        before = row.model_dump()
+        owner = None if isinstance(row, model.Ticket) else ticket
+        self._line(row, REMOVE, owner, kind, cause, before=before, texts=(text, ""))
+        self.session.delete(row)
+        self.session.flush()
+
+    def event(self, ticket: model.Ticket, kind: str, text: str, *, cause: str = "") -> None:
+        """Record something that happened without a change of a row."""
+        self._line(ticket, EVENT, ticket, kind, cause, texts=("", text))
+
+    def touch(self, ticket: model.Ticket) -> None:
+        """Count this act in the ticket's version, once."""
+        if ticket.id is not None and ticket.id not in self._touched:
+            self._touched.add(ticket.id)
+            ticket.version += 1
+            ticket.updated_at = max(self.at, ticket.updated_at)
+
+    def _line(
+        self,
+        row: SQLModel,
+        operation: str,
+        ticket: model.Ticket | None,
+        kind: str,
+        cause: str,
+        *,
+        field: str = "",
+        before: Any = None,
+        after: Any = None,
+        texts: tuple[str, str],
+    ) -> None:
+        if ticket is not None and not (operation == ADD and row is ticket):
+            self.touch(ticket)
+        gone = row if isinstance(row, model.Ticket) and operation == REMOVE else None
+        self.lines += 1
+        self.session.add(
+            model.Activity(
+                act_id=self.act.id or 0,
+                at=self.at,
+                actor_kind=self._actor_kind,
+                actor_id=self._actor_id,
+                ticket_id=(ticket or gone).id if ticket or gone else None,  # type: ignore[union-attr]  # one is set
+                ticket_version=ticket.version if ticket else None,
+                contact_id=ticket.contact_id if ticket else None,
+                kind=kind,
+                operation=operation,
+                record=str(row.__tablename__),
+                record_id=getattr(row, "id", None),
+                field=field,
+                before=before,
+                after=after,
+                before_text=texts[0],
+                after_text=texts[1],
+                cause=cause,
+            )
+        )

@@ -1,0 +1,122 @@
+"""The desk's rules, ready to run (behaviour 4)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Self
+
+from casedesk.domain.errors import CasedeskError, InvalidInput
+
+if TYPE_CHECKING:
+    from casedesk.desk.desk import Desk
+
+RESPONSE_RECEIVED = "response received"
+
+_SINGLE = {
+    "priority": "priority",
+    "topic": "topic",
+    "team": "team",
+    "plan": "plan",
+    "owner": "owner",
+}
+"""Effects that set one value, and the list that the value is from."""
+
+
+@dataclass(slots=True)
+class Effects:
+    """What a rule does when its condition holds. Names are for the feed, ids for the rows."""
+
+    opens: bool = False
+    tags: tuple[str, ...] = ()
+    priority_id: int | None = None
+    topic_id: int | None = None
+    team_id: int | None = None
+    plan_id: int | None = None
+    owner_id: int | None = None
+    names: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def merged(cls, several: Sequence[Effects]) -> Self:
+        """The effects of several rules on one ticket: all tags, and of single values the first that is named."""
+        result = cls()
+        for one in several:
+            result.opens = result.opens or one.opens
+            result.tags = tuple(dict.fromkeys((*result.tags, *one.tags)))
+            for what in _SINGLE:
+                if getattr(result, f"{what}_id") is None:
+                    setattr(result, f"{what}_id", getattr(one, f"{what}_id"))
+        return result
+
+    def described(self, seen: set[str]) -> Iterator[tuple[str, str]]:
+        """What this rule added, as (kind, text) for the feed, leaving out what `seen` says an earlier rule did."""
+        for tag in self.tags:
+            if f"tag {tag}" not in seen:
+                seen.add(f"tag {tag}")
+                yield "tag", tag
+        for what, name in self.names.items():
+            if what not in seen:
+                seen.add(what)
+                yield what, name
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveRule:
+    """A rule with its condition compiled."""
+
+    id: int
+    name: str
+    condition: str
+    holds: Callable[[Mapping[str, object]], bool]
+    effects: Effects
+
+
+class Rules:
+    """`desk.rules`."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def active(self, trigger: str) -> list[ActiveRule]:
+        """The active rules of a trigger in their order, compiled for this moment.
+
+        A rule whose condition or effect names something that is gone is an error that names the rule.
+        """
+        rows = self._desk.store.reader().rows(
+            """SELECT id, name, condition, effects FROM rule
+               WHERE active AND "trigger" = ? ORDER BY position, id""",
+            (trigger,),
+        )
+        return [self._compiled(*row) for row in rows]
+
+    def _compiled(self, rule_id: int, name: str, condition: str, effects: str) -> ActiveRule:
+        try:
+            return ActiveRule(
+                rule_id, name, condition, self._desk.queries.predicate(condition), self.effects(json.loads(effects))
+            )
+        except CasedeskError as error:
+            raise InvalidInput(f"The rule “{name}” can't run: {error.sentence}") from error
+
+    def effects(self, listed: Iterable[Mapping[str, Any]]) -> Effects:
+        """The effects from their stored form, a list of one-entry tables. Raises InvalidInput for unknown ones."""
+        result = Effects()
+        for table in listed:
+            for what, value in table.items():
+                if what == "open_ticket":
+                    result.opens = bool(value)
+                elif what == "tag":
+                    result.tags = (*result.tags, str(value))
+                elif what in _SINGLE:
+                    found = self._found(what, str(value))
+                    setattr(result, f"{what}_id", found[0])
+                    result.names[what] = found[1]
+                else:
+                    raise InvalidInput(f"There is no effect “{what}”; there is open_ticket, tag, {', '.join(_SINGLE)}.")
+        return result
+
+    def _found(self, what: str, name: str) -> tuple[int, str]:
+        if what == "owner":
+            user = self._desk.team.user(name)
+            return user.id, user.login
+        return tuple(self._desk.setup.entry(what, name))

@@ -1,0 +1,132 @@
+"""The desk's own lists and settings, as the rest of the desk reads them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from casedesk.desk.matching import closest
+from casedesk.desk.values import Choices
+from casedesk.domain.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from casedesk.desk.desk import Desk
+
+
+class Named(NamedTuple):
+    """An entry of one of the desk's lists."""
+
+    id: int
+    name: str
+
+
+class StatusEntry(NamedTuple):
+    """A status of the desk and the state it stands for."""
+
+    id: int
+    name: str
+    state: str
+    retired: bool
+
+
+_LISTS = {
+    "priority": "priority",
+    "topic": "topic",
+    "classification": "classification",
+    "resolution": "close_option",
+    "team": "team",
+    "tag": "tag",
+    "plan": "plan",
+    "campaign": "campaign",
+}
+"""What people call the entries of a list, and the list's table."""
+
+
+class Setup:
+    """Reads of the set-up. Nothing is kept between calls, so a change by anybody counts at once."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def setting(self, key: str) -> Any:
+        """The value of a setting; None when it isn't set."""
+        value = self._desk.store.reader().value("SELECT value FROM setting WHERE key = ?", (key,))
+        return None if value is None else json.loads(value)
+
+    def statuses(self) -> list[StatusEntry]:
+        """The desk's statuses in their order."""
+        rows = self._desk.store.reader().rows(
+            "SELECT id, name, state, retired FROM status ORDER BY retired, position, id"
+        )
+        return [StatusEntry(row[0], row[1], row[2], bool(row[3])) for row in rows]
+
+    def status(self, name: str) -> StatusEntry:
+        """The status with this name, in any case; the state's first status where a state is named."""
+        statuses = [status for status in self.statuses() if not status.retired]
+        wanted = name.strip().casefold()
+        for status in statuses:
+            if status.name.casefold() == wanted:
+                return status
+        for status in statuses:
+            if status.state == wanted:
+                return status
+        raise _unknown("status", name, [status.name for status in statuses])
+
+    def status_for(self, state: str) -> StatusEntry:
+        """The first of the desk's statuses that stand for `state`."""
+        return next(status for status in self.statuses() if status.state == state and not status.retired)
+
+    def status_name(self, status_id: int) -> str:
+        """The name of a status, retired ones included."""
+        return next(status.name for status in self.statuses() if status.id == status_id)
+
+    def entry(self, what: str, name: str) -> Named:
+        """The entry of a list by its name, in any case. `what` is priority, topic, classification, resolution, …
+
+        Raises InvalidInput with the nearest names.
+        """
+        entries = self.entries(what)
+        wanted = name.strip().casefold()
+        for entry in entries:
+            if entry.name.casefold() == wanted:
+                return entry
+        raise _unknown(what, name, [entry.name for entry in entries])
+
+    def entries(self, what: str) -> list[Named]:
+        """A list of the desk in its order, retired entries left out."""
+        table = _LISTS[what]
+        order = "position, id" if what not in {"team", "tag", "plan", "campaign"} else "name COLLATE NOCASE"
+        rows = self._desk.store.reader().rows(f"SELECT id, name FROM {table} WHERE NOT retired ORDER BY {order}")
+        return [Named(*row) for row in rows]
+
+    def name_of(self, what: str, entry_id: int | None) -> str:
+        """The name of a list's entry, retired ones included; empty for None."""
+        if entry_id is None:
+            return ""
+        return str(self._desk.store.reader().value(f"SELECT name FROM {_LISTS[what]} WHERE id = ?", (entry_id,)) or "")
+
+    def choices(self) -> Choices:
+        """Everything that forms offer."""
+        names = {what: tuple(entry.name for entry in self.entries(what)) for what in _LISTS}
+        users = self._desk.store.reader().rows("SELECT login FROM user WHERE active ORDER BY login")
+        return Choices(
+            statuses=tuple((status.name, status.state) for status in self.statuses() if not status.retired),
+            priorities=names["priority"],
+            topics=names["topic"],
+            tags=names["tag"],
+            classifications=names["classification"],
+            close_options=names["resolution"],
+            users=tuple(row[0] for row in users),
+            teams=names["team"],
+            campaigns=names["campaign"],
+            plans=names["plan"],
+        )
+
+
+def _unknown(what: str, name: str, known: list[str]) -> InvalidInput:
+    near = closest(name, known)
+    if near:
+        return InvalidInput(f"There is no {what} “{name}”; did you mean {' or '.join(near)}?")
+    if known:
+        return InvalidInput(f"There is no {what} “{name}”; the desk has {', '.join(known[:12])}.")
+    return InvalidInput(f"There is no {what} “{name}”; the desk has none yet.")

@@ -1,0 +1,357 @@
+"""The acts on tickets: each public method is one permitted, recorded act that can be taken back.
+
+Every act takes one number or several. `versions` are those that the user saw (behaviour 9.3); `progress` is told
+how far an act on many is, and stops it by returning False.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, TypedDict, Unpack
+
+from casedesk import model
+from casedesk.desk.closing import close_ticket, reopen_ticket
+from casedesk.desk.contacts import contact_to_open_for
+from casedesk.desk.recording import Recorder
+from casedesk.desk.ticket_reading import TicketReading
+from casedesk.desk.values import Outcome
+from casedesk.domain import lifecycle, rights
+from casedesk.domain.errors import InvalidInput, NotPermitted
+from casedesk.domain.text import segmented
+
+if TYPE_CHECKING:
+    from casedesk.desk.acts import Numbers, Progress
+
+TITLE_LENGTH = 300
+NOTE_LENGTH = 100_000
+
+
+class Manner(TypedDict, total=False):
+    """How an act on several tickets goes."""
+
+    versions: Mapping[int, int] | None
+    progress: Progress | None
+
+
+class Tickets(TicketReading):
+    """`desk.tickets`: reading, and every act on tickets."""
+
+    def new(
+        self,
+        title: str,
+        priority: str,
+        *,
+        topic: str | None = None,
+        description: str = "",
+        note: str = "",
+        contact: str | int | None = None,
+        tags: Collection[str] = (),
+    ) -> Outcome:
+        """Open a ticket by hand (Q2); its number is in `done`. A contact is named by id, e-mail, phone or name."""
+        setup = self._desk.setup
+        title = _title(title)
+        priority_id = setup.entry("priority", priority).id
+        topic_id = setup.entry("topic", topic).id if topic else None
+        opened: list[int] = []
+
+        def change(recorder: Recorder) -> str:
+            person = contact_to_open_for(recorder.session, self._desk, contact)
+            ticket = model.Ticket(
+                title=title,
+                description=description,
+                segmented=segmented(f"{title}\n{description}"),
+                state=lifecycle.NEW,
+                status_id=setup.status_for(lifecycle.NEW).id,
+                priority_id=priority_id,
+                topic_id=topic_id,
+                contact_id=person.id if person else None,
+                account_id=person.account_id if person else None,
+                created_at=recorder.at,
+                updated_at=recorder.at,
+                origin="person",
+            )
+            recorder.add(ticket, kind="opened", text=title)
+            for tag in tags:
+                _add_tag(recorder, ticket, tag)
+            if note.strip():
+                _add_note(recorder, ticket, note)
+            opened.append(ticket.id or 0)
+            return f"new ticket #{ticket.id}"
+
+        outcome = self._desk.acts.once("new ticket", change, right=rights.TICKETS_NEW)
+        return Outcome(outcome.act_id, outcome.name, outcome.summary, tuple(opened))
+
+    def set_status(self, numbers: Numbers, status: str, **manner: Unpack[Manner]) -> Outcome:
+        """Change the status (M8). Closing needs a resolution where the desk has any: use `close` (behaviour 1.1)."""
+        entry = self._desk.setup.status(status)
+        setup = self._desk.setup
+
+        def change(recorder: Recorder, ticket: model.Ticket) -> None:
+            if ticket.status_id == entry.id:
+                raise InvalidInput(f"#{ticket.id} is {entry.name} already.")
+            lifecycle.check_move(ticket.state, entry.state)
+            if entry.state == lifecycle.CLOSED and ticket.state != lifecycle.CLOSED:
+                close_ticket(self._desk, recorder, ticket, status=entry)
+                return
+            if ticket.state == lifecycle.CLOSED and entry.state != lifecycle.CLOSED:
+                self._desk.require(rights.TICKETS_REOPEN)
+                reopen_ticket(self._desk, recorder, ticket, status=entry)
+                return
+            texts = (setup.status_name(ticket.status_id), entry.name)
+            recorder.set(ticket, "state", entry.state)
+            recorder.set(ticket, "status_id", entry.id, kind="status", texts=texts)
+
+        return self._do("status", numbers, change, rights.TICKETS_STATUS, f"status → {entry.name}", manner, opens=False)
+
+    def add_note(self, numbers: Numbers, body: str, **manner: Unpack[Manner]) -> Outcome:
+        """Add a note that the other agents see (M11). Notes always get in: versions don't matter (behaviour 9.3)."""
+        if not body.strip():
+            raise InvalidInput("The note is empty.")
+        if len(body) > NOTE_LENGTH:
+            raise InvalidInput(f"The note has {len(body):,} characters; {NOTE_LENGTH:,} are allowed.")
+        manner["versions"] = None
+        return self._do(
+            "note", numbers, lambda recorder, ticket: _add_note(recorder, ticket, body), rights.TICKETS_NOTE,
+            "note", manner,
+        )  # fmt: skip
+
+    def classify(
+        self, numbers: Numbers, add: Collection[str] = (), remove: Collection[str] = (), **manner: Unpack[Manner]
+    ) -> Outcome:
+        """Add or remove classifications (M12)."""
+        added = [self._desk.setup.entry("classification", name) for name in add]
+        removed = [self._desk.setup.entry("classification", name) for name in remove]
+
+        def change(recorder: Recorder, ticket: model.Ticket) -> None:
+            for entry in added:
+                if recorder.session.get(model.TicketClassification, (ticket.id, entry.id)) is None:
+                    row = model.TicketClassification(ticket_id=ticket.id or 0, classification_id=entry.id)
+                    recorder.add(row, ticket=ticket, kind="classification", text=entry.name)
+            for entry in removed:
+                found = recorder.session.get(model.TicketClassification, (ticket.id, entry.id))
+                if found is not None:
+                    recorder.remove(found, ticket=ticket, kind="classification", text=entry.name)
+
+        summary = "classification " + _plus_minus([e.name for e in added], [e.name for e in removed])
+        return self._do("classify", numbers, change, rights.TICKETS_CLASSIFY, summary, manner)
+
+    def tag(
+        self, numbers: Numbers, add: Collection[str] = (), remove: Collection[str] = (), **manner: Unpack[Manner]
+    ) -> Outcome:
+        """Add or remove tags; a tag that the desk doesn't have yet is made."""
+        added = [_tag_name(name) for name in add]
+        removed = [_tag_name(name) for name in remove]
+
+        def change(recorder: Recorder, ticket: model.Ticket) -> None:
+            for name in added:
+                _add_tag(recorder, ticket, name)
+            for name in removed:
+                tag = _find_tag(recorder, name)
+                found = tag and recorder.session.get(model.TicketTag, (ticket.id, tag.id))
+                if tag and found:
+                    recorder.remove(found, ticket=ticket, kind="tag", text=tag.name)
+
+        summary = "tags " + _plus_minus(added, removed)
+        return self._do("tag", numbers, change, rights.TICKETS_TAG, summary, manner)
+
+    def set_priority(self, numbers: Numbers, priority: str | None, **manner: Unpack[Manner]) -> Outcome:
+        """Change the priority; None takes it away."""
+        return self._set_entry(numbers, "priority", priority, rights.TICKETS_PRIORITY, manner)
+
+    def set_topic(self, numbers: Numbers, topic: str | None, **manner: Unpack[Manner]) -> Outcome:
+        """Change the topic; None takes it away."""
+        return self._set_entry(numbers, "topic", topic, rights.TICKETS_TOPIC, manner)
+
+    def set_team(self, numbers: Numbers, team: str | None, **manner: Unpack[Manner]) -> Outcome:
+        """Put the tickets in a team's queue; an owner who isn't in that team is cleared (behaviour 1.8)."""
+        entry = self._desk.setup.entry("team", team) if team else None
+        setup = self._desk.setup
+
+        def change(recorder: Recorder, ticket: model.Ticket) -> None:
+            texts = (setup.name_of("team", ticket.team_id), entry.name if entry else "")
+            recorder.set(ticket, "team_id", entry.id if entry else None, kind="team", texts=texts)
+            outsider = (
+                entry is not None
+                and ticket.owner_id is not None
+                and (recorder.session.get(model.TeamMember, (entry.id, ticket.owner_id)) is None)
+            )
+            if outsider:
+                before = self._desk.team.login(ticket.owner_id)
+                recorder.set(ticket, "owner_id", None, kind="owner", texts=(before, ""), cause="not in the team")
+
+        summary = f"team → {entry.name if entry else 'none'}"
+        return self._do("team", numbers, change, rights.TICKETS_ASSIGN, summary, manner)
+
+    def assign(self, numbers: Numbers, login: str | None, **manner: Unpack[Manner]) -> Outcome:
+        """Make a user the owner; None clears it. The team stays (behaviour 1.8). `me` is the present user."""
+        user = self._desk.team.user(login) if login else None
+
+        def change(recorder: Recorder, ticket: model.Ticket) -> None:
+            texts = (self._desk.team.login(ticket.owner_id), user.login if user else "")
+            if not recorder.set(ticket, "owner_id", user.id if user else None, kind="owner", texts=texts):
+                raise InvalidInput(f"#{ticket.id}: {user.login if user else 'nobody'} is the owner already.")
+
+        summary = f"owner → {user.login if user else 'none'}"
+        return self._do("assign", numbers, change, rights.TICKETS_ASSIGN, summary, manner)
+
+    def set_helpers(
+        self, numbers: Numbers, add: Collection[str] = (), remove: Collection[str] = (), **manner: Unpack[Manner]
+    ) -> Outcome:
+        """Add or remove users who work on the ticket beside its owner (N1)."""
+        added = [self._desk.team.user(login) for login in add]
+        removed = [self._desk.team.user(login) for login in remove]
+
+        def change(recorder: Recorder, ticket: model.Ticket) -> None:
+            for user in added:
+                if recorder.session.get(model.TicketHelper, (ticket.id, user.id)) is None:
+                    row = model.TicketHelper(ticket_id=ticket.id or 0, user_id=user.id)
+                    recorder.add(row, ticket=ticket, kind="helper", text=user.login)
+            for user in removed:
+                found = recorder.session.get(model.TicketHelper, (ticket.id, user.id))
+                if found is not None:
+                    recorder.remove(found, ticket=ticket, kind="helper", text=user.login)
+
+        summary = "helpers " + _plus_minus([u.login for u in added], [u.login for u in removed])
+        return self._do("helpers", numbers, change, rights.TICKETS_ASSIGN, summary, manner)
+
+    def set_plan(self, numbers: Numbers, plan: str | None, **manner: Unpack[Manner]) -> Outcome:
+        """Give the tickets another plan, or none. A ticket on whose plan something was done keeps it."""
+        entry = self._desk.setup.entry("plan", plan) if plan else None
+
+        def change(recorder: Recorder, ticket: model.Ticket) -> None:
+            self._desk.plans.give(recorder, ticket, entry)
+
+        return self._do(
+            "plan", numbers, change, rights.TICKETS_PLAN, f"plan → {entry.name if entry else 'none'}", manner
+        )
+
+    def add_action(
+        self,
+        numbers: Numbers,
+        action: str,
+        *,
+        status: str | None = None,
+        comment: str = "",
+        close_plan: bool | None = None,
+        exit_state: str | None = None,
+        **manner: Unpack[Manner],
+    ) -> Outcome:
+        """Record an action of the ticket's plan (S10, behaviour 2.1 to 2.3)."""
+
+        def change(recorder: Recorder, ticket: model.Ticket) -> None:
+            self._desk.plans.act(
+                recorder, ticket, action, status=status, comment=comment, close_plan=close_plan, exit_state=exit_state
+            )
+
+        summary = f"action: {action}" + (f" – {status}" if status else "")
+        return self._do("action", numbers, change, rights.TICKETS_ACTION, summary, manner)
+
+    def edit_title(self, number: int, title: str, **manner: Unpack[Manner]) -> Outcome:
+        """Change the title."""
+        title = _title(title)
+        return self._edit(number, "title", title, manner)
+
+    def edit_description(self, number: int, text: str, **manner: Unpack[Manner]) -> Outcome:
+        """Change the description (N4)."""
+        return self._edit(number, "description", text, manner)
+
+    def close(
+        self, numbers: Numbers, resolution: str | None = None, exit_state: str | None = None, **manner: Unpack[Manner]
+    ) -> Outcome:
+        """Close (A2, behaviour 1.3): with a resolution where the desk has close options, and with an exit state while
+        a plan is open."""
+
+        def change(recorder: Recorder, ticket: model.Ticket) -> None:
+            close_ticket(self._desk, recorder, ticket, resolution=resolution, exit_state=exit_state)
+
+        summary = f"closed{': ' + resolution if resolution else ''}"
+        return self._do("close", numbers, change, rights.TICKETS_CLOSE, summary, manner, opens=False)
+
+    def reopen(self, numbers: Numbers, **manner: Unpack[Manner]) -> Outcome:
+        """Open a closed ticket again; what it was closed with stays in the feed."""
+
+        def change(recorder: Recorder, ticket: model.Ticket) -> None:
+            reopen_ticket(self._desk, recorder, ticket)
+
+        return self._do("reopen", numbers, change, rights.TICKETS_REOPEN, "reopened", manner, opens=False)
+
+    # -- the pieces ---------------------------------------------------------------------------------------------
+
+    def _do(self, name, numbers, change, right, summary, manner, *, opens=True):  # type: ignore[no-untyped-def]
+        return self._desk.acts.on_tickets(name, numbers, change, right=right, summary=summary, opens=opens, **manner)
+
+    def _set_entry(self, numbers: Numbers, what: str, name: str | None, right: str, manner: Manner) -> Outcome:
+        entry = self._desk.setup.entry(what, name) if name else None
+        setup = self._desk.setup
+        field = f"{what}_id"
+
+        def change(recorder: Recorder, ticket: model.Ticket) -> None:
+            texts = (setup.name_of(what, getattr(ticket, field)), entry.name if entry else "")
+            recorder.set(ticket, field, entry.id if entry else None, kind=what, texts=texts)
+
+        return self._do(what, numbers, change, right, f"{what} → {entry.name if entry else 'none'}", manner)
+
+    def _edit(self, number: int, field: str, text: str, manner: Manner) -> Outcome:
+        def change(recorder: Recorder, ticket: model.Ticket) -> None:
+            before = getattr(ticket, field)
+            if recorder.set(ticket, field, text, kind=field, texts=(_short(before), _short(text))):
+                recorder.set(ticket, "segmented", segmented(f"{ticket.title}\n{ticket.description}"))
+
+        return self._do(f"edit {field}", number, change, rights.TICKETS_EDIT, f"{field} edited", manner)
+
+
+def _add_note(recorder: Recorder, ticket: model.Ticket, body: str) -> None:
+    if recorder.act.user_id is None:
+        raise NotPermitted("Only a user may add a note.")
+    note = model.Note(
+        ticket_id=ticket.id or 0,
+        author_id=recorder.act.user_id,
+        created_at=recorder.at,
+        body=body,
+        segmented=segmented(body),
+    )
+    recorder.add(note, ticket=ticket, kind="note", text=_short(body))
+
+
+def _find_tag(recorder: Recorder, name: str) -> model.Tag | None:
+    from sqlmodel import func, select
+
+    return recorder.session.exec(select(model.Tag).where(func.lower(model.Tag.name) == name.lower())).first()
+
+
+def _add_tag(recorder: Recorder, ticket: model.Ticket, name: str) -> None:
+    name = _tag_name(name)
+    tag = _find_tag(recorder, name)
+    if tag is None:
+        # Tags are words that agents make up as they go; taking the act back leaves the word in the desk's list.
+        tag = model.Tag(name=name)
+        recorder.session.add(tag)
+        recorder.session.flush()
+    if recorder.session.get(model.TicketTag, (ticket.id, tag.id)) is None:
+        row = model.TicketTag(ticket_id=ticket.id or 0, tag_id=tag.id or 0)
+        recorder.add(row, ticket=ticket, kind="tag", text=tag.name)
+
+
+def _tag_name(name: str) -> str:
+    name = " ".join(name.split())
+    if not name or len(name) > 60 or not name.isprintable():
+        raise InvalidInput(f"“{name}” can't be a tag: a tag has 1 to 60 printable characters.")
+    return name
+
+
+def _title(title: str) -> str:
+    title = " ".join(title.split())
+    if not title:
+        raise InvalidInput("The title is empty.")
+    if len(title) > TITLE_LENGTH:
+        raise InvalidInput(f"The title has {len(title)} characters; {TITLE_LENGTH} are allowed.")
+    return title
+
+
+def _short(text: str, length: int = 80) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length - 1] + "…"
+
+
+def _plus_minus(add: Collection[str], remove: Collection[str]) -> str:
+    return " ".join([*(f"+{name}" for name in add), *(f"-{name}" for name in remove)])

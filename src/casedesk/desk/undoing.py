@@ -1,0 +1,132 @@
+"""Taking one act back, line by line, without overwriting what came later (X3)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from casedesk import model
+from casedesk.desk.feed import undone_acts
+from casedesk.desk.recording import ADD, REMOVE, SET, Recorder
+from casedesk.domain.errors import Conflict
+
+if TYPE_CHECKING:
+    from sqlmodel import Session, SQLModel
+
+    from casedesk.store.reader import Reader
+
+_COUNTED = {"version", "updated_at"}
+"""Fields that every act moves; they don't tell whether somebody changed the row."""
+
+
+class Undoing:
+    """The lines of one act, by ticket (0 for those that belong to none)."""
+
+    def __init__(self, reader: Reader, act: model.Act) -> None:
+        self._reader = reader
+        self._act = act
+        rows = reader.rows(
+            """SELECT id, coalesce(ticket_id, 0) FROM activity
+               WHERE act_id = ? AND operation IN ('set', 'add', 'remove') ORDER BY id""",
+            (act.id,),
+        )
+        self._lines: defaultdict[int, list[int]] = defaultdict(list)
+        for line, ticket in rows:
+            self._lines[ticket].append(line)
+
+    def tickets(self) -> list[int]:
+        """The tickets that the act changed, in its order."""
+        return list(self._lines)
+
+    def take_back(self, recorder: Recorder, number: int | None) -> None:
+        """Reverse the act on one ticket. Raises Conflict, saying who changed what since."""
+        session = recorder.session
+        for line_id in reversed(self._lines[number or 0]):
+            line = session.get(model.Activity, line_id)
+            assert line is not None
+            ticket = session.get(model.Ticket, number) if number else None
+            if line.operation == SET:
+                self._unset(recorder, line, ticket)
+            elif line.operation == ADD:
+                self._unadd(recorder, line, ticket)
+            elif line.operation == REMOVE:
+                self._unremove(recorder, line, ticket)
+
+    def _unset(self, recorder: Recorder, line: model.Activity, ticket: model.Ticket | None) -> None:
+        row = _find(recorder.session, line)
+        if row is None or getattr(row, line.field) != line.after:
+            raise self._conflict(line)
+        recorder.set(
+            row,
+            line.field,
+            line.before,
+            ticket=ticket,
+            kind=line.kind,
+            texts=(line.after_text, line.before_text),
+            cause=self._cause(),
+        )
+
+    def _unadd(self, recorder: Recorder, line: model.Activity, ticket: model.Ticket | None) -> None:
+        row = _find(recorder.session, line)
+        if row is None or _differs(row, line.after):
+            raise self._conflict(line)
+        if isinstance(row, model.Ticket):
+            self._refuse_if_worked_on(row.id or 0, line)
+            ticket = None
+        recorder.remove(row, ticket=ticket, kind=line.kind, text=line.after_text, cause=self._cause())
+
+    def _unremove(self, recorder: Recorder, line: model.Activity, ticket: model.Ticket | None) -> None:
+        if _find(recorder.session, line) is not None:
+            raise self._conflict(line)
+        row = _table(line.record).model_validate(line.before)
+        recorder.add(row, ticket=ticket, kind=line.kind, text=line.before_text, cause=self._cause())
+
+    def _cause(self) -> str:
+        return f"takes back act {self._act.id}"
+
+    def _refuse_if_worked_on(self, number: int, line: model.Activity) -> None:
+        later = [
+            row[0]
+            for row in self._reader.rows(
+                """SELECT DISTINCT a.id FROM activity l JOIN act a ON a.id = l.act_id
+                   WHERE l.ticket_id = ? AND a.id > ? AND a.undoes_id IS NULL""",
+                (number, self._act.id),
+            )
+        ]
+        if set(later) - undone_acts(self._reader, later):
+            raise self._conflict(line)
+
+    def _conflict(self, line: model.Activity) -> Conflict:
+        what = (line.field.removesuffix("_id") or line.kind or line.record).replace("_", " ")
+        later = self._reader.row(
+            """SELECT coalesce(u.login, l.actor_kind) FROM activity l LEFT JOIN user u
+                   ON u.id = l.actor_id AND l.actor_kind = 'user'
+               WHERE l.ticket_id IS ? AND l.id > ? AND l.act_id <> ? AND (l.field = ? OR ? = '')
+               ORDER BY l.id DESC LIMIT 1""",
+            (line.ticket_id, line.id, line.act_id, line.field, line.field),
+        )
+        who = f" by {later[0]}" if later else ""
+        place = f"#{line.ticket_id}: " if line.ticket_id else ""
+        return Conflict(f"{place}{what} was changed since{who}; undoing would overwrite that.")
+
+
+def _table(name: str) -> type[SQLModel]:
+    from sqlmodel import SQLModel
+
+    model.load_all()
+    for mapper in SQLModel._sa_registry.mappers:
+        if mapper.local_table is not None and getattr(mapper.local_table, "name", "") == name:
+            return mapper.class_  # type: ignore[no-any-return]  # SQLAlchemy's registry is untyped here
+    raise LookupError(name)
+
+
+def _find(session: Session, line: model.Activity) -> SQLModel | None:
+    table = _table(line.record)
+    values: dict[str, Any] = {"id": line.record_id} if line.record_id is not None else (line.after or line.before)
+    key = tuple(values[column.name] for column in table.__table__.primary_key)  # type: ignore[attr-defined]  # a table
+    return session.get(table, key if len(key) > 1 else key[0])
+
+
+def _differs(row: SQLModel, recorded: dict[str, Any]) -> bool:
+    # A column that a later schema brought isn't in an older line.
+    return any(getattr(row, field) != value for field, value in recorded.items() if field not in _COUNTED)

@@ -1,0 +1,206 @@
+"""Every field that a query can name: the one source of parsing, completion, help and documentation (behaviour 6.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from casedesk.domain.query.tree import FieldRef
+
+
+class Kind(StrEnum):
+    """What a field holds, and so what may stand behind it."""
+
+    NAME = "name"
+    """Compared whole, whatever its case; `*` at either end lets it go on there."""
+    WORDS = "words"
+    """A text: the value's words have to follow one another in it."""
+    NUMBER = "number"
+    INSTANT = "date"
+    DURATION = "duration"
+    VARIABLE = "variable"
+    """What the desk itself named (a contact's or account's variable, an answer): a name, or a number to compare."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a ticket.
+
+    `desk_list`: its values are a list of the desk's own, so that any other is a mistake. `optional`: it may be empty
+    (`has:`, `none`). `keyed`: it takes a key behind a dot. `people`: `me` may stand for a login. `scale`: the kind of
+    score it is limited to. `since`: the instant from which a duration counts. `ahead`: it lies in the future, so that
+    a bare duration counts forward. `bands`: words for ranges of numbers.
+    """
+
+    name: str
+    kind: Kind
+    about: str
+    example: str
+    aliases: tuple[str, ...] = ()
+    desk_list: bool = False
+    optional: bool = False
+    sortable: bool = False
+    keyed: bool = False
+    people: bool = False
+    ahead: bool = False
+    scale: str = ""
+    since: str = ""
+    values: tuple[str, ...] = ()
+    bands: Mapping[str, tuple[float | None, float | None]] = field(default_factory=dict, hash=False)
+
+
+class Vocabulary(Protocol):
+    """What a desk knows: the values of its lists and the names of its variables and questions."""
+
+    def values(self, field: str) -> Sequence[str]:
+        """The values of a field, in the order to offer them; `contact.region` for a variable. Empty if unknown."""
+        ...
+
+    def keys(self, field: str) -> Sequence[str]:
+        """What may stand behind the dot of `contact`, `account` or `answer`; questions by key and by wording."""
+        ...
+
+
+_NPS_BANDS = {"detractor": (0.0, 6.0), "passive": (7.0, 8.0), "promoter": (9.0, 10.0)}
+_CSAT_BANDS = {"negative": (1.0, 3.0), "positive": (4.0, 5.0)}
+_CES_BANDS = {"negative": (1.0, 4.0), "positive": (5.0, 7.0)}
+
+_N, _W, _I = Kind.NAME, Kind.WORDS, Kind.INSTANT
+
+FIELDS: tuple[Field, ...] = (
+    Field("number", Kind.NUMBER, "the ticket's number; #10412 alone means the same", "number:10412",
+          ("id", "ticket"), sortable=True),
+    Field("title", _W, "words of the title", "title:refund", ("subject",), sortable=True),
+    Field("description", _W, "words of the description", 'description:"late delivery"', optional=True),
+    Field("status", _N, "the desk's own name of the status", "status:new,open", desk_list=True, sortable=True),
+    Field("state", _N, "new, open, pending or closed, whatever the desk calls it", "state:pending",
+          values=("new", "open", "pending", "closed")),
+    Field("priority", _N, "the priority", "priority:high,urgent", desk_list=True, optional=True, sortable=True),
+    Field("topic", _N, "what the ticket is about", "topic:billing", desk_list=True, optional=True, sortable=True),
+    Field("tag", _N, "a tag", "tag:callback", ("tags",), desk_list=True, optional=True),
+    Field("class", _N, "a classification", "class:price", ("classification", "classifications", "cause"),
+          desk_list=True, optional=True),
+    Field("score", Kind.NUMBER, "the score of the response, of whatever kind", "score:0..6", optional=True, sortable=True),
+    Field("nps", Kind.NUMBER, "the score, where it is an NPS; also detractor, passive, promoter", "nps<=6",
+          optional=True, scale="nps", bands=_NPS_BANDS),
+    Field("csat", Kind.NUMBER, "the score, where it is a CSAT; also positive, negative", "csat<=2",
+          optional=True, scale="csat", bands=_CSAT_BANDS),
+    Field("ces", Kind.NUMBER, "the score, where it is a CES; also positive, negative", "ces:negative",
+          optional=True, scale="ces", bands=_CES_BANDS),
+    Field("rating", Kind.NUMBER, "the score, where it is a rating", "rating:1..2", optional=True, scale="rating"),
+    Field("campaign", _N, "the campaign of the response", 'campaign:"Detractors Q4"', desk_list=True, optional=True,
+          sortable=True),
+    Field("source", _N, "the system that the ticket or its response came from", "source:qualtrics", optional=True),
+    Field("external", _N, "the ticket's id in the system that it came from", "external:ZD-2201", ("external_id",),
+          optional=True),
+    Field("contact", _W, "words of the contact's name, e-mail or own id; contact.NAME is a variable, contact:#12 the "
+          "contact with that number", "contact:marin", optional=True, sortable=True, keyed=True),
+    Field("contact_id", Kind.NUMBER, "the contact's number", "contact_id:12", optional=True),
+    Field("email", _N, "the contact's e-mail", "email:*@acme.de", ("e_mail", "mail"), optional=True),
+    Field("phone", _N, "the contact's phone", "phone:+4930123456", optional=True),
+    Field("account", _W, "words of the account's name or own id; account.NAME is a variable, account:#3 the account "
+          "with that number", "account:acme", ("company",), optional=True, sortable=True, keyed=True),
+    Field("account_id", Kind.NUMBER, "the account's number", "account_id:3", optional=True),
+    Field("owner", _N, "the agent who has the ticket; me, none", "owner:me", ("assignee", "agent"), desk_list=True,
+          optional=True, sortable=True, people=True),
+    Field("helper", _N, "an agent who helps the owner; me, none", "helper:me", ("helpers",), desk_list=True,
+          optional=True, people=True),
+    Field("team", _N, "the team whose queue it is in", "team:north", ("queue",), desk_list=True, optional=True,
+          sortable=True),
+    Field("by", _N, "an agent who did something on the ticket", "by:me", ("actor",), desk_list=True, optional=True,
+          people=True),
+    Field("closer", _N, "the agent who closed it", "closer:ana", ("closed_by",), desk_list=True, optional=True,
+          people=True),
+    Field("plan", _N, "the action plan", 'plan:"Call back"', desk_list=True, optional=True),
+    Field("action", _N, "an action taken on the ticket", "action:call", ("actions",), optional=True),
+    Field("exit", _N, "the exit state of its plan", "exit:closed", ("exit_state",), desk_list=True, optional=True),
+    Field("resolution", _N, "the close option chosen", "resolution:refunded", ("close_option",), desk_list=True,
+          optional=True),
+    Field("language", _N, "the language of the response", "language:de", ("lang",), optional=True),
+    Field("origin", _N, "who opened it: a rule, a person or an import", "origin:rule",
+          values=("rule", "person", "import")),
+    Field("rule", _N, "the rule that opened it", "rule:detractors", desk_list=True, optional=True),
+    Field("response", Kind.NUMBER, "the number of its response", "response:77", ("response_id",), optional=True),
+    Field("created", _I, "when it opened", "created>=2026-01-01", ("opened", "created_at"), sortable=True),
+    Field("updated", _I, "when it last changed", "updated:today", ("changed", "updated_at"), sortable=True),
+    Field("closed", _I, "when it was closed", "closed:last-month", ("closed_at",), optional=True, sortable=True),
+    Field("due", _I, "when it has to be closed; due<2h: within two hours or past", "due<2h", ("due_at",),
+          optional=True, sortable=True, ahead=True),
+    Field("wake", _I, "when a pending ticket opens again", "wake:tomorrow", ("wakes", "wake_at"), optional=True, ahead=True),
+    Field("answered", _I, "when the customer answered", "answered:2026-11", ("answered_at",), optional=True),
+    Field("age", Kind.DURATION, "time since it opened", "age>3d", sortable=True, since="created"),
+    Field("idle", Kind.DURATION, "time since it last changed", "idle>2d", sortable=True, since="updated"),
+    Field("comment", _W, "words of the response's comment", "comment:rude", optional=True),
+    Field("note", _W, "words of a note", "note:callback", ("notes",), optional=True),
+    Field("answer", Kind.VARIABLE, "an answer of the response, by the question's key or wording",
+          'answer.contact_me:"Yes, please"', ("answers",), optional=True, keyed=True),
+)  # fmt: skip
+
+IS_WORDS: Mapping[str, str] = {
+    "new": "nobody has acted on it yet",
+    "open": "being worked on",
+    "pending": "waiting for the customer",
+    "closed": "done",
+    "mine": "you are its owner",
+    "unassigned": "it has no owner",
+    "overdue": "not closed, and its due time is past",
+    "breached": "its due time has passed before it was closed",
+    "waking": "it opens again by itself at a set time",
+    "automatic": "a rule opened it",
+}
+"""The words behind `is:` (behaviour 6.3), each with its meaning."""
+
+STATES = ("new", "open", "pending", "closed")
+
+_BY_NAME = {name: entry for entry in FIELDS for name in (entry.name, *entry.aliases)}
+
+
+def find_field(name: str) -> Field | None:
+    """The field with this name or alias, in any case, blanks and hyphens standing for underscores; None if none."""
+    return _BY_NAME.get(name.lower().replace("-", "_"))
+
+
+def field_of(ref: FieldRef) -> Field:
+    """The registered field of a reference in a tree."""
+    return _BY_NAME[ref.name]
+
+
+def kind_of(ref: FieldRef) -> Kind:
+    """What the reference is compared as: behind a dot everything is a variable."""
+    return Kind.VARIABLE if ref.key else _BY_NAME[ref.name].kind
+
+
+def field_names() -> list[str]:
+    """All names and aliases."""
+    return list(_BY_NAME)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One line of the table of fields in help and documentation."""
+
+    name: str
+    aliases: tuple[str, ...]
+    kind: str
+    example: str
+    about: str
+    sortable: bool
+    may_be_none: bool
+
+
+def reference() -> list[Reference]:
+    """The table of fields, in the registry's order, for help and documentation."""
+    return [
+        Reference(
+            f"{entry.name}.NAME" if entry.name == "answer" else entry.name,
+            entry.aliases,
+            entry.kind.value,
+            entry.example,
+            entry.about,
+            entry.sortable,
+            entry.optional,
+        )
+        for entry in FIELDS
+    ]

@@ -1,0 +1,95 @@
+"""One SQLite connection as every part of the program uses it, and the check that a file is a desk."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+from casedesk.domain.errors import StoreUnavailable
+from casedesk.store.faults import guarded
+
+APPLICATION_ID = 0x43444553
+"""`CDES`, in the file's header: what tells a desk from any other SQLite file."""
+
+SCHEMA = 1
+"""The schema that this program writes; kept in `PRAGMA user_version` beside Alembic's own table."""
+
+BUSY_SECONDS = 30
+"""How long a writer waits for another before it gives up."""
+
+_PRAGMAS = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA recursive_triggers = ON",
+)
+
+
+def connect(path: Path, *, reading: bool = False, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
+    """Open `path` with the desk's pragmas, in autocommit: transactions are begun by hand.
+
+    `reading` refuses every write on this connection.
+    """
+    connection = sqlite3.connect(
+        path.absolute().as_uri() + "?mode=rw",
+        uri=True,
+        timeout=busy_seconds,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=256,
+    )
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+    if reading:
+        connection.execute("PRAGMA query_only = ON")
+        # Readers of a large desk gain from the file's pages in the system's cache without copying them.
+        connection.execute("PRAGMA mmap_size = 1073741824")
+    return connection
+
+
+def make_file(path: Path) -> None:
+    """Make an empty desk file that only its owner may read (mode 0600)."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        raise StoreUnavailable(f"{path} exists already; it is left as it is.") from None
+    except OSError as error:
+        raise StoreUnavailable(f"{path} can't be made: {error.strerror}.") from error
+    with guarded(path):
+        connection = sqlite3.connect(path)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.close()
+
+
+def schema_of(path: Path) -> int:
+    """The schema number of the desk at `path`.
+
+    Raises StoreUnavailable when there is no such file, when it is no desk, or when it can't be read or written.
+    """
+    if not path.exists():
+        raise StoreUnavailable(f"There is no desk at {path}; `casedesk init` makes one.")
+    if not path.is_file():
+        raise StoreUnavailable(f"{path} is not a file.")
+    if not os.access(path, os.R_OK):
+        raise StoreUnavailable(f"{path} may not be read by this user.")
+    with path.open("rb") as file:
+        if file.read(16) != b"SQLite format 3\x00":
+            raise StoreUnavailable(f"{path} is not a casedesk desk.")
+    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+        raise StoreUnavailable(f"{path} is read-only, so nothing can be changed in it.")
+    with guarded(path):
+        connection = connect(path, busy_seconds=5)
+        try:
+            if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+                raise StoreUnavailable(f"{path} is not a casedesk desk but another program's database.")
+            schema = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        finally:
+            connection.close()
+    if schema > SCHEMA:
+        raise StoreUnavailable(
+            f"{path} was written by a newer casedesk (schema {schema}, this one knows {SCHEMA}); upgrade the program."
+        )
+    return schema

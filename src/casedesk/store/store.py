@@ -1,0 +1,109 @@
+"""The seam between the desk and its file: sessions to write with, readers to read with."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from casedesk.store.connection import SCHEMA, connect, make_file, schema_of
+from casedesk.store.faults import explained, guarded
+from casedesk.store.reader import Reader, Readers
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Engine
+    from sqlmodel import Session
+
+
+class Store:
+    """One desk file. Writes of one process are serialised here, those of several by SQLite."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._readers = Readers(path)
+        self._writing = threading.RLock()
+        self._engine: Engine | None = None
+
+    @classmethod
+    def open(cls, path: Path) -> Store:
+        """Open the desk at `path`, upgrading an older schema after a backup. Raises StoreUnavailable."""
+        if schema_of(path) < SCHEMA:
+            from casedesk.store.schema import upgrade
+
+            upgrade(path)
+        return cls(path)
+
+    @classmethod
+    def create(cls, path: Path) -> Store:
+        """Make an empty desk at `path`. Raises StoreUnavailable when something is there already."""
+        from casedesk.store.schema import lay_down
+
+        make_file(path)
+        lay_down(path)
+        return cls(path)
+
+    def reader(self) -> Reader:
+        """This thread's reading connection."""
+        return self._readers.here()
+
+    def interrupt(self, thread: int) -> None:
+        """Stop the read that the thread with this identifier is doing."""
+        self._readers.interrupt(thread)
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A session in one `BEGIN IMMEDIATE` transaction: committed at the end, rolled back on any error."""
+        from sqlalchemy.exc import DBAPIError
+        from sqlmodel import Session
+
+        with self._writing:
+            try:
+                with Session(self._loaded_engine(), expire_on_commit=False) as session, session.begin():
+                    yield session
+            except DBAPIError as error:
+                if isinstance(error.orig, sqlite3.IntegrityError) or error.orig is None:
+                    raise
+                raise explained(error.orig, self.path) from error
+
+    @contextmanager
+    def bulk(self) -> Iterator[sqlite3.Connection]:
+        """A bare connection in one `BEGIN IMMEDIATE` transaction, for work on many thousand rows."""
+        with self._writing, guarded(self.path):
+            connection = connect(self.path)
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                yield connection
+                connection.execute("COMMIT")
+            finally:
+                connection.close()  # what wasn't committed is rolled back
+
+    def copy_to(self, path: Path) -> None:
+        """A whole copy of the desk at `path`, also while it is in use."""
+        from casedesk.store.copying import copy
+
+        copy(self.path, path)
+
+    def warm(self) -> None:
+        """Load what the first write needs, so that it isn't the user who waits for it."""
+        from casedesk import model
+
+        model.load_all()
+        self._loaded_engine()
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._readers.close()
+        if self._engine is not None:
+            self._engine.dispose()
+            self._engine = None
+
+    def _loaded_engine(self) -> Engine:
+        with self._writing:
+            if self._engine is None:
+                from casedesk.store.engine import make_engine
+
+                self._engine = make_engine(self.path)
+            return self._engine

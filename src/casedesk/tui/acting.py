@@ -1,0 +1,406 @@
+"""From a key to an act of the desk and back: the one mechanism behind every act.
+
+    action → form (if the act has one) → the desk, in a thread, with the versions that were on screen → toast with the
+    way to undo it → list and panels refreshed
+
+A conflict shows what changed and offers to look or to act all the same; what was refused among many is listed. Acts
+run one after the other: what is asked for while one runs waits, its form already taking keys.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Generic, TypedDict, TypeVar
+
+from textual import on
+from textual.message import Message
+from textual.widget import Widget
+
+from casedesk.desk.values import Choices, Outcome, Ticket, TicketLine, User
+from casedesk.domain.errors import CasedeskError, Conflict
+from casedesk.tui import acts
+from casedesk.tui.actions import BY_ID
+from casedesk.tui.drawing import line_of
+from casedesk.tui.forms import Form
+
+if TYPE_CHECKING:
+    from casedesk.desk import Desk
+    from casedesk.tui.app import CasedeskApp
+
+Result = TypeVar("Result")
+
+LINES_REFRESHED = 1000
+"""Lines that are read again with an act, so that what is on screen has its new versions at once."""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What an act is asked to work on: ticket numbers, or all that match `query` without `exceptions`.
+
+    `versions` are those that were on screen; a ticket that wasn't on screen has none.
+    """
+
+    numbers: tuple[int, ...] = ()
+    versions: Mapping[int, int] = field(default_factory=dict)
+    query: str | None = None
+    exceptions: frozenset[int] = frozenset()
+
+
+class Guards(TypedDict, total=False):
+    """What every act of the desk takes beside its own arguments; hand it on with `**guards`."""
+
+    versions: Mapping[int, int]
+    progress: Callable[[int, int], bool]
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a form needs to know of the tickets it is about, read from the desk before it opens."""
+
+    numbers: tuple[int, ...]
+    versions: Mapping[int, int]
+    lines: tuple[TicketLine, ...]  # of at most LINES_REFRESHED tickets
+    ticket: Ticket | None  # whole, when there is just one
+    choices: Choices
+    user: User
+
+    @property
+    def count(self) -> int:
+        """How many tickets."""
+        return len(self.numbers)
+
+    @property
+    def tickets(self) -> int | tuple[int, ...]:
+        """What the desk's acts take: the number of the one ticket, or all numbers."""
+        return self.numbers[0] if len(self.numbers) == 1 else self.numbers
+
+    def title(self, what: str) -> str:
+        """A form's title: `Close · #10412 Late delivery` or `Close · 12 tickets`."""
+        if self.count == 1 and self.lines:
+            return f"{what} · #{self.numbers[0]} {line_of(self.lines[0].title, 60)}"
+        return f"{what} · {self.count:,} tickets" if self.count else what
+
+    def common(self, of: Callable[[TicketLine], Any]) -> Any:
+        """The value that all the tickets share, or None."""
+        values = {of(line) for line in self.lines}
+        return values.pop() if len(values) == 1 else None
+
+
+@dataclass(frozen=True)
+class Act(Generic[Result]):
+    """An act as the interface knows it; a module in `modals/` defines one as `ACT` (see `acts.py`).
+
+    `form` makes the form from the target, or is None when nothing has to be asked. `perform` calls the desk, in a
+    thread, and hands `guards` on. `many` is false for what is done to one ticket only, `needs_ticket` for what needs
+    none. An act that isn't `guarded` gets no versions: it can't overwrite anything (a note, behaviour 9.3).
+    """
+
+    action_id: str
+    perform: Callable[[Desk, Target, Result, Guards], Outcome]
+    form: Callable[[Target], Form[Result]] | None = None
+    many: bool = True
+    needs_ticket: bool = True
+    guarded: bool = True
+    repeatable: bool = True
+
+
+@dataclass(frozen=True)
+class _Request:
+    """One act underway."""
+
+    act: Act[Any]
+    selection: Selection | None = None
+    target: Target | None = None
+    result: Any = None
+    again: bool = False  # the result is that of the last act (`.`)
+
+
+class Acting(Widget):
+    """Runs acts for the screen it is on. Invisible; tells the screen what was done by messages."""
+
+    class Done(Message):
+        """An act was done. `lines` are the touched tickets as they are now, as far as they are read again."""
+
+        def __init__(self, outcome: Outcome, lines: tuple[TicketLine, ...]) -> None:
+            super().__init__()
+            self.outcome = outcome
+            self.lines = lines
+
+    class LookAt(Message):
+        """The user wants to see the ticket as it is now."""
+
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
+
+    class _Prepared(Message):
+        def __init__(self, request: _Request) -> None:
+            super().__init__()
+            self.request = request
+
+    class _Performed(Message):
+        def __init__(self, request: _Request | None, outcome: Outcome, lines: tuple[TicketLine, ...]) -> None:
+            super().__init__()
+            self.request = request
+            self.outcome = outcome
+            self.lines = lines
+
+    class _Failed(Message):
+        def __init__(self, error: CasedeskError, request: _Request | None = None) -> None:
+            super().__init__()
+            self.error = error
+            self.request = request
+
+    class _Progress(Message):
+        def __init__(self, done: int, total: int) -> None:
+            super().__init__()
+            self.done = done
+            self.total = total
+
+        def can_replace(self, message: Message) -> bool:
+            return isinstance(message, Acting._Progress)
+
+    app: CasedeskApp
+
+    def __init__(self, selection: Callable[[], Selection]) -> None:
+        super().__init__(id="acting")
+        self.display = False
+        self._selection = selection
+        self._busy = False
+        self._stop = False
+        self._waiting: deque[Callable[[], None]] = deque()
+        self._modal: Any = None
+        self._progress: Any = None
+        self._last: tuple[Act[Any], Any] | None = None
+
+    # What the screen asks for
+
+    def begin(self, action_id: str) -> None:
+        """Start the act of that action on what is selected."""
+        act = acts.load(action_id)
+        if act.form is not None:
+            from casedesk.tui.modals.base import FormModal
+
+            self._modal = FormModal(BY_ID[action_id].title)
+            self.app.push_screen(self._modal, self._form_left)
+        self._when_free(lambda: self._prepare(_Request(act)))
+
+    def repeat(self) -> None:
+        """Do the last act again, with the same answers, on what is selected now."""
+        if self._last is None:
+            self.app.tell("Nothing to repeat yet.", "warning")
+            return
+        act, result = self._last
+        self._when_free(lambda: self._prepare(_Request(act, result=result, again=True)))
+
+    def undo(self) -> None:
+        """Take back the last act (X3)."""
+        self._when_free(lambda: self._run(lambda: self.app.desk.acts.undo(), None))
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._when_free(lambda: self._run(lambda: self.app.desk.acts.redo(), None))
+
+    def _when_free(self, start: Callable[[], None]) -> None:
+        if self._busy:
+            self._waiting.append(start)
+        else:
+            self._busy = True
+            start()
+
+    def _free(self) -> None:
+        self._busy = False
+        if self._waiting:
+            self._when_free(self._waiting.popleft())
+
+    # Preparing: what the form needs, read in a thread
+
+    def _prepare(self, request: _Request) -> None:
+        request = replace(request, selection=self._selection() if request.act.needs_ticket else Selection())
+        desk = self.app.desk
+
+        def read() -> None:
+            try:
+                self.post_message(self._Prepared(replace(request, target=_read_target(desk, request))))
+            except CasedeskError as error:
+                self.post_message(self._Failed(error, request))
+
+        self.run_worker(read, thread=True, group="act", exit_on_error=True)
+
+    @on(_Prepared)
+    async def _show_form(self, message: _Prepared) -> None:
+        request = message.request
+        act, target = request.act, request.target
+        assert target is not None
+        if (refusal := _unfit(act, target)) is not None:
+            self._give_up(refusal)
+        elif request.again or act.form is None:
+            self._perform(request)
+        else:
+            modal = self._modal
+            modal.request = request
+            await modal.show_form(act.form(target))
+
+    def _give_up(self, sentence: str) -> None:
+        if self._modal is not None:
+            modal, self._modal = self._modal, None
+            modal.dismiss(None)
+            self.app.tell(sentence, "warning")
+            return
+        self.app.tell(sentence, "warning")
+        self._free()
+
+    def _form_left(self, result: Any) -> None:
+        modal, self._modal = self._modal, None
+        request = getattr(modal, "request", None)
+        if result is None or request is None:
+            self._free()
+        else:
+            self._perform(replace(request, result=result))
+
+    # Performing
+
+    def _perform(self, request: _Request) -> None:
+        target = request.target
+        assert target is not None
+        guards = Guards(progress=self._report)
+        if request.act.guarded:
+            guards["versions"] = target.versions
+        desk = self.app.desk
+        self._run(lambda: request.act.perform(desk, target, request.result, guards), request)
+
+    def _run(self, act: Callable[[], Outcome], request: _Request | None) -> None:
+        self._stop = False
+        desk = self.app.desk
+
+        def run() -> None:
+            try:
+                outcome = act()
+                lines = tuple(desk.tickets.lines(outcome.done[:LINES_REFRESHED]))
+                self.post_message(self._Performed(request, outcome, lines))
+            except CasedeskError as error:
+                self.post_message(self._Failed(error, request))
+
+        self.run_worker(run, thread=True, group="act", exit_on_error=True)
+
+    def _report(self, done: int, total: int) -> bool:
+        """Called by the desk from its thread; False stops the act."""
+        if total > 1:
+            self.post_message(self._Progress(done, total))
+        return not self._stop
+
+    @on(_Progress)
+    def _show_progress(self, message: _Progress) -> None:
+        if not self._busy or message.total < 200:
+            return
+        if self._progress is None:
+            from casedesk.tui.modals.progress import ProgressModal
+
+            self._progress = ProgressModal(self._ask_to_stop)
+            self.app.push_screen(self._progress)
+        self._progress.show_progress(message.done, message.total)
+
+    def _ask_to_stop(self) -> None:
+        self._stop = True
+
+    def _end_progress(self) -> None:
+        if self._progress is not None:
+            progress, self._progress = self._progress, None
+            progress.dismiss(None)
+
+    @on(_Performed)
+    def _announce(self, message: _Performed) -> None:
+        self._end_progress()
+        request, outcome = message.request, message.outcome
+        if request is not None and request.act.repeatable:
+            self._last = (request.act, request.result)
+        self.post_message(self.Done(outcome, message.lines))
+        self._say(outcome, undoable=request is not None)
+
+    def settled(self) -> None:
+        """The screen has taken in what was done; the next act may begin."""
+        self._free()
+
+    def _say(self, outcome: Outcome, *, undoable: bool) -> None:
+        way = ""
+        if outcome.act_id is not None and outcome.done:
+            way = (
+                f" · undo: {self.app.keymap.shown('acts.undo')}"
+                if undoable
+                else f" · redo: {self.app.keymap.shown('acts.redo')}"
+            )
+        stopped = " (stopped)" if outcome.stopped else ""
+        if outcome.done or not outcome.refused:
+            self.app.tell(f"{outcome.summary}{stopped}{way}")
+        if outcome.refused:
+            self._list_refused(outcome)
+
+    def _list_refused(self, outcome: Outcome) -> None:
+        from casedesk.tui.modals.base import MessageModal
+
+        shown = [f"#{refusal.number}  {refusal.reason}" for refusal in outcome.refused[:500]]
+        more = len(outcome.refused) - len(shown)
+        text = "\n".join([*shown, f"… and {more:,} more"] if more else shown)
+        done = f"{len(outcome.done):,} done, " if outcome.done else ""
+        self.app.push_screen(MessageModal(f"{done}{len(outcome.refused):,} left as they were", text))
+
+    # What went wrong
+
+    @on(_Failed)
+    def _say_what_failed(self, message: _Failed) -> None:
+        self._end_progress()
+        error, request = message.error, message.request
+        if isinstance(error, Conflict) and request is not None and request.target is not None:
+            self._show_conflict(error, request)
+        else:
+            self._give_up(error.sentence)
+
+    def _show_conflict(self, error: Conflict, request: _Request) -> None:
+        from casedesk.tui.modals.base import MessageModal
+
+        def answered(key: str | None) -> None:
+            target = request.target
+            assert target is not None
+            if key == "a":
+                self._perform(replace(request, target=replace(target, versions={})))
+                return
+            if key == "l" and target.numbers:
+                self.post_message(self.LookAt(target.numbers[0]))
+            self._free()
+
+        modal = MessageModal("Changed meanwhile", error.sentence, [("l", "look at it"), ("a", "do it all the same")])
+        self.app.push_screen(modal, answered)
+
+
+def _read_target(desk: Desk, request: _Request) -> Target:
+    """Everything a form needs to know; runs in a thread."""
+    selection = request.selection
+    assert selection is not None
+    numbers = selection.numbers
+    if selection.query is not None:
+        numbers = _all_matching(desk, selection.query, selection.exceptions)
+    alone = len(numbers) == 1 and request.act.form is not None
+    return Target(
+        numbers=numbers,
+        versions=selection.versions,
+        lines=tuple(desk.tickets.lines(numbers[:LINES_REFRESHED])) if numbers else (),
+        ticket=desk.tickets.show(numbers[0]) if alone else None,
+        choices=desk.choices(),
+        user=desk.user,
+    )
+
+
+def _all_matching(desk: Desk, query: str, exceptions: Iterable[int]) -> tuple[int, ...]:
+    left_out = frozenset(exceptions)
+    return tuple(number for chunk in desk.tickets.stream(query) for number in chunk if number not in left_out)
+
+
+def _unfit(act: Act[Any], target: Target) -> str | None:
+    """Why the act can't be started on that target, or None."""
+    if act.needs_ticket and not target.numbers:
+        return "There is no ticket to do this to."
+    if not act.many and target.count > 1:
+        return f"{BY_ID[act.action_id].title}: one ticket at a time, and {target.count:,} are marked."
+    return None

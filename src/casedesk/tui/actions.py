@@ -1,0 +1,200 @@
+"""The one registry of what can be done in the interface.
+
+Bindings, footer, help, command palette and the check of the user's keys are generated from it. An action's id is
+stable: it is what the configuration names to give it other keys, under `[keys]`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from textual.binding import Binding, BindingType
+
+UNBOUND: Final = "f63"
+"""What an action is bound to when it has no key; no keyboard sends it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a user can ask for.
+
+    `where` names the places whose bindings it belongs to: `list`, `page` (the panes with text), `triage` (the whole
+    triage screen) or `app`. `right` is what the desk must have granted for it to be offered (M13).
+    `footer` orders the actions of the bottom line; 0 leaves one out. `act` is true when a form and the desk's acts
+    are behind it, so that it works on all marked tickets.
+    """
+
+    id: str
+    title: str
+    keys: tuple[str, ...]
+    group: str
+    summary: str
+    where: tuple[str, ...] = ("triage",)
+    short: str = ""
+    footer: int = 0
+    right: str | None = None
+    act: bool = False
+    palette: bool = True
+
+    @property
+    def call(self) -> str:
+        """The Textual action that its binding runs."""
+        return f"act('{self.id}')" if self.act else self.id.replace(".", "_")
+
+
+MOVE, FIND, LOOK, MARK, ACT, PROGRAM = "Move", "Find", "Look", "Mark", "Act on tickets", "Program"
+GROUPS: Final = (ACT, MARK, FIND, LOOK, MOVE, PROGRAM)
+
+TAB_IDS: Final = ("all", "new", "open", "pending", "closed", "mine", "unassigned", "overdue")
+
+
+def _move(name: str, title: str, *keys: str) -> Action:
+    return Action(f"move.{name}", title, keys, MOVE, f"{title}.", ("list", "page"), palette=False)
+
+
+def _act(
+    name: str, title: str, keys: tuple[str, ...], summary: str, short: str = "", footer: int = 0, right: str = ""
+) -> Action:
+    right = f"tickets.{right or name}"
+    return Action(f"ticket.{name}", title, keys, ACT, summary, ("triage",), short, footer, right, act=True)
+
+
+def _tab(place: int, name: str) -> Action:
+    return Action(
+        f"tab.{name}", f"Tab {name.title()}", (str(place),), FIND, f"Show the tab {name.title()}.", palette=False
+    )
+
+
+ACTIONS: Final[tuple[Action, ...]] = (
+    _act("action", "Add an action", ("a",), "Add an action of the ticket's plan.", "action", 1),
+    _act("status", "Change the status", ("s",), "Choose another status.", "status", 2),
+    _act("note", "Add a note", ("n",), "Write a note that other agents see.", "note", 3),
+    _act("classify", "Classify", ("l",), "Choose the classifications.", "classify", 4),
+    _act("tag", "Change the tags", ("t",), "Add or remove tags.", "tags", 6),
+    _act("priority", "Change the priority", ("i",), "Choose the priority.", "priority", 7),
+    _act("owner", "Change the owner", ("o",), "Choose who owns the ticket.", "owner", 5, "assign"),
+    _act("close", "Close", ("c",), "Close with a resolution, and with the plan's exit state.", "close", 8),
+    _act("reopen", "Reopen", (), "Open a closed ticket again."),
+    _act("topic", "Change the topic", (), "Choose the topic."),
+    _act("team", "Change the team", (), "Choose the team.", right="assign"),
+    _act("helpers", "Change the helpers", (), "Choose who helps the owner.", right="assign"),
+    _act("plan", "Give another plan", (), "Choose the action plan."),
+    _act("title", "Edit the title", (), "Write another title.", right="edit"),
+    _act("description", "Edit the description", ("e",), "Write the description in $EDITOR.", right="edit"),
+    _act("new", "New ticket", ("N",), "Open a ticket by hand.", "new", 12),
+    Action("acts.undo", "Undo", ("u",), ACT, "Take back the last act.", short="undo", footer=9),
+    Action("acts.redo", "Redo", ("U",), ACT, "Do again what was taken back."),
+    Action("acts.repeat", "Repeat", (".",), ACT, "Do the last act again, on this ticket or the marked ones."),
+    Action("list.mark", "Mark", ("x",), MARK, "Mark the ticket, or take the mark away.", short="mark", footer=10),
+    Action("list.mark_all", "Mark all matching", ("X",), MARK, "Mark every ticket that matches; again: none."),
+    Action("filter.edit", "Filter", ("/",), FIND, "Type a query; the list follows.", short="filter", footer=11),
+    *(_tab(place, name) for place, name in enumerate(TAB_IDS, 1)),
+    Action("list.reload", "Show what is new", ("R",), FIND, "Read the list again, with new and changed tickets."),
+    Action("ticket.enter", "Open", ("enter",), LOOK, "Go into the ticket.", ("list",), palette=False),
+    Action("pane.next", "Next pane", ("tab",), LOOK, "Go to the next pane.", palette=False),
+    Action("pane.previous", "Previous pane", ("shift+tab",), LOOK, "Go to the pane before.", palette=False),
+    Action("pane.back", "Back", ("escape",), LOOK, "Go back: to the list, then out of the filter.", palette=False),
+    Action("detail.previous", "Detail tab before", ("[",), LOOK, "Show the detail tab before.", palette=False),
+    Action("detail.next", "Next detail tab", ("]",), LOOK, "Show the next detail tab.", palette=False),
+    Action("contact.show", "Person", ("p",), LOOK, "Show everything held about the contact.", short="person", footer=13, right="contacts.view"),
+    _move("down", "Down", "j", "down"),
+    _move("up", "Up", "k", "up"),
+    _move("first", "First", "g", "home"),
+    _move("last", "Last", "G", "end"),
+    _move("page_up", "Page up", "pageup"),
+    _move("page_down", "Page down", "pagedown"),
+    Action("program.palette", "Commands", ("ctrl+p",), PROGRAM, "Find a command by its name.", ("app",), palette=False),
+    Action("program.help", "Help", ("?",), PROGRAM, "Show the keys and the query language.", ("triage",), "help", 99),
+    Action("program.theme", "Theme", (), PROGRAM, "Choose a theme and see it at once.", ("app",)),
+    Action("program.density", "Density", (), PROGRAM, "One or two lines for each ticket.", ("triage",)),
+    Action("program.quit", "Quit", ("q",), PROGRAM, "Go back, or leave the program from the list.", ("triage",)),
+)  # fmt: skip
+
+BY_ID: Final[Mapping[str, Action]] = {action.id: action for action in ACTIONS}
+
+
+def bindings(place: str) -> list[BindingType]:
+    """The bindings of one place, for a widget's or screen's `BINDINGS`."""
+    return [
+        Binding(",".join(action.keys) or UNBOUND, action.call, action.title, show=False, id=action.id)
+        for action in ACTIONS
+        if place in action.where
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyMap:
+    """The keys as they hold: by action, and what was wrong with the user's own."""
+
+    keys: Mapping[str, tuple[str, ...]]
+    problems: tuple[str, ...] = ()
+
+    def shown(self, action_id: str) -> str:
+        """The action's first key as it is written on a keyboard, or nothing."""
+        keys = self.keys.get(action_id, ())
+        return key_name(keys[0]) if keys else ""
+
+    def all_shown(self, action_id: str) -> str:
+        """All keys of the action, as written on a keyboard."""
+        return " ".join(key_name(key) for key in self.keys.get(action_id, ()))
+
+    def changed(self) -> dict[str, str]:
+        """The bindings that differ from the registry's, for `App.set_keymap`."""
+        return {name: ",".join(keys) or UNBOUND for name, keys in self.keys.items() if keys != BY_ID[name].keys}
+
+
+_NAMES = {
+    "escape": "Esc", "enter": "Enter", "tab": "Tab", "shift+tab": "Shift+Tab", "pageup": "PgUp", "pagedown": "PgDn",
+    "up": "↑", "down": "↓", "left": "←", "right": "→", "home": "Home", "end": "End", "space": "Space",
+}  # fmt: skip
+
+SWALLOWED: Final = frozenset(
+    {"ctrl+s", "ctrl+q", "ctrl+z", "alt+enter", "ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+c"}
+)
+"""Keys that a terminal keeps for itself or sends as Backspace, Tab or Enter."""
+
+
+def key_name(key: str) -> str:
+    """A key as it is written for people: `Esc`, `PgUp`, `F2`, `ctrl+p`, `x`."""
+    if key[:1] == "f" and key[1:].isdigit():
+        return key.upper()
+    return _NAMES.get(key, key)
+
+
+def resolve(overrides: Mapping[str, Iterable[str]]) -> KeyMap:
+    """The keys with the user's own put in. Where two want one key in one place, the user's wins and it is said.
+
+    `overrides` maps action ids to keys; an empty list takes the keys away.
+    """
+    keys: dict[str, tuple[str, ...]] = {action.id: action.keys for action in ACTIONS}
+    problems: list[str] = []
+    own: dict[str, tuple[str, ...]] = {}
+    for name, wanted in overrides.items():
+        if name not in BY_ID:
+            problems.append(f"There is no action {name!r} to give keys to.")
+            continue
+        usable = tuple(key for key in wanted if key not in SWALLOWED)
+        problems.extend(f"{name}: a terminal doesn't pass on {key}." for key in wanted if key in SWALLOWED)
+        own[name] = usable
+    keys |= own
+    for name, mine in own.items():
+        _displace(name, mine, keys, own, problems)
+    return KeyMap(keys, tuple(problems))
+
+
+def _displace(
+    name: str, mine: tuple[str, ...], keys: dict[str, tuple[str, ...]], own: Mapping[str, object], problems: list[str]
+) -> None:
+    """Take the keys of `name` away from the other actions that could answer them at the same moment."""
+    for other in BY_ID:
+        if other == name:
+            continue
+        for key in set(mine) & set(keys[other]):
+            if other in own and list(own).index(other) < list(own).index(name):
+                keys[name] = tuple(each for each in keys[name] if each != key)
+                problems.append(f"{key_name(key)} is given to both {other} and {name}; {other} keeps it.")
+            elif other not in own:
+                keys[other] = tuple(each for each in keys[other] if each != key)
+                problems.append(f"{key_name(key)} now means {name}; {other} has lost it.")

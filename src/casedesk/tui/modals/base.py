@@ -1,0 +1,305 @@
+"""The one modal that shows any form (`forms.py`), and the small ones that ask yes or no or show a text.
+
+Keys come to the modal itself, not to a focused list: it is pushed at once, before its form is known, keeps the keys
+typed meanwhile and takes them when the form is there. So nothing typed ahead is lost or goes elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from casedesk.tui.drawing import block_of, line_of
+from casedesk.tui.editor import edit_text
+from casedesk.tui.forms import FieldError, Form, FormState, TextBlockField
+from casedesk.tui.widgets.choice_list import ChoiceList, TickList
+from casedesk.tui.widgets.field_view import FieldView
+from casedesk.tui.widgets.text_entry import TextBlock, TextLine
+
+Result = TypeVar("Result")
+
+LEAVE_QUESTION = "Throw away what you entered?   y yes · n no"
+
+
+class KeyModal(ModalScreen[Result]):
+    """A modal that takes its keys itself. `ready` is false as long as they are only kept."""
+
+    AUTO_FOCUS = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ready = True
+        self._kept: list[tuple[str, str | None]] = []
+
+    def on_key(self, event: events.Key) -> None:
+        if not self.ready:
+            self._kept.append((event.key, event.character))
+            event.stop()
+            event.prevent_default()
+        elif self.press(event.key, event.character):
+            event.stop()
+            event.prevent_default()
+
+    def take_kept(self) -> None:
+        """Take the keys typed before the modal was ready."""
+        self.ready = True
+        kept, self._kept = self._kept, []
+        for key, character in kept:
+            if self.is_active or self.is_current:
+                self.press(key, character)
+
+    def press(self, key: str, character: str | None) -> bool:
+        """Take one key; True when it meant something."""
+        raise NotImplementedError
+
+
+class FormModal(KeyModal[Result | None]):
+    """Shows a form, field after field, and is dismissed with its typed result, or with None.
+
+    In it arrows, first letters, digits and Enter are enough. Esc leaves, and asks first when something was typed.
+    """
+
+    def __init__(self, title: str, form: Form[Result] | None = None) -> None:
+        super().__init__()
+        self.form_title = title
+        self.state: FormState[Result] | None = None
+        self.views: dict[str, FieldView] = {}
+        self.leaving = False
+        self.ready = False
+        if form is not None:
+            self._fill(form)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="form") as box:
+            box.border_title = Content(line_of(self.form_title))
+            yield Static(markup=False, id="form-intro")
+            yield VerticalScroll(*self.views.values(), id="form-fields", can_focus=False)
+            yield Static(markup=False, id="form-hint")
+
+    async def on_mount(self) -> None:
+        if self.state is not None:
+            self._begin()
+
+    async def show_form(self, form: Form[Result]) -> None:
+        """Show the form, once it is known what it offers."""
+        self._fill(form)
+        if self.is_mounted:
+            await self.query_one("#form-fields").mount(*self.views.values())
+            self._begin()
+
+    def _fill(self, form: Form[Result]) -> None:
+        self.form_title = form.title
+        self.state = FormState(form)
+        self.views = {field.name: FieldView(field, self.state) for field in form.fields}
+
+    def _begin(self) -> None:
+        assert self.state is not None
+        self.query_one("#form").border_title = Content(line_of(self.form_title))
+        intro = self.query_one("#form-intro", Static)
+        intro.update(block_of(self.state.form.intro, 2000))
+        intro.display = bool(self.state.form.intro)
+        self._turn_to_current()
+        self.take_kept()
+
+    # What is being asked
+
+    @property
+    def current(self) -> FieldView:
+        """The view of the field being asked."""
+        assert self.state is not None
+        return self.views[self.state.current]
+
+    def _turn_to_current(self) -> None:
+        self.current.ask()
+        self._draw()
+        if self.current.is_text:
+            self.set_focus(self.current.editor)
+        else:
+            self.set_focus(None)
+        self.call_after_refresh(self.current.scroll_visible, animate=False)
+
+    def _draw(self) -> None:
+        assert self.state is not None
+        asked = {field.name for field in self.state.asked()}
+        for name, view in self.views.items():
+            view.show(current=name == self.state.current, asked=name in asked, alone=len(self.views) == 1)
+        self._hint()
+
+    def _hint(self) -> None:
+        assert self.state is not None
+        hint = self.query_one("#form-hint", Static)
+        hint.set_class(self.leaving, "-asking")
+        if self.leaving:
+            hint.update(LEAVE_QUESTION)
+            return
+        go_on = self.state.form.submit if self.state.is_last() else "next"
+        words = [f"Enter {go_on[:1].lower() + go_on[1:]}", *self._ways(), "Esc leave"]
+        hint.update(line_of(" · ".join(words)))
+
+    def _ways(self) -> list[str]:
+        """What else the current field's keys do."""
+        editor = self.current.editor
+        if isinstance(editor, TickList):
+            return ["type a new name" if editor.allow_new else "letter, digit or space ticks"]
+        if isinstance(editor, ChoiceList):
+            return ["letter or digit picks"]
+        return ["ctrl+o new line", "ctrl+g editor"] if isinstance(editor, TextBlock) else []
+
+    # Keys
+
+    def press(self, key: str, character: str | None) -> bool:
+        if self.leaving:
+            return self._answer_leaving(key)
+        if key == "escape":
+            self.leave()
+        elif key in ("tab", "shift+tab"):
+            self._keep_value()
+            self.back() if key == "shift+tab" else self.go_on()
+        elif self.current.is_text:
+            return self._press_in_text(key, character)
+        else:
+            self._press_in_choices(key, character)
+        return True
+
+    def _press_in_choices(self, key: str, character: str | None) -> None:
+        editor = self.current.editor
+        assert isinstance(editor, ChoiceList)
+        if key == "enter":
+            if not (isinstance(editor, TickList) and editor.finish_typing()):
+                self.go_on()
+                return
+        elif key == "up" and editor.cursor == 0 and not editor.typed and self.back():
+            return
+        elif editor.press(key, character):
+            self.go_on()
+            return
+        self.current.complain("")
+        self._draw()
+
+    def _press_in_text(self, key: str, character: str | None) -> bool:
+        editor = self.current.editor
+        if key == "enter":
+            self.go_on()
+        elif key == "up" and isinstance(editor, TextLine):
+            self.back()
+        elif key == "ctrl+g" and isinstance(self.current.field, TextBlockField):
+            self._open_editor()
+        elif not editor.has_focus and character and character.isprintable():
+            self._insert(character)
+        else:
+            return False
+        return True
+
+    def _insert(self, character: str) -> None:
+        """Put in a character that was typed before the editor had the focus."""
+        editor = self.current.editor
+        if isinstance(editor, TextBlock):
+            editor.insert(character)
+        elif isinstance(editor, TextLine):
+            editor.insert_text_at_cursor(character)
+
+    def _answer_leaving(self, key: str) -> bool:
+        if key in ("y", "Y"):
+            self.dismiss(None)
+        elif key in ("n", "N", "escape", "enter"):
+            self.leaving = False
+            self._hint()
+        return True
+
+    # Going on, back and away
+
+    def _keep_value(self) -> None:
+        assert self.state is not None
+        self.state.put(self.state.current, self.current.value())
+
+    def go_on(self) -> None:
+        """Check the field and go to the next one; after the last, finish."""
+        assert self.state is not None
+        self._keep_value()
+        try:
+            self.state.check(self.state.current)
+            if self.state.step(1):
+                self._turn_to_current()
+            else:
+                self.dismiss(self.state.finish())
+        except FieldError as error:
+            self._show_mistake(error)
+
+    def _show_mistake(self, error: FieldError) -> None:
+        assert self.state is not None
+        self.state.current = error.name
+        self.views[error.name].complain(error.sentence)
+        self._turn_to_current()
+
+    def back(self) -> bool:
+        """Go to the field before; False when there is none."""
+        assert self.state is not None
+        self._keep_value()
+        if not self.state.step(-1):
+            return False
+        self._turn_to_current()
+        return True
+
+    def leave(self) -> None:
+        """Leave without a result; asks first when something typed would be lost."""
+        if any(view.typed_something() for view in self.views.values()):
+            self.leaving = True
+            self._hint()
+        else:
+            self.dismiss(None)
+
+    def _open_editor(self) -> None:
+        editor = self.current.editor
+        assert isinstance(editor, TextBlock)
+        text = edit_text(self.app, editor.text)
+        if text is not None:
+            editor.text = text
+            editor.move_cursor(editor.document.end)
+
+    @on(Input.Changed)
+    def _text_changed(self) -> None:
+        if self.state is not None:
+            self.current.complain("")
+
+    @on(ChoiceList.Clicked)
+    def _choice_clicked(self) -> None:
+        editor = self.current.editor
+        if isinstance(editor, TickList):
+            editor.toggle()
+        elif isinstance(editor, ChoiceList):
+            self.go_on()
+
+
+class MessageModal(KeyModal[str | None]):
+    """Shows a text and offers answers, each with its key; dismissed with the chosen key, or None for Esc."""
+
+    def __init__(self, title: str, text: str, answers: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__()
+        self.message_title = title
+        self.text = text
+        self.answers = dict(answers)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="form") as box:
+            box.border_title = Content(line_of(self.message_title))
+            with VerticalScroll(id="form-fields", can_focus=False):
+                yield Static(block_of(self.text), markup=False, id="message-text")
+            words = [f"{key} {meaning}" for key, meaning in self.answers.items()]
+            yield Static(line_of(" · ".join([*words, "Esc back"])), markup=False, id="form-hint")
+
+    def press(self, key: str, character: str | None) -> bool:
+        scroll = self.query_one("#form-fields", VerticalScroll)
+        if character in self.answers:
+            self.dismiss(character)
+        elif key in ("escape", "enter", "q"):
+            self.dismiss(None)
+        elif key in ("down", "pagedown", "up", "pageup"):
+            scroll.scroll_relative(y={"down": 1, "up": -1, "pagedown": 10, "pageup": -10}[key], animate=False)
+        return True

@@ -1,0 +1,1 @@
+"""The panes that show one ticket and its contact."""

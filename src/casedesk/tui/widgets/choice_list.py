@@ -1,0 +1,213 @@
+"""A list of choices, picked by digits, first letters or the cursor; one or many. Draws only the lines seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from casedesk.tui.drawing import fit, line_of
+from casedesk.tui.forms import Choice, Ticks
+
+DIGITS = "1234567890"
+
+
+class ChoiceList(ScrollView, can_focus=False):
+    """Choices in a column: `1 Label   detail`. It is told keys by `press`; it never takes the focus itself."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "choice--line",
+        "choice--cursor",
+        "choice--key",
+        "choice--detail",
+        "choice--refused",
+        "choice--tick",
+    }
+
+    class Clicked(Message):
+        """A choice was clicked; the cursor stands on it."""
+
+    def __init__(self, choices: Sequence[Choice] = (), *, cursor: int = 0) -> None:
+        super().__init__()
+        self.choices: tuple[Choice, ...] = ()
+        self.cursor = 0
+        self.typed = ""
+        self.offer(choices, cursor=cursor)
+
+    def offer(self, choices: Sequence[Choice], *, cursor: int = 0) -> None:
+        """Show other choices."""
+        self.choices = tuple(choices)
+        self.typed = ""
+        self.cursor = max(0, min(cursor, len(self.choices) - 1))
+        self.virtual_size = Size(0, len(self.choices))
+        self.refresh(layout=True)
+
+    @property
+    def current(self) -> Choice | None:
+        """The choice under the cursor."""
+        return self.choices[self.cursor] if self.choices else None
+
+    def press(self, key: str, character: str | None) -> bool:
+        """Take a key: arrows move; a digit or a beginning that only one label has picks. True when that picked one."""
+        moves = {"up": -1, "down": 1, "pageup": -8, "pagedown": 8, "home": -len(self.choices), "end": len(self.choices)}
+        if key in moves:
+            self.move(moves[key])
+        elif key == "backspace":
+            self.typed = self.typed[:-1]
+        elif character and character in DIGITS and not self.typed:
+            return self._pick(DIGITS.index(character))
+        elif character and character.isprintable():
+            return self._type(character)
+        return False
+
+    def move(self, by: int) -> None:
+        """Move the cursor, stopping at the ends."""
+        self.typed = ""
+        self._go(max(0, min(self.cursor + by, len(self.choices) - 1)))
+
+    def _pick(self, place: int) -> bool:
+        if place >= len(self.choices):
+            return False
+        self._go(place)
+        return self.choices[place].refusal is None
+
+    def _type(self, character: str) -> bool:
+        """Add to the typed beginning. A letter that no label goes on with starts a new beginning, or is left out."""
+        for typed in (self.typed + character.casefold(), character.casefold()):
+            found = [
+                place for place, choice in enumerate(self.choices) if line_of(choice.label).casefold().startswith(typed)
+            ]
+            if found:
+                self.typed = typed
+                possible = [place for place in found if self.choices[place].refusal is None]
+                self._go((possible or found)[0])
+                return len(possible) == 1
+        return False
+
+    def _go(self, place: int) -> None:
+        self.cursor = place
+        self.refresh()
+        if self.is_mounted:
+            self.scroll_to_region(Region(0, place, 1, 1), animate=False)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return max(1, len(self.choices))
+
+    def render_line(self, y: int) -> Strip:
+        place = y + self.scroll_offset.y
+        width = self.size.width
+        if not self.choices and y == 0:
+            return Strip(
+                [Segment(fit("Nothing to choose here.", width), self.get_component_rich_style("choice--detail"))]
+            )
+        if place >= len(self.choices):
+            return Strip.blank(width, self.rich_style)
+        return self._line(place, width)
+
+    def _line(self, place: int, width: int) -> Strip:
+        choice = self.choices[place]
+        chosen = place == self.cursor
+        base = self.get_component_rich_style("choice--cursor" if chosen else "choice--line")
+        refused = self.get_component_rich_style("choice--refused")
+        text = base + refused if choice.refusal else base
+        key = DIGITS[place] if place < len(DIGITS) else " "
+        detail = choice.refusal or choice.detail
+        left = width - 4 - len(self.mark_of(choice))
+        label_width = left if not detail else min(left, max(12, left - len(line_of(detail)) - 2))
+        segments = [
+            Segment("▸" if chosen else " ", base),
+            Segment(f"{key} ", base + self.get_component_rich_style("choice--key")),
+            Segment(self.mark_of(choice), base + self.get_component_rich_style("choice--tick")),
+            Segment(fit(choice.label, label_width), text),
+            Segment(
+                fit(detail, left - label_width + 1, right=True), base + self.get_component_rich_style("choice--detail")
+            ),
+        ]
+        return Strip(segments, width)
+
+    def mark_of(self, choice: Choice) -> str:
+        """What stands before the label; nothing in a list of which one is chosen."""
+        return ""
+
+    def on_click(self, event: events.Click) -> None:
+        place = event.y + self.scroll_offset.y
+        if place < len(self.choices):
+            self._go(place)
+            self.post_message(self.Clicked())
+
+
+class TickList(ChoiceList):
+    """Choices of which any number is ticked. Picking one ticks it, or takes the tick away."""
+
+    def __init__(self, names: Iterable[str], ticked: frozenset[str], mixed: frozenset[str], allow_new: bool) -> None:
+        self.before = ticked
+        self.ticked = set(ticked)
+        self.mixed_before = mixed
+        self.mixed = set(mixed)
+        self.allow_new = allow_new
+        super().__init__([Choice(name, name) for name in names])
+
+    def press(self, key: str, character: str | None) -> bool:
+        if key == "space" and not (self.allow_new and self.typed):
+            self.toggle()
+        elif super().press(key, character):
+            self.toggle()
+        return False
+
+    def _type(self, character: str) -> bool:
+        """With new names allowed every letter counts, so that a name can be typed to its end."""
+        if not self.allow_new:
+            return super()._type(character)
+        self.typed += character
+        beginning = self.typed.casefold()
+        for place, choice in enumerate(self.choices):
+            if line_of(choice.label).casefold().startswith(beginning):
+                self._go(place)
+                break
+        self.refresh()
+        return False
+
+    def finish_typing(self) -> bool:
+        """Take a typed name as a tick: a new one, or the one under the cursor that begins so. False if none is typed."""
+        typed = self.typed.strip()
+        self.typed = ""
+        if not typed:
+            return False
+        current = self.current
+        if current is None or not line_of(current.label).casefold().startswith(typed.casefold()):
+            self.choices = (*self.choices, Choice(typed, typed))
+            self.virtual_size = Size(0, len(self.choices))
+            self._go(len(self.choices) - 1)
+            self.refresh(layout=True)
+        self.toggle()
+        return True
+
+    def toggle(self) -> None:
+        """Tick the choice under the cursor, or take its tick away."""
+        current = self.current
+        if current is None or current.refusal:
+            return
+        self.typed = ""
+        self.mixed.discard(current.value)
+        self.ticked ^= {current.value}
+        self.refresh()
+
+    def ticks(self) -> Ticks:
+        """What was changed, and what stands ticked now. A mixed name left alone is neither."""
+        names = [choice.value for choice in self.choices]
+        touched_off = self.mixed_before - self.mixed - self.ticked
+        return Ticks(
+            added=tuple(name for name in names if name in self.ticked and name not in self.before),
+            removed=tuple(name for name in names if name in (self.before - self.ticked) | touched_off),
+            ticked=tuple(name for name in names if name in self.ticked),
+        )
+
+    def mark_of(self, choice: Choice) -> str:
+        return "[✓] " if choice.value in self.ticked else "[-] " if choice.value in self.mixed else "[ ] "
