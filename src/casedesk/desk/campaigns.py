@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from casedesk import model
 from casedesk.desk.recording import Recorder
 from casedesk.desk.values import CampaignLine, Outcome
+from casedesk.domain.errors import InvalidInput
 from casedesk.domain.rights import CONFIGURE, TICKETS_VIEW
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Campaigns:
         return [
             CampaignLine(
                 *row,
-                questions=tuple(
+                tuple(
                     (key, label)
                     for key, label in reader.rows(
                         "SELECT key, label FROM question WHERE campaign_id = ? ORDER BY position, id", (row[0],)
@@ -42,6 +43,22 @@ class Campaigns:
             )
             for row in rows
         ]
+
+    def add(self, name: str, *, plan: str | None = None) -> Outcome:
+        """Make a campaign before its first response arrives, linked to a plan or not."""
+        name = " ".join(name.split())
+        if not name or len(name) > 200:
+            raise InvalidInput("A campaign's name has 1 to 200 characters.")
+        if any(line.name.casefold() == name.casefold() for line in self.list()):
+            raise InvalidInput(f"There is a campaign “{name}” already.")
+        chosen = self._desk.setup.entry("plan", plan) if plan else None
+
+        def change(recorder: Recorder) -> str:
+            row = model.Campaign(name=name, plan_id=chosen.id if chosen else None, created_at=recorder.at)
+            recorder.add(row, kind="campaign", text=name)
+            return f"campaign {name} made"
+
+        return self._desk.acts.once("add campaign", change, right=CONFIGURE)
 
     def link_plan(self, name: str, plan: str | None) -> Outcome:
         """Link the campaign to a plan, so that its new tickets get it (S4); None unlinks it."""

@@ -52,11 +52,11 @@ class Contacts:
         )
         return Contact(
             *row[:7],
-            created_at=moment(row[7]),
-            variables=tuple((name, value) for name, value in variables),
-            scores=tuple(ScorePoint(moment(at), score, kind, campaign) for at, score, kind, campaign in scores),
-            tickets=tuple(read_lines(reader, [found[0] for found in recent])),
-            ticket_count=reader.value("SELECT count(*) FROM ticket WHERE contact_id = ?", (contact_id,)),
+            moment(row[7]),
+            tuple((name, value) for name, value in variables),
+            tuple(ScorePoint(moment(at), score, kind, campaign) for at, score, kind, campaign in scores),
+            tuple(read_lines(reader, [found[0] for found in recent])),
+            reader.value("SELECT count(*) FROM ticket WHERE contact_id = ?", (contact_id,)),
         )
 
     def find(self, text: str, limit: int = 50) -> list[Contact]:
@@ -69,7 +69,7 @@ class Contacts:
                    OR k.external_id LIKE ?2 ESCAPE '\' ORDER BY k.name COLLATE NOCASE, k.id LIMIT ?3""",
             (f"%{start}%", f"{start}%", limit),
         )
-        return [Contact(*row[:7], created_at=moment(row[7])) for row in rows]
+        return [Contact(*row[:7], moment(row[7])) for row in rows]
 
     def find_one(self, reference: str) -> Contact:
         """The one contact that `reference` names: an id, an external id, an e-mail, a phone or a whole name.
@@ -116,7 +116,7 @@ def contact_to_open_for(session: Session, desk: Desk, reference: str | int | Non
     """The contact that a new ticket is for; None without a reference. Raises NotFound or InvalidInput."""
     if reference is None or reference == "":
         return None
-    found = desk.contacts.find_one(str(reference))
+    found = desk.contacts.show(reference) if isinstance(reference, int) else desk.contacts.find_one(reference)
     return session.get(model.Contact, found.id)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
 from casedesk.desk.instants import moment
-from casedesk.desk.values import Choices, User
+from casedesk.desk.values import Backup, Choices, User
 from casedesk.domain.errors import NotPermitted
 from casedesk.domain.rights import RIGHTS
 from casedesk.store import Store
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from casedesk.desk.campaigns import Campaigns
     from casedesk.desk.contacts import Contacts
     from casedesk.desk.imports import Imports
+    from casedesk.desk.maintenance import Maintenance
     from casedesk.desk.plans import Plans
     from casedesk.desk.queries import Queries
     from casedesk.desk.responses import Responses
@@ -99,6 +100,12 @@ class Desk:
         """The same user and clock at another file: a copy on which something is tried."""
         return Desk(store, self.user, behind=self.behind, clock=self.clock)
 
+    def as_user(self, login: str) -> Desk:
+        """The same file and clock for another user; nothing is closed twice. For replaying what several people did."""
+        from casedesk.desk.identity import find_user
+
+        return Desk(self.store, find_user(self.store, login), clock=self.clock)
+
     def close(self) -> None:
         """Close the file."""
         self.store.close()
@@ -161,6 +168,10 @@ class Desk:
         """The lists that forms offer."""
         return self.setup.choices()
 
+    def backup(self, path: str | Path, *, replace: bool = False) -> Backup:
+        """Copy the desk to `path`, also while others work in it, and check the copy."""
+        return self.maintenance.backup(path, replace=replace)
+
     def complete(self, text: str, cursor: int) -> list[Completion]:
         """What may stand at `cursor` in a query."""
         return self.queries.complete(text, cursor)
@@ -218,6 +229,12 @@ class Desk:
         from casedesk.desk.imports import Imports
 
         return Imports(self)
+
+    @cached_property
+    def maintenance(self) -> Maintenance:
+        from casedesk.desk.maintenance import Maintenance
+
+        return Maintenance(self)
 
     @cached_property
     def setup(self) -> Setup:

@@ -33,14 +33,14 @@ def _user(row: tuple[int, str, str, str, int, str]) -> User:
 
 def list_users(store: Store) -> list[User]:
     """Every user, by login."""
-    return [_user(row) for row in store.reader().rows(_USERS.format(where=""))]  # type: ignore[arg-type]  # rows are untyped
+    return [_user(row) for row in store.reader().rows(_USERS.format(where=""))]
 
 
 def find_user(store: Store, login: str) -> User:
     """The active user with this login. Raises NotPermitted, naming who may add users."""
     row = store.reader().row(_USERS.format(where="WHERE u.login = ?"), (login,))
     if row is not None and row[4]:
-        return _user(row)  # type: ignore[arg-type]  # rows are untyped
+        return _user(row)
     may_add = [user.login for user in list_users(store) if user.active and USERS in user.rights]
     who = " or ".join(may_add) or "an administrator"
     reason = "is not a user of this desk" if row is None else "is no longer an active user of this desk"

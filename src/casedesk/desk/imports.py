@@ -6,6 +6,7 @@ import json
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from casedesk.desk.importing.opening import Opening
 from casedesk.desk.importing.people import People
 from casedesk.desk.importing.responses import Questions, Responses
 from casedesk.desk.importing.tickets import Tickets
-from casedesk.desk.rules import RESPONSE_RECEIVED
+from casedesk.desk.rules import RESPONSE_RECEIVED, ActiveRule
 from casedesk.desk.values import ImportSummary
 from casedesk.domain.errors import InvalidInput
 from casedesk.domain.rights import IMPORT
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int, int], bool]
 """Told the bytes read, the bytes in all and the rows so far; False stops after the rows taken so far."""
+
+Batches = Callable[[Iterator[Record | Reject]], Iterator[list[Record | Reject]]]
 
 _BATCH_ROWS = 4000
 _BATCH_CHARACTERS = 8_000_000
@@ -134,12 +137,12 @@ class ImportFile:
         self._import_id = 0
         self._act_id = 0
 
-    def whole(self) -> ImportSummary:
-        """Take every row, in transactions of a few thousand."""
+    def whole(self, batches: Batches | None = None) -> ImportSummary:
+        """Take every row, in transactions of a few thousand, or of what `batches` cuts the records into."""
         self._begin()
         stopped = False
         try:
-            for batch in _batches(self._file.records()):
+            for batch in (batches or _batches)(self._file.records()):
                 self._take(batch)
                 if self._progress and not self._progress(self._file.position(), self._file.size, self._tally.rows):
                     stopped = True
@@ -243,7 +246,7 @@ class ImportFile:
             batch.connection.execute("SELECT key, id FROM question WHERE campaign_id = ?", (campaign_id,)).fetchall()
         )
         opening = Opening(
-            batch, people, self._rules(), self._desk.setup, campaign_id=campaign_id, campaign=campaign,
+            batch, people, self._rules, self._desk.setup, campaign_id=campaign_id, campaign=campaign,
             plan_id=plan_id, source=self._source,
         )  # fmt: skip
         writer = Responses(
@@ -253,7 +256,8 @@ class ImportFile:
         writer.take(records)
         return writer, opening
 
-    def _rules(self):  # type: ignore[no-untyped-def]
+    @cached_property
+    def _rules(self) -> list[ActiveRule]:
         return self._desk.rules.active(RESPONSE_RECEIVED)
 
     def _take_tickets(self, batch: Batch, people: People, records: Sequence[TicketRecord]) -> list[Reject]:

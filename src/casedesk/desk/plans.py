@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from casedesk import model
 from casedesk.desk.instants import optional_moment
 from casedesk.desk.matching import closest
+from casedesk.desk.plans_of_many import plans_of
 from casedesk.desk.recording import Recorder
 from casedesk.desk.setup import Named
-from casedesk.desk.values import ActionChoice, PlanState
+from casedesk.desk.values import ActionChoice, PlanOfSome, PlanState
 from casedesk.domain import lifecycle
 from casedesk.domain.errors import InvalidInput
 
@@ -59,6 +60,10 @@ class Plans:
             choices.append(ActionChoice(action_id, action, about, statuses, bool(comment_allowed), closes, refusal))
         exit_states = tuple(entry.name for entry in self._exit_states(plan_id))
         return PlanState(name, description, optional_moment(closed_at), exit_state, exit_states, tuple(choices))
+
+    def of_tickets(self, numbers: Sequence[int]) -> tuple[PlanOfSome, ...]:
+        """The plans that these tickets have, the most frequent first; tickets without one are left out."""
+        return plans_of(self._desk, numbers)
 
     def act(
         self,

@@ -52,9 +52,9 @@ class Responses:
         )
         return Response(
             *row[:8],
-            answered_at=moment(row[8]),
-            received_at=moment(row[9]),
-            answers=tuple(Answer(*answer) for answer in answers),
-            contact=row[10],
-            ticket=row[11],
+            moment(row[8]),
+            moment(row[9]),
+            tuple(Answer(*answer) for answer in answers),
+            row[10],
+            row[11],
         )

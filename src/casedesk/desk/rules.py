@@ -7,9 +7,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
+from casedesk import model
+from casedesk.desk.recording import Recorder
+from casedesk.desk.values import Outcome, RuleLine
 from casedesk.domain.errors import CasedeskError, InvalidInput
+from casedesk.domain.rights import CONFIGURE
 
 if TYPE_CHECKING:
+    from sqlmodel.sql.expression import SelectOfScalar
+
     from casedesk.desk.desk import Desk
 
 RESPONSE_RECEIVED = "response received"
@@ -90,6 +96,49 @@ class Rules:
         )
         return [self._compiled(*row) for row in rows]
 
+    def put(
+        self,
+        name: str,
+        condition: str,
+        effects: Sequence[Mapping[str, Any]],
+        *,
+        trigger: str = RESPONSE_RECEIVED,
+        active: bool = True,
+    ) -> Outcome:
+        """Make a rule, or change the one of that name. Condition and effects are checked first."""
+        name = " ".join(name.split())
+        if not name:
+            raise InvalidInput("The rule needs a name.")
+        self._desk.queries.check(condition)
+        self.effects(effects)
+
+        def change(recorder: Recorder) -> str:
+            rule = recorder.session.exec(_by_name(name)).first()
+            if rule is None:
+                place = self._desk.store.reader().value("SELECT coalesce(max(position), -1) + 1 FROM rule")
+                rule = model.Rule(name=name, trigger=trigger, condition=condition, position=place, active=active)
+                rule.effects = [dict(table) for table in effects]
+                recorder.add(rule, kind="rule", text=name)
+                return f"rule “{name}” made"
+            for field_name, value in (
+                ("trigger", trigger),
+                ("condition", condition),
+                ("effects", [dict(table) for table in effects]),
+                ("active", active),
+            ):
+                before = getattr(rule, field_name)
+                recorder.set(rule, field_name, value, kind="rule", texts=(str(before), str(value)))
+            return f"rule “{name}” changed"
+
+        return self._desk.acts.once("rule", change, right=CONFIGURE)
+
+    def list(self) -> list[RuleLine]:
+        """Every rule in the desk's order."""
+        rows = self._desk.store.reader().rows(
+            """SELECT id, name, "trigger", condition, effects, active FROM rule ORDER BY position, id"""
+        )
+        return [RuleLine(*row[:4], tuple(json.loads(row[4])), bool(row[5])) for row in rows]
+
     def _compiled(self, rule_id: int, name: str, condition: str, effects: str) -> ActiveRule:
         try:
             return ActiveRule(
@@ -119,4 +168,11 @@ class Rules:
         if what == "owner":
             user = self._desk.team.user(name)
             return user.id, user.login
-        return tuple(self._desk.setup.entry(what, name))
+        entry = self._desk.setup.entry(what, name)
+        return entry.id, entry.name
+
+
+def _by_name(name: str) -> SelectOfScalar[model.Rule]:
+    from sqlmodel import select
+
+    return select(model.Rule).where(model.Rule.name == name)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from casedesk import model
 from casedesk.desk.matching import closest
-from casedesk.desk.values import Choices
+from casedesk.desk.values import Choices, Outcome
 from casedesk.domain.errors import InvalidInput
+from casedesk.domain.rights import CONFIGURE
 
 if TYPE_CHECKING:
     from casedesk.desk.desk import Desk
+    from casedesk.desk.recording import Recorder
 
 
 class Named(NamedTuple):
@@ -42,6 +47,27 @@ _LISTS = {
 """What people call the entries of a list, and the list's table."""
 
 
+def _desk_name(value: str) -> str:
+    name = " ".join(value.split())
+    if not name or len(name) > 100 or not name.isprintable():
+        raise InvalidInput("A desk's name has 1 to 100 printable characters.")
+    return name
+
+
+def _zone(value: str) -> str:
+    wanted = value.strip()
+    try:
+        return ZoneInfo(wanted).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        near = closest(wanted, available_timezones())
+    hint = f"did you mean {' or '.join(near)}?" if near else "it is an IANA name such as Europe/Berlin."
+    raise InvalidInput(f"There is no time zone “{value}”; {hint}")
+
+
+SETTINGS: dict[str, Callable[[str], str]] = {"name": _desk_name, "zone": _zone}
+"""The settings that people change, each with what makes a text its value."""
+
+
 class Setup:
     """Reads of the set-up. Nothing is kept between calls, so a change by anybody counts at once."""
 
@@ -52,6 +78,31 @@ class Setup:
         """The value of a setting; None when it isn't set."""
         value = self._desk.store.reader().value("SELECT value FROM setting WHERE key = ?", (key,))
         return None if value is None else json.loads(value)
+
+    def settings(self) -> dict[str, Any]:
+        """The desk's settings that people change, by key."""
+        return {key: self.setting(key) for key in SETTINGS}
+
+    def set_setting(self, key: str, value: str) -> Outcome:
+        """Change a setting of the desk. Raises InvalidInput for a key or value that can't be."""
+        if key not in SETTINGS:
+            raise _unknown("setting", key, list(SETTINGS))
+        value = SETTINGS[key](value)
+        before = self.setting(key)
+        if value == before:
+            raise InvalidInput(f"The desk's {key} is {value} already.")
+
+        def change(recorder: Recorder) -> str:
+            # Removed and added rather than set: taking an act back finds a row without an id by its whole record.
+            row = recorder.session.get(model.Setting, key)
+            if row is not None:
+                recorder.remove(row, kind="setting", text=f"{key}: {before}")
+            recorder.add(model.Setting(key=key, value=value), kind="setting", text=f"{key}: {value}")
+            return f"{key} → {value}"
+
+        outcome = self._desk.acts.once("setting", change, right=CONFIGURE)
+        vars(self._desk).pop(key, None)  # the desk keeps its name and zone once they are read
+        return outcome
 
     def statuses(self) -> list[StatusEntry]:
         """The desk's statuses in their order."""

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from casedesk.desk.feed import read_feed
 from casedesk.desk.instants import moment, optional_moment
-from casedesk.desk.values import FeedEntry, Note, RecordedAction, TabCount, Ticket, TicketLine
+from casedesk.desk.ticket_records import read_records
+from casedesk.desk.values import FeedEntry, Note, RecordedAction, TabCount, Ticket, TicketLine, TicketRecord
 from casedesk.domain.errors import NotFound
-from casedesk.domain.rights import TICKETS_VIEW
+from casedesk.domain.rights import CONTACTS_VIEW, TICKETS_VIEW
 
 if TYPE_CHECKING:
     from casedesk.desk.desk import Desk
@@ -47,6 +48,16 @@ _OPENED_BY = """
     LEFT JOIN rule r ON l.actor_kind = 'rule' AND r.id = l.actor_id
     WHERE l.ticket_id = ? AND l.kind = 'opened' ORDER BY l.id LIMIT 1"""
 
+_HOLDING = {
+    "classification": """SELECT c.name, count(*) FROM ticket_classification h
+        JOIN classification c ON c.id = h.classification_id
+        WHERE h.ticket_id IN (SELECT value FROM json_each(?)) GROUP BY c.id ORDER BY c.position, c.id""",
+    "tag": """SELECT g.name, count(*) FROM ticket_tag h JOIN tag g ON g.id = h.tag_id
+        WHERE h.ticket_id IN (SELECT value FROM json_each(?)) GROUP BY g.id ORDER BY g.name COLLATE NOCASE""",
+    "helper": """SELECT u.login, count(*) FROM ticket_helper h JOIN user u ON u.id = h.user_id
+        WHERE h.ticket_id IN (SELECT value FROM json_each(?)) GROUP BY u.id ORDER BY u.login""",
+}
+
 _TABS = (
     ("all", "All", ""),
     ("new", "New", "is:new"),
@@ -69,11 +80,11 @@ def read_lines(reader: Reader, numbers: Sequence[int]) -> list[TicketLine]:
 def _line(row: Row) -> TicketLine:
     return TicketLine(
         *row[:14],
-        created_at=moment(row[14]),
-        updated_at=moment(row[15]),
-        closed_at=optional_moment(row[16]),
-        due_at=optional_moment(row[17]),
-        tags=tuple(sorted(json.loads(row[18]))) if row[18] != "[]" else (),
+        moment(row[14]),
+        moment(row[15]),
+        optional_moment(row[16]),
+        optional_moment(row[17]),
+        tuple(sorted(json.loads(row[18]))) if row[18] != "[]" else (),
     )
 
 
@@ -118,6 +129,11 @@ class TicketReading:
         self._desk.require(TICKETS_VIEW)
         return read_lines(self._desk.store.reader(), numbers)
 
+    def records(self, numbers: Sequence[int]) -> list[TicketRecord]:
+        """All fields of these tickets, in this order; those that are gone are left out."""
+        see_contacts = self._desk.can(CONTACTS_VIEW)
+        return read_records(self._desk.store.reader(), self.lines(numbers), with_contacts=see_contacts)
+
     def find(self, query: str, limit: int = 100) -> list[TicketLine]:
         """The first tickets that match."""
         return self.lines(self.numbers(query, limit))
@@ -130,6 +146,12 @@ class TicketReading:
         """What happened on the ticket, newest first; `before` is the id of the last entry of the page before."""
         self._desk.require(TICKETS_VIEW)
         return read_feed(self._desk.store.reader(), number, limit=limit, before=before)
+
+    def holding(self, what: str, numbers: Sequence[int]) -> dict[str, int]:
+        """How many of these tickets have each classification, tag or helper (`what`), by its name."""
+        self._desk.require(TICKETS_VIEW)
+        rows = self._desk.store.reader().rows(_HOLDING[what], (json.dumps(list(numbers)),))
+        return {name: count for name, count in rows}
 
     def show(self, number: int) -> Ticket:
         """The ticket, whole. Raises NotFound."""

@@ -20,7 +20,7 @@ from casedesk.domain.errors import InvalidInput, NotPermitted
 from casedesk.domain.text import segmented
 
 if TYPE_CHECKING:
-    from casedesk.desk.acts import Numbers, Progress
+    from casedesk.desk.acts import Change, Numbers, Progress
 
 TITLE_LENGTH = 300
 NOTE_LENGTH = 100_000
@@ -246,23 +246,34 @@ class Tickets(TicketReading):
         summary = f"action: {action}" + (f" – {status}" if status else "")
         return self._do("action", numbers, change, rights.TICKETS_ACTION, summary, manner)
 
-    def edit_title(self, number: int, title: str, **manner: Unpack[Manner]) -> Outcome:
+    def edit_title(self, number: int, text: str, **manner: Unpack[Manner]) -> Outcome:
         """Change the title."""
-        title = _title(title)
-        return self._edit(number, "title", title, manner)
+        return self._edit(number, "title", _title(text), manner)
 
     def edit_description(self, number: int, text: str, **manner: Unpack[Manner]) -> Outcome:
         """Change the description (N4)."""
         return self._edit(number, "description", text, manner)
 
     def close(
-        self, numbers: Numbers, resolution: str | None = None, exit_state: str | None = None, **manner: Unpack[Manner]
+        self,
+        numbers: Numbers,
+        resolution: str | None = None,
+        exit_state: str | None = None,
+        *,
+        status: str | None = None,
+        **manner: Unpack[Manner],
     ) -> Outcome:
         """Close (A2, behaviour 1.3): with a resolution where the desk has close options, and with an exit state while
-        a plan is open."""
+        a plan is open; of several tickets, those without a plan take none. `status` is one of the desk's own that
+        stand for closed, by default the first."""
+        entry = self._desk.setup.status(status) if status else None
+        if entry is not None and entry.state != lifecycle.CLOSED:
+            raise InvalidInput(f"The status {entry.name} doesn't close a ticket.")
+        several = not isinstance(numbers, int)
 
         def change(recorder: Recorder, ticket: model.Ticket) -> None:
-            close_ticket(self._desk, recorder, ticket, resolution=resolution, exit_state=exit_state)
+            taken = None if several and ticket.plan_id is None else exit_state
+            close_ticket(self._desk, recorder, ticket, resolution=resolution, exit_state=taken, status=entry)
 
         summary = f"closed{': ' + resolution if resolution else ''}"
         return self._do("close", numbers, change, rights.TICKETS_CLOSE, summary, manner, opens=False)
@@ -277,7 +288,17 @@ class Tickets(TicketReading):
 
     # -- the pieces ---------------------------------------------------------------------------------------------
 
-    def _do(self, name, numbers, change, right, summary, manner, *, opens=True):  # type: ignore[no-untyped-def]
+    def _do(
+        self,
+        name: str,
+        numbers: Numbers,
+        change: Change,
+        right: str,
+        summary: str,
+        manner: Manner,
+        *,
+        opens: bool = True,
+    ) -> Outcome:
         return self._desk.acts.on_tickets(name, numbers, change, right=right, summary=summary, opens=opens, **manner)
 
     def _set_entry(self, numbers: Numbers, what: str, name: str | None, right: str, manner: Manner) -> Outcome:

@@ -116,7 +116,7 @@ def _table(name: str) -> type[SQLModel]:
     model.load_all()
     for mapper in SQLModel._sa_registry.mappers:
         if mapper.local_table is not None and getattr(mapper.local_table, "name", "") == name:
-            return mapper.class_  # type: ignore[no-any-return]  # SQLAlchemy's registry is untyped here
+            return mapper.class_
     raise LookupError(name)
 
 

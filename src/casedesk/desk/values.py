@@ -144,6 +144,18 @@ class PlanState:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanOfSome:
+    """A plan that some of several tickets have, with what may be chosen on at least one of them."""
+
+    name: str
+    tickets: int  # that have it
+    open: int  # of these, how many still take actions: neither the plan nor the ticket is closed
+    actions: tuple[ActionChoice, ...]  # a `refusal` only where none of the tickets can take the action
+    takers: tuple[int, ...]  # for each action, how many tickets can take it
+    exit_states: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """An internal note (M11)."""
 
@@ -199,6 +211,24 @@ class Ticket:
     @property
     def version(self) -> int:
         return self.line.version
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRecord:
+    """A ticket's own fields without what hangs on it: what lists and exports give of many at once.
+
+    `contact` comes without scores and tickets, and is None for a user who may not see contacts.
+    """
+
+    line: TicketLine
+    description: str
+    helpers: tuple[str, ...]
+    classifications: tuple[str, ...]
+    contact: Contact | None
+    plan: str | None
+    exit_state: str | None
+    resolution: str | None
+    breached: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +305,18 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleLine:
+    """A rule as it stands in the desk's list."""
+
+    id: int
+    name: str
+    trigger: str
+    condition: str
+    effects: tuple[Mapping[str, object], ...]
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CampaignLine:
     """A campaign with what it holds."""
 
@@ -309,3 +351,37 @@ class ImportSummary:
     rejects_file: str | None
     dry_run: bool
     notes: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A copy of the desk, opened and checked."""
+
+    path: str
+    size: int  # bytes
+    tickets: int
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at: `findings` are sentences about what is wrong, none when it is sound."""
+
+    name: str  # file, references, schema or search
+    text: str  # what was found, in words
+    findings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """The desk file, looked over."""
+
+    path: str
+    schema: int
+    newest_schema: int
+    checks: tuple[Check, ...]
+    search_differences: int | None  # tickets; None when the index can't be read
+
+    @property
+    def sound(self) -> bool:
+        """Nothing is wrong."""
+        return not any(check.findings for check in self.checks)

@@ -125,14 +125,23 @@ def date_order(cells: Iterable[str]) -> tuple[Dates, bool]:
     return ("month first", False) if open_cells else ("", True)
 
 
+def reads_as_date(cell: str) -> bool:
+    """True when the cell can be read as a date or time of any form, existing days only."""
+    try:
+        return _read(cell, None) is not None
+    except (ValueError, OverflowError):
+        return False
+
+
 def looks_like_date(cell: str) -> bool:
-    """True when the cell is written like a date or time, digits alone excepted."""
+    """True when the cell is written like a date or time; digits alone are not, since any number is."""
     if not 6 <= len(cell) <= _LONGEST or cell.replace(".", "").isdigit():
         return False
-    try:
-        return _read_iso(cell) is not None if cell[4:5] == "-" == cell[7:8] else _read_other(cell, None) is not None
-    except (ValueError, OverflowError):
-        return _NUMERIC.fullmatch(cell) is not None
+    return _NUMERIC.fullmatch(cell) is not None or reads_as_date(cell)
+
+
+def _read(cell: str, day_first: bool | None) -> datetime | None:
+    return _read_iso(cell) if cell[4:5] == "-" == cell[7:8] else _read_other(cell, day_first)
 
 
 def _reason(cell: str) -> str:

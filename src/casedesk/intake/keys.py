@@ -38,6 +38,11 @@ class UniqueKeys:
         self._taken.add(key)
         return key
 
+    def take_as_is(self, key: str) -> str:
+        """Reserve a key that somebody chose."""
+        self._taken.add(key)
+        return key
+
 
 def distinct_headers(headers: list[str]) -> list[str]:
     """Headers told apart: an empty one is named by its place, a repeated one gets " (2)", " (3)", …"""

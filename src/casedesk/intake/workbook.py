@@ -65,7 +65,7 @@ class WorkbookTable:
 def _unpack(path: Path, spool: tempfile._TemporaryFileWrapper[bytes]) -> dict[str, object]:
     """Have the workbook's rows written to `spool` and read the first line about them."""
     # -P keeps the working directory, which may be anybody's, out of the module search.
-    command = [sys.executable, "-P", "-m", "casedesk.intake.workbook_process", str(path)]
+    command = [sys.executable, "-P", "-m", "casedesk.intake.workbook_process", str(path.resolve())]
     try:
         done = subprocess.run(command, stdout=spool, stderr=subprocess.DEVNULL, timeout=_PATIENCE, check=False)
     except subprocess.TimeoutExpired as error:

@@ -26,21 +26,25 @@ _PRAGMAS = (
 )
 
 
-def connect(path: Path, *, reading: bool = False, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
+def connect(
+    path: Path, *, reading: bool = False, durable: bool = True, busy_seconds: float | None = None
+) -> sqlite3.Connection:
     """Open `path` with the desk's pragmas, in autocommit: transactions are begun by hand.
 
-    `reading` refuses every write on this connection.
+    `reading` refuses every write on this connection. `durable`: a commit is on the disk when it returns.
     """
     connection = sqlite3.connect(
         path.absolute().as_uri() + "?mode=rw",
         uri=True,
-        timeout=busy_seconds,
+        timeout=BUSY_SECONDS if busy_seconds is None else busy_seconds,
         isolation_level=None,
         check_same_thread=False,
         cached_statements=256,
     )
     for pragma in _PRAGMAS:
         connection.execute(pragma)
+    if not durable:
+        connection.execute("PRAGMA synchronous = OFF")
     if reading:
         connection.execute("PRAGMA query_only = ON")
         # Readers of a large desk gain from the file's pages in the system's cache without copying them.

@@ -11,9 +11,11 @@ from sqlalchemy.pool import QueuePool
 from casedesk.store.connection import connect
 
 
-def make_engine(path: Path) -> Engine:
+def make_engine(path: Path, *, durable: bool = True) -> Engine:
     """An engine whose every transaction is `BEGIN IMMEDIATE`, so that two writers wait instead of failing late."""
-    engine = create_engine("sqlite://", creator=lambda: connect(path), poolclass=QueuePool, pool_size=1, max_overflow=1)
+    engine = create_engine(
+        "sqlite://", creator=lambda: connect(path, durable=durable), poolclass=QueuePool, pool_size=1, max_overflow=1
+    )
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

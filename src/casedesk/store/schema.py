@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from casedesk.store.connection import SCHEMA, schema_of
 from casedesk.store.copying import copy
 from casedesk.store.engine import make_engine
 from casedesk.store.triggers import STATEMENTS
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -57,7 +61,7 @@ def upgrade(path: Path) -> Path | None:
     return backup
 
 
-def _alembic_configuration():  # type: ignore[no-untyped-def]  # Alembic is imported only when it is needed
+def _alembic_configuration() -> Config:
     from alembic.config import Config
 
     configuration = Config()

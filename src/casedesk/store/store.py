@@ -26,6 +26,7 @@ class Store:
         self._readers = Readers(path)
         self._writing = threading.RLock()
         self._engine: Engine | None = None
+        self._durable = True
 
     @classmethod
     def open(cls, path: Path) -> Store:
@@ -72,13 +73,24 @@ class Store:
     def bulk(self) -> Iterator[sqlite3.Connection]:
         """A bare connection in one `BEGIN IMMEDIATE` transaction, for work on many thousand rows."""
         with self._writing, guarded(self.path):
-            connection = connect(self.path)
+            connection = connect(self.path, durable=self._durable)
             try:
                 connection.execute("BEGIN IMMEDIATE")
                 yield connection
                 connection.execute("COMMIT")
             finally:
                 connection.close()  # what wasn't committed is rolled back
+
+    @contextmanager
+    def hasty(self) -> Iterator[None]:
+        """Write without waiting for the disk: only for making a desk that can be made again (the demo's)."""
+        self._durable = False
+        self._renew_engine()
+        try:
+            yield
+        finally:
+            self._durable = True
+            self._renew_engine()
 
     def copy_to(self, path: Path) -> None:
         """A whole copy of the desk at `path`, also while it is in use."""
@@ -96,14 +108,18 @@ class Store:
     def close(self) -> None:
         """Close every connection."""
         self._readers.close()
-        if self._engine is not None:
-            self._engine.dispose()
-            self._engine = None
+        self._renew_engine()
+
+    def _renew_engine(self) -> None:
+        with self._writing:
+            if self._engine is not None:
+                self._engine.dispose()
+                self._engine = None
 
     def _loaded_engine(self) -> Engine:
         with self._writing:
             if self._engine is None:
                 from casedesk.store.engine import make_engine
 
-                self._engine = make_engine(self.path)
+                self._engine = make_engine(self.path, durable=self._durable)
             return self._engine

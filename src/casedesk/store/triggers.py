@@ -27,12 +27,20 @@ def _follow_notes(table: str, event: str, row: str) -> str:
     END"""
 
 
-STATEMENTS: tuple[str, ...] = (
-    f"""
+SEARCH_TABLE = f"""
     CREATE VIRTUAL TABLE search USING fts5(
         body, response, notes,
         tokenize = "{TOKENIZER}", prefix = '1 2 3', detail = full
-    )""",
+    )"""
+
+SEARCH_ROWS = f"""
+    SELECT t.id AS id, {_BODY.format(ticket="t")} AS body, {_RESPONSE_TEXT.format(ticket="t")} AS response,
+           {_NOTES.format(ticket_id="t.id")} AS notes
+    FROM ticket t"""
+"""What the search index holds when it has followed every row."""
+
+STATEMENTS: tuple[str, ...] = (
+    SEARCH_TABLE,
     f"""
     CREATE TRIGGER search_ticket_insert AFTER INSERT ON ticket BEGIN
         INSERT INTO search (rowid, body, response, notes)

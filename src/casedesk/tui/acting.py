@@ -19,7 +19,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from casedesk.desk.values import Choices, Outcome, Ticket, TicketLine, User
-from casedesk.domain.errors import CasedeskError, Conflict
+from casedesk.domain.errors import CasedeskError, Conflict, InvalidInput
 from casedesk.tui import acts
 from casedesk.tui.actions import BY_ID
 from casedesk.tui.drawing import line_of
@@ -65,6 +65,7 @@ class Target:
     ticket: Ticket | None  # whole, when there is just one
     choices: Choices
     user: User
+    more: Any = None  # what the act's own `read` found
 
     @property
     def count(self) -> int:
@@ -95,11 +96,14 @@ class Act(Generic[Result]):
     `form` makes the form from the target, or is None when nothing has to be asked. `perform` calls the desk, in a
     thread, and hands `guards` on. `many` is false for what is done to one ticket only, `needs_ticket` for what needs
     none. An act that isn't `guarded` gets no versions: it can't overwrite anything (a note, behaviour 9.3).
+    `read` gets from the desk, in a thread, what the form needs beyond the target's own fields: `Target.more`.
+    `form` raises InvalidInput when there is nothing that could be asked; its sentence is shown instead.
     """
 
     action_id: str
     perform: Callable[[Desk, Target, Result, Guards], Outcome]
     form: Callable[[Target], Form[Result]] | None = None
+    read: Callable[[Desk, tuple[int, ...]], Any] | None = None
     many: bool = True
     needs_ticket: bool = True
     guarded: bool = True
@@ -241,7 +245,12 @@ class Acting(Widget):
         else:
             modal = self._modal
             modal.request = request
-            await modal.show_form(act.form(target))
+            try:
+                form = act.form(target)
+            except InvalidInput as error:
+                self._give_up(error.sentence)
+            else:
+                await modal.show_form(form)
 
     def _give_up(self, sentence: str) -> None:
         if self._modal is not None:
@@ -317,20 +326,17 @@ class Acting(Widget):
         if request is not None and request.act.repeatable:
             self._last = (request.act, request.result)
         self.post_message(self.Done(outcome, message.lines))
-        self._say(outcome, undoable=request is not None)
+        self._say(outcome)
 
     def settled(self) -> None:
         """The screen has taken in what was done; the next act may begin."""
         self._free()
 
-    def _say(self, outcome: Outcome, *, undoable: bool) -> None:
+    def _say(self, outcome: Outcome) -> None:
         way = ""
         if outcome.act_id is not None and outcome.done:
-            way = (
-                f" · undo: {self.app.keymap.shown('acts.undo')}"
-                if undoable
-                else f" · redo: {self.app.keymap.shown('acts.redo')}"
-            )
+            back = "redo" if outcome.name == "undo" else "undo"
+            way = f" · {back}: {self.app.keymap.shown(f'acts.{back}')}"
         stopped = " (stopped)" if outcome.stopped else ""
         if outcome.done or not outcome.refused:
             self.app.tell(f"{outcome.summary}{stopped}{way}")
@@ -389,6 +395,7 @@ def _read_target(desk: Desk, request: _Request) -> Target:
         ticket=desk.tickets.show(numbers[0]) if alone else None,
         choices=desk.choices(),
         user=desk.user,
+        more=request.act.read(desk, numbers) if request.act.read and request.act.form and not request.again else None,
     )
 
 

@@ -63,13 +63,21 @@ class Field:
         """The value in a few words, for the line of a field that has been filled in."""
         return "" if value is None else str(value)
 
+    def mistake(self, value: Any) -> str:
+        """What is wrong with the value of an asked field, or nothing."""
+        return f"{self.label} is needed." if self.required and (value is None or value == "") else ""
+
 
 @dataclass(frozen=True, kw_only=True)
 class ChoiceField(Field):
-    """One of a list; picked by a digit, by first letters or by Enter. Its value is the choice's value."""
+    """One of a list; picked by a digit, by first letters or by Enter. Its value is the choice's value.
+
+    Where a slip would do harm, `at_once` is false: digits and letters then only go there, and Enter picks.
+    """
 
     choices: Offer
     initial: Any = None
+    at_once: bool = True
 
     def offered(self, values: Values) -> tuple[Choice, ...]:
         """What may be chosen, given the values of the other fields."""
@@ -137,6 +145,11 @@ class TextField(Field):
     def said(self, value: str, values: Values) -> str:
         return value
 
+    def mistake(self, value: Any) -> str:
+        if isinstance(value, str) and len(value) > self.longest:
+            return f"{self.label} may have {self.longest:,} characters; this has {len(value):,}."
+        return super().mistake(value)
+
 
 @dataclass(frozen=True, kw_only=True)
 class TextBlockField(TextField):
@@ -146,6 +159,30 @@ class TextBlockField(TextField):
 
     def said(self, value: str, values: Values) -> str:
         return value.partition("\n")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Unfound:
+    """The value of a `SearchField` when nothing was found for what was typed."""
+
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchField(Field):
+    """Something found by typing; its value is the choice that was found, or None when nothing was typed.
+
+    `search` is called in a thread.
+    """
+
+    search: Callable[[str], Sequence[Choice]]
+    placeholder: str = ""
+
+    def said(self, value: Any, values: Values) -> str:
+        return value.label if isinstance(value, Choice) else ""
+
+    def mistake(self, value: Any) -> str:
+        return f"Nothing is found for “{value.text}”." if isinstance(value, Unfound) else super().mistake(value)
 
 
 def _as_it_is(values: Values) -> Any:
@@ -226,11 +263,8 @@ class FormState(Generic[Result]):
         """Raise FieldError when the field called `name` lacks what it must have."""
         known = self.known()
         each = next(each for each in self.form.fields if each.name == name)
-        value = known.get(name)
-        if each.required and (value is None or value == ""):
-            raise FieldError(name, f"{each.label} is needed.")
-        if isinstance(each, TextField) and isinstance(value, str) and len(value) > each.longest:
-            raise FieldError(name, f"{each.label} may have {each.longest:,} characters; this has {len(value):,}.")
+        if sentence := each.mistake(known.get(name)):
+            raise FieldError(name, sentence)
 
     def finish(self) -> Result:
         """The form's result. Raises FieldError for the first field that won't do."""

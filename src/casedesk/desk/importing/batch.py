@@ -29,8 +29,12 @@ class Tally:
 
     def copy(self) -> Tally:
         """The same counts, to go on with while this one stays as it is."""
-        lists = {name: list(getattr(self, name)) for name in ("rejects", "contradictions", "changes")}
-        return replace(self, **lists)
+        return replace(
+            self,
+            rejects=list(self.rejects),
+            contradictions=list(self.contradictions),
+            changes=list(self.changes),
+        )
 
     def contradict(self, line: int, sentence: str) -> None:
         """Note that a row says two things about who somebody is."""

@@ -45,10 +45,7 @@ def nearest(name: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
 def unknown(what: str, name: str, column: int, length: int, known: Iterable[str], advice: str = "") -> QueryError:
     """The error for a name that isn't among the known ones: `Unknown field "statsu" at 4: did you mean status?`"""
     near = nearest(name, known)
-    if near:
-        tail = f": did you mean {' or '.join(near)}?"
-    else:
-        tail = f". {advice}" if advice else "."
+    tail = f": did you mean {near[0]}?" if near else f". {advice}" if advice else "."
     return QueryError(f'Unknown {what} "{shortened(name)}" at {column}{tail}', column, length, near)
 
 

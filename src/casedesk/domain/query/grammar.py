@@ -6,14 +6,15 @@ Lark is loaded, and its tables are built, when the first query that isn't empty 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from casedesk.domain.query.errors import QueryError
+from casedesk.domain.text import caseless
 
 if TYPE_CHECKING:
-    from lark import Lark, Tree
-    from lark.lexer import Token
+    from lark import Lark
 
 LENGTH_LIMIT = 4096
 DEPTH_LIMIT = 50
@@ -36,18 +37,73 @@ NOT.4: /-(?=[^\s)|])|NOT(?![^\s()|"])/
 _OPEN.4: "("
 _CLOSE.4: ")"
 _COMMA.4: ","
-OPEN_DOTS.4: /\.\.(?![^\s()|])/
+OPEN_DOTS.4: /\.\.(?![^\s()|,])/
 DOTS.3: ".."
 FIELD.3: /[^\W\d][\w-]*(?:\.(?:"(?:[^"\\]|\\.)*"|[^\s()",|:<>=!]+))?(?=\s*(?:[<>]=?|!?=)|:(?!\/\/))/s
 OP: /\s*:?\s*(?:[<>]=?|!?=)|:/
 QUOTED.2: /"(?:[^"\\]|\\.)*"\*?/s
 BARE: /(?:(?!\.\.)[^\s()",|])+/
-WORD: /[^\s()"|]+/
+WORD: /(?!(?:OR|AND|NOT)(?![^\s()|"]))[^\s()"|]+/
 
 %ignore /\s+/
 """
 
+_JOINING = re.compile(r"OR|AND|NOT|\|")
+_JOINED = re.compile(r"(?:^|(?<=[\s()|]))(?:OR|AND|NOT)$|\|$")
 _MARK = re.compile(r'"(?:[^"\\]|\\.)*"|[()"]', re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word or a value as it stands in the text: unquoted, with its place. A quoted one is never a keyword."""
+
+    text: str
+    column: int
+    length: int
+    quoted: bool = False
+    starred: bool = False  # a star right behind the closing quote
+
+    @property
+    def word(self) -> str:
+        """The text as a keyword; empty when it can't be one."""
+        return "" if self.quoted else caseless(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """`low..high`, either end of which may be missing; `column` is the place of the dots."""
+
+    low: Piece | None
+    high: Piece | None
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A field, an operator (`=`, `!=`, `<` …) and the values behind it."""
+
+    field: Piece
+    operator: str
+    items: tuple[Piece | Between, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    """Something with so many signs of negation before it."""
+
+    signs: int
+    part: Syntax
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Parts joined by OR (`either`) or standing side by side."""
+
+    either: bool
+    parts: tuple[Syntax, ...]
+
+
+Syntax = Piece | Test | Negation | Joined
 
 
 @lru_cache(maxsize=1)
@@ -57,19 +113,50 @@ def _parser() -> Lark:
     return Lark(GRAMMAR, parser="lalr", lexer="contextual", maybe_placeholders=False)
 
 
-def syntax_tree(text: str) -> Tree[Token]:
-    """The syntax tree of a text that isn't blank. Raises QueryError."""
+def syntax_of(text: str) -> Syntax:
+    """How a text that isn't blank is built. Raises QueryError."""
     if len(text) > LENGTH_LIMIT:
-        raise QueryError(
-            f"The query has {len(text):,} characters; {LENGTH_LIMIT:,} are allowed.", LENGTH_LIMIT + 1, len(text) - LENGTH_LIMIT
-        )
+        sentence = f"The query has {len(text):,} characters; {LENGTH_LIMIT:,} are allowed."
+        raise QueryError(sentence, LENGTH_LIMIT + 1, len(text) - LENGTH_LIMIT)
     _check_brackets(text)
     from lark.exceptions import UnexpectedInput
 
     try:
-        return _parser().parse(text)
+        tree = _parser().parse(text)
     except UnexpectedInput as error:
         raise _explained(text, error) from None
+    return _converted(tree)
+
+
+def _converted(tree: Any) -> Syntax:
+    """Lark's tree as values of our own; the depth is bounded by the parentheses."""
+    if not hasattr(tree, "data"):
+        return _piece(tree)
+    children = tree.children
+    if tree.data == "negation":
+        return Negation(len(children) - 1, _converted(children[-1]))
+    if tree.data == "test":
+        operator = str(children[1]).strip().lstrip(":").strip() or "="
+        return Test(_piece(children[0]), operator, tuple(_item(child) for child in children[2:]))
+    return Joined(tree.data == "disjunction", tuple(_converted(child) for child in children))
+
+
+def _item(tree: Any) -> Piece | Between:
+    if tree.data == "value":
+        return _piece(tree.children[0])
+    at = next(place for place, child in enumerate(tree.children) if not hasattr(child, "data"))
+    low, high = tree.children[:at], tree.children[at + 1 :]
+    return Between(
+        _piece(low[0].children[0]) if low else None,
+        _piece(high[0].children[0]) if high else None,
+        tree.children[at].start_pos + 1,
+    )
+
+
+def _piece(token: Any) -> Piece:
+    if token.type == "QUOTED":
+        return Piece(unquoted(token), token.start_pos + 1, len(token), True, token.endswith("*"))
+    return Piece(str(token), token.start_pos + 1, len(token))
 
 
 def unquoted(token: str) -> str:
@@ -119,8 +206,10 @@ def _explained(text: str, error: Exception) -> QueryError:
         sentence = f"A range at {column} needs one value on each side of the two dots, or one on one side."
     elif field is not None:
         sentence = f'"{field[0]}" needs a value at {column}.'
-    elif re.search(r"(?:^|[\s(|])OR$|\|$", before) or text[start : start + 1] == "|" or text[start : start + 2] == "OR":
-        sentence = f"OR needs something on both sides, at {column}."
+    elif joining := _JOINING.match(text, start) or _JOINED.search(before):
+        word = "OR" if joining[0] == "|" else joining[0]
+        place = "behind it" if word == "NOT" else "on both sides"
+        sentence = f"{word} needs something {place}, at {column}."
     elif before.endswith("(") and text[start : start + 1] == ")":
         sentence = f"There is nothing between the parentheses at {column}."
     else:

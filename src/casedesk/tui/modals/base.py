@@ -20,6 +20,8 @@ from casedesk.tui.drawing import block_of, line_of
 from casedesk.tui.editor import edit_text
 from casedesk.tui.forms import FieldError, Form, FormState, TextBlockField
 from casedesk.tui.widgets.choice_list import ChoiceList, TickList
+from casedesk.tui.widgets.name_list import NameList
+from casedesk.tui.widgets.search_line import SearchLine
 from casedesk.tui.widgets.field_view import FieldView
 from casedesk.tui.widgets.text_entry import TextBlock, TextLine
 
@@ -147,9 +149,9 @@ class FormModal(KeyModal[Result | None]):
         """What else the current field's keys do."""
         editor = self.current.editor
         if isinstance(editor, TickList):
-            return ["type a new name" if editor.allow_new else "letter, digit or space ticks"]
+            return ["type to find or add" if isinstance(editor, NameList) else "letter, digit or space ticks"]
         if isinstance(editor, ChoiceList):
-            return ["letter or digit picks"]
+            return ["letter or digit picks"] if editor.at_once else []
         return ["ctrl+o new line", "ctrl+g editor"] if isinstance(editor, TextBlock) else []
 
     # Keys
@@ -172,7 +174,7 @@ class FormModal(KeyModal[Result | None]):
         editor = self.current.editor
         assert isinstance(editor, ChoiceList)
         if key == "enter":
-            if not (isinstance(editor, TickList) and editor.finish_typing()):
+            if not (isinstance(editor, TickList) and editor.take_typed()):
                 self.go_on()
                 return
         elif key == "up" and editor.cursor == 0 and not editor.typed and self.back():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -34,8 +34,9 @@ class ChoiceList(ScrollView, can_focus=False):
     class Clicked(Message):
         """A choice was clicked; the cursor stands on it."""
 
-    def __init__(self, choices: Sequence[Choice] = (), *, cursor: int = 0) -> None:
+    def __init__(self, choices: Sequence[Choice] = (), *, cursor: int = 0, at_once: bool = True) -> None:
         super().__init__()
+        self.at_once = at_once
         self.choices: tuple[Choice, ...] = ()
         self.cursor = 0
         self.typed = ""
@@ -76,7 +77,7 @@ class ChoiceList(ScrollView, can_focus=False):
         if place >= len(self.choices):
             return False
         self._go(place)
-        return self.choices[place].refusal is None
+        return self.at_once and self.choices[place].refusal is None
 
     def _type(self, character: str) -> bool:
         """Add to the typed beginning. A letter that no label goes on with starts a new beginning, or is left out."""
@@ -88,7 +89,7 @@ class ChoiceList(ScrollView, can_focus=False):
                 self.typed = typed
                 possible = [place for place in found if self.choices[place].refusal is None]
                 self._go((possible or found)[0])
-                return len(possible) == 1
+                return self.at_once and len(possible) == 1
         return False
 
     def _go(self, place: int) -> None:
@@ -146,48 +147,28 @@ class ChoiceList(ScrollView, can_focus=False):
 class TickList(ChoiceList):
     """Choices of which any number is ticked. Picking one ticks it, or takes the tick away."""
 
-    def __init__(self, names: Iterable[str], ticked: frozenset[str], mixed: frozenset[str], allow_new: bool) -> None:
+    def __init__(self, choices: Sequence[Choice], ticked: frozenset[str], mixed: frozenset[str]) -> None:
+        self.names = [choice.value for choice in choices]
         self.before = ticked
         self.ticked = set(ticked)
         self.mixed_before = mixed
         self.mixed = set(mixed)
-        self.allow_new = allow_new
-        super().__init__([Choice(name, name) for name in names])
+        super().__init__(choices)
 
     def press(self, key: str, character: str | None) -> bool:
-        if key == "space" and not (self.allow_new and self.typed):
+        if key == "space" and not self.typed:
             self.toggle()
         elif super().press(key, character):
             self.toggle()
         return False
 
-    def _type(self, character: str) -> bool:
-        """With new names allowed every letter counts, so that a name can be typed to its end."""
-        if not self.allow_new:
-            return super()._type(character)
-        self.typed += character
-        beginning = self.typed.casefold()
-        for place, choice in enumerate(self.choices):
-            if line_of(choice.label).casefold().startswith(beginning):
-                self._go(place)
-                break
-        self.refresh()
+    def take_typed(self) -> bool:
+        """Tick what was typed, where the list takes typed names; False when Enter means to go on."""
         return False
 
-    def finish_typing(self) -> bool:
-        """Take a typed name as a tick: a new one, or the one under the cursor that begins so. False if none is typed."""
-        typed = self.typed.strip()
-        self.typed = ""
-        if not typed:
-            return False
-        current = self.current
-        if current is None or not line_of(current.label).casefold().startswith(typed.casefold()):
-            self.choices = (*self.choices, Choice(typed, typed))
-            self.virtual_size = Size(0, len(self.choices))
-            self._go(len(self.choices) - 1)
-            self.refresh(layout=True)
-        self.toggle()
-        return True
+    def changed(self) -> bool:
+        """Whether something would be lost by leaving."""
+        return self.ticked != self.before or self.mixed != self.mixed_before
 
     def toggle(self) -> None:
         """Tick the choice under the cursor, or take its tick away."""
@@ -201,13 +182,18 @@ class TickList(ChoiceList):
 
     def ticks(self) -> Ticks:
         """What was changed, and what stands ticked now. A mixed name left alone is neither."""
-        names = [choice.value for choice in self.choices]
         touched_off = self.mixed_before - self.mixed - self.ticked
         return Ticks(
-            added=tuple(name for name in names if name in self.ticked and name not in self.before),
-            removed=tuple(name for name in names if name in (self.before - self.ticked) | touched_off),
-            ticked=tuple(name for name in names if name in self.ticked),
+            added=tuple(name for name in self.names if name in self.ticked and name not in self.before),
+            removed=tuple(name for name in self.names if name in (self.before - self.ticked) | touched_off),
+            ticked=tuple(name for name in self.names if name in self.ticked),
         )
+
+    def put(self, ticks: Ticks) -> None:
+        """Tick again what was ticked, and untick what was unticked, in a list shown anew."""
+        self.names += [name for name in ticks.added if name not in self.names]
+        self.ticked = (set(self.before) | set(ticks.added)) - set(ticks.removed)
+        self.mixed = set(self.mixed_before) - self.ticked - set(ticks.removed)
 
     def mark_of(self, choice: Choice) -> str:
         return "[✓] " if choice.value in self.ticked else "[-] " if choice.value in self.mixed else "[ ] "

@@ -1,59 +1,45 @@
-"""What widgets share that draw their lines themselves: one style for each role, looked up once a theme."""
+"""What widgets share that draw their lines themselves."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
 from casedesk.tui.drawing import cut
-from casedesk.tui.look import ROLES, Line
+from casedesk.tui.look import Line
 
-_NOTHING = Style()
+if TYPE_CHECKING:
+    from casedesk.tui.app import CasedeskApp
+
+NO_STYLE = Style()
 
 
 class Drawn(Widget):
     """A widget that turns lines of (text, role) into strips. The text must be safe (`drawing.py`)."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"line--{role}" for role in ROLES}
+    app: CasedeskApp  # type: ignore[assignment]  # a property in Textual; declared to know what it holds
 
-    _roles: dict[str, Style]
+    ALLOW_SELECT = False
 
-    def role_style(self, role: str) -> Style:
-        """The style of a role in the present theme, without a background of its own."""
-        try:
-            return self._roles[role]
-        except AttributeError:
-            self._roles = {}
-        except KeyError:
-            pass
-        style = self.get_component_styles(f"line--{role or 'text'}").partial_rich_style
-        self._roles[role] = style
-        return style
-
-    def notify_style_update(self) -> None:
-        """The theme or the focus changed."""
-        super().notify_style_update()
-        self._roles = {}
-
-    def strip_of(self, line: Line, width: int, base: Style = _NOTHING) -> Strip:
+    def strip_of(self, line: Line, width: int, base: Style = NO_STYLE) -> Strip:
         """A line as a strip of exactly `width` cells, over the style `base`."""
-        return Strip(self._segments(line, base)).adjust_cell_length(width, base).simplify()
+        styles = self.app.role_styles
+        segments = [Segment(text, base + styles[role]) for text, role in line if text]
+        return Strip(segments).adjust_cell_length(width, base)
 
-    def _segments(self, line: Line, base: Style) -> Iterable[Segment]:
-        for text, role in line:
-            if text:
-                yield Segment(text, base + self.role_style(role))
+
+def width_of(line: Line) -> int:
+    """The cells that a line takes."""
+    return sum(cell_len(text) for text, _role in line)
 
 
 def cut_line(line: Line, width: int) -> Line:
     """A line cut to `width` cells, with `…` where something is missing."""
-    from rich.cells import cell_len
-
     kept: Line = []
     left = width
     for text, role in line:
@@ -64,3 +50,11 @@ def cut_line(line: Line, width: int) -> Line:
         kept.append((text, role))
         left -= cells
     return kept
+
+
+def spread(left: Line, right: Line, width: int) -> Line:
+    """A line with one part at its left and one at its right end; the left one is cut where they don't fit."""
+    room = max(0, width - width_of(right) - (1 if right else 0))
+    left = cut_line(left, room)
+    gap = max(0, width - width_of(left) - width_of(right))
+    return cut_line([*left, (" " * gap, "text"), *right], width)

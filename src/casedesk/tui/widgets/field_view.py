@@ -10,8 +10,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from casedesk.tui.drawing import line_of
-from casedesk.tui.forms import ChoiceField, Field, FormState, MultiChoiceField, TextBlockField, TextField
+from casedesk.tui.forms import ChoiceField, Field, FormState, MultiChoiceField, SearchField, TextBlockField, TextField
 from casedesk.tui.widgets.choice_list import ChoiceList, TickList
+from casedesk.tui.widgets.name_list import NameList
+from casedesk.tui.widgets.search_line import SearchLine
 from casedesk.tui.widgets.text_entry import TextBlock, TextLine
 
 Editor = ChoiceList | TextLine | TextBlock
@@ -31,10 +33,12 @@ class FieldView(Vertical):
     def _make_editor(self) -> Editor:
         field = self.field
         if isinstance(field, MultiChoiceField):
-            names = [choice.value for choice in field.offered(self.state.known())]
-            return TickList(names, field.ticked, field.mixed, field.allow_new)
+            choices = field.offered(self.state.known())
+            return (NameList if field.allow_new else TickList)(choices, field.ticked, field.mixed)
         if isinstance(field, ChoiceField):
-            return ChoiceList()
+            return ChoiceList(at_once=field.at_once)
+        if isinstance(field, SearchField):
+            return SearchLine(field.search, placeholder=field.placeholder)
         if isinstance(field, TextBlockField):
             return TextBlock(field.initial, placeholder=field.placeholder)
         assert isinstance(field, TextField)
@@ -43,6 +47,8 @@ class FieldView(Vertical):
     def compose(self) -> ComposeResult:
         yield self.heading
         yield self.editor
+        if isinstance(self.editor, SearchLine):
+            yield self.editor.results
         yield self.mistake
 
     @property
@@ -57,13 +63,17 @@ class FieldView(Vertical):
             return editor.ticks()
         if isinstance(editor, ChoiceList):
             return editor.current.value if editor.current and editor.current.refusal is None else None
+        if isinstance(editor, SearchLine):
+            return editor.chosen()
         return (editor.text if isinstance(editor, TextBlock) else editor.value).strip()
 
     def typed_something(self) -> bool:
         """True when text was typed that would be lost by leaving."""
-        if not isinstance(self.field, TextField):
-            return isinstance(self.editor, TickList) and self.editor.ticked != set(self.editor.before)
-        return self.value() != self.field.initial.strip()
+        if isinstance(self.field, TextField):
+            return bool(self.value() != self.field.initial.strip())
+        if isinstance(self.editor, SearchLine):
+            return bool(self.editor.value.strip())
+        return isinstance(self.editor, TickList) and self.editor.changed()
 
     def ask(self) -> None:
         """Offer what may be chosen now; called when the field's turn comes."""
@@ -79,6 +89,8 @@ class FieldView(Vertical):
         self.display = asked
         self.set_class(current, "-current")
         self.editor.display = current
+        if isinstance(self.editor, SearchLine):
+            self.editor.show_results(current)
         label = self.field.label
         typed = getattr(self.editor, "typed", "")
         if current:

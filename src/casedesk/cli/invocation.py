@@ -1,0 +1,86 @@
+"""What every command has in common: which desk, which user, and whether somebody sits at a terminal."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from casedesk.domain.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from casedesk.desk import Desk
+    from casedesk.settings.preferences import Preferences
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+
+
+@dataclass
+class Invocation:
+    """One run of the command line. The options are those of the command line alone; `clock` counts seconds, UTC."""
+
+    desk: str | None = None
+    config: str | None = None
+    user: str | None = None
+    clock: Callable[[], float] = time.time
+    interactive: bool | None = None  # None: look whether standard input is a terminal
+
+    def given(self, *, desk: str | None, config: str | None, user: str | None) -> Invocation:
+        """The same with the root command's options."""
+        return replace(self, desk=desk or self.desk, config=config or self.config, user=user or self.user)
+
+    @cached_property
+    def preferences(self) -> Preferences:
+        """Command line over environment over configuration file over defaults. What is wrong in the file is told."""
+        from casedesk.cli.output import complain
+        from casedesk.settings.preferences import load
+
+        preferences = load(self.config, desk=self.desk, user=self.user)
+        for problem in preferences.problems:
+            complain(problem)
+        return preferences
+
+    @property
+    def desk_path(self) -> Path:
+        """The desk's file. Raises InvalidInput for a URL."""
+        named = self.preferences.desk
+        if named is None:
+            from casedesk.settings.paths import default_desk
+
+            return default_desk()
+        if "://" in named:
+            raise InvalidInput(f"A desk is a file; {named} is a URL.")
+        return Path(named).expanduser()
+
+    def open(self) -> Desk:
+        """Open the desk as the operating system's user, acting as another where one is named."""
+        from casedesk.desk import Desk
+
+        return Desk.open(self.desk_path, acting_as=self.preferences.user, clock=self.clock)
+
+    def asks(self) -> bool:
+        """Whether somebody is there to answer a question."""
+        return sys.stdin.isatty() if self.interactive is None else self.interactive
+
+
+def invocation(ctx: typer.Context) -> Invocation:
+    """The run that a command belongs to."""
+    found: Any = ctx.find_object(Invocation)
+    assert isinstance(found, Invocation)
+    return found
+
+
+def text_or_input(text: str) -> str:
+    """The text, or all of standard input for `-`. Raises InvalidInput when that isn't UTF-8."""
+    if text != "-":
+        return text
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig").rstrip("\n")
+    except UnicodeDecodeError as error:
+        raise InvalidInput("Standard input is not UTF-8 text.") from error

@@ -1,0 +1,178 @@
+"""`casedesk tickets new|note|action|status|close|reopen|edit`: working tickets."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from casedesk.cli.acting import IfVersion, act_on_tickets, report
+from casedesk.cli.groups import Commands
+from casedesk.cli.invocation import AsJson, invocation, text_or_input
+from casedesk.cli.selection import One, Which, Yes, one_number
+from casedesk.domain.errors import InvalidInput
+
+app = Commands()
+
+ExitState = Annotated[
+    str | None,
+    typer.Option("--exit-state", metavar="STATE", help="How the action plan ended, where this closes it."),
+]
+
+
+@app.command("new")
+def new(
+    ctx: typer.Context,
+    title: Annotated[str | None, typer.Argument(metavar="TITLE", help="What it is about, in one line.")] = None,
+    title_option: Annotated[
+        str | None, typer.Option("--title", metavar="TITLE", help="The same, as an option.")
+    ] = None,
+    priority: Annotated[
+        str | None, typer.Option("--priority", metavar="PRIORITY", help="How urgent it is.  [required]")
+    ] = None,
+    topic: Annotated[str | None, typer.Option("--topic", metavar="TOPIC", help="Its topic.")] = None,
+    description: Annotated[
+        str, typer.Option("--description", metavar="TEXT", help="More about it; - reads standard input.")
+    ] = "",
+    note: Annotated[str, typer.Option("--note", metavar="TEXT", help="A first note; - reads standard input.")] = "",
+    contact: Annotated[
+        str | None,
+        typer.Option("--contact", metavar="WHO", help="The customer: id, external id, e-mail, phone or whole name."),
+    ] = None,
+    tags: Annotated[list[str] | None, typer.Option("--tag", metavar="TAG", help="A tag; may be repeated.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Open a ticket by hand."""
+    named = title or title_option
+    if not named:
+        raise InvalidInput("A new ticket needs a title.")
+    if description == note == "-":
+        raise InvalidInput("Description and note can't both be read from standard input.")
+    with invocation(ctx).open() as desk:
+        if not priority:
+            raise InvalidInput(f"A new ticket needs --priority: {', '.join(desk.choices().priorities)}.")
+        outcome = desk.tickets.new(
+            named,
+            priority,
+            topic=topic,
+            description=text_or_input(description),
+            note=text_or_input(note),
+            contact=contact,
+            tags=tags or (),
+        )
+    report(outcome, as_json=as_json)
+
+
+@app.command("note")
+def note(
+    ctx: typer.Context,
+    which: Which,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="The note; - reads standard input.")],
+    yes: Yes = False,
+    as_json: AsJson = False,
+) -> None:
+    """Add a note that the other agents see."""
+    body = text_or_input(text)
+    act_on_tickets(
+        ctx, which, lambda desk, numbers, manner: desk.tickets.add_note(numbers, body, **manner),
+        yes=yes, as_json=as_json,
+    )  # fmt: skip
+
+
+@app.command("action")
+def action(
+    ctx: typer.Context,
+    which: Which,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="An action of the ticket's plan.")],
+    status: Annotated[str | None, typer.Option("--status", metavar="STATUS", help="How the action went.")] = None,
+    comment: Annotated[
+        str, typer.Option("--comment", metavar="TEXT", help="What to remember of it; - reads standard input.")
+    ] = "",
+    close_plan: Annotated[bool, typer.Option("--close-plan", help="Close the plan with this action.")] = False,
+    exit_state: ExitState = None,
+    yes: Yes = False,
+    if_version: IfVersion = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record an action of the ticket's plan. `show N --json` lists what may be chosen."""
+    said = text_or_input(comment)
+    act_on_tickets(
+        ctx,
+        which,
+        lambda desk, numbers, manner: desk.tickets.add_action(
+            numbers, name, status=status, comment=said, close_plan=close_plan or None, exit_state=exit_state, **manner
+        ),
+        yes=yes,
+        if_version=if_version,
+        as_json=as_json,
+    )
+
+
+@app.command("status")
+def status(
+    ctx: typer.Context,
+    which: Which,
+    name: Annotated[str, typer.Argument(metavar="STATUS", help="A status of the desk.")],
+    yes: Yes = False,
+    if_version: IfVersion = None,
+    as_json: AsJson = False,
+) -> None:
+    """Change the status. Use `close` where closing needs a resolution."""
+    act_on_tickets(
+        ctx, which, lambda desk, numbers, manner: desk.tickets.set_status(numbers, name, **manner),
+        yes=yes, if_version=if_version, as_json=as_json,
+    )  # fmt: skip
+
+
+@app.command("close")
+def close(
+    ctx: typer.Context,
+    which: Which,
+    resolution: Annotated[
+        str | None, typer.Option("--resolution", metavar="NAME", help="One of the desk's close options.")
+    ] = None,
+    exit_state: ExitState = None,
+    yes: Yes = False,
+    if_version: IfVersion = None,
+    as_json: AsJson = False,
+) -> None:
+    """Close with a resolution, and its open plan with an exit state."""
+    act_on_tickets(
+        ctx, which, lambda desk, numbers, manner: desk.tickets.close(numbers, resolution, exit_state, **manner),
+        yes=yes, if_version=if_version, as_json=as_json,
+    )  # fmt: skip
+
+
+@app.command("reopen")
+def reopen(
+    ctx: typer.Context, which: Which, yes: Yes = False, if_version: IfVersion = None, as_json: AsJson = False
+) -> None:
+    """Open a closed ticket again."""
+    act_on_tickets(
+        ctx, which, lambda desk, numbers, manner: desk.tickets.reopen(numbers, **manner),
+        yes=yes, if_version=if_version, as_json=as_json,
+    )  # fmt: skip
+
+
+@app.command("edit")
+def edit(
+    ctx: typer.Context,
+    which: One,
+    title: Annotated[str | None, typer.Option("--title", metavar="TITLE", help="The new title.")] = None,
+    description: Annotated[
+        str | None, typer.Option("--description", metavar="TEXT", help="The new text; - reads standard input.")
+    ] = None,
+    if_version: IfVersion = None,
+    as_json: AsJson = False,
+) -> None:
+    """Change a ticket's title or description."""
+    number = one_number(which)
+    versions = None if if_version is None else {number: if_version}
+    if (title is None) == (description is None):
+        raise InvalidInput("Give --title or --description: one of them, for each is an act of its own.")
+    with invocation(ctx).open() as desk:
+        if title is not None:
+            outcome = desk.tickets.edit_title(number, title, versions=versions)
+        else:
+            outcome = desk.tickets.edit_description(number, text_or_input(description or ""), versions=versions)
+    report(outcome, as_json=as_json)

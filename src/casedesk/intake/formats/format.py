@@ -1,0 +1,79 @@
+"""What a format module gives, and what most of them share."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from casedesk.intake.keys import distinct_headers
+from casedesk.intake.mapping import Mapping
+from casedesk.intake.records import Kind
+from casedesk.intake.table import Item, Sample
+
+JOINED_BY = " | "
+_DEEPEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header of a table: how many lines it takes, a distinct header for each column, and its full wording."""
+
+    lines: int
+    headers: list[str]
+    labels: list[str]
+
+
+def one_line(sample: Sample, lines: int = 1) -> Header:
+    """The usual header: the last of its `lines` names the columns."""
+    headers = distinct_headers(sample.top[lines - 1])
+    return Header(lines, headers, list(headers))
+
+
+def flatten(item: Item) -> dict[str, str]:
+    """An object as cells: nested objects as `outer.inner`, lists of plain values joined, other lists as JSON."""
+    cells: dict[str, str] = {}
+    _flatten_into(cells, "", item, 0)
+    return cells
+
+
+def text_of(value: object) -> str:
+    """A plain JSON value as the text of a cell."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value is None:
+        return ""
+    if isinstance(value, list) and not any(isinstance(element, dict | list) for element in value):
+        return JOINED_BY.join(filter(None, map(text_of, value)))
+    return json.dumps(value, ensure_ascii=False) if value else ""
+
+
+def _flatten_into(cells: dict[str, str], prefix: str, item: Item, depth: int) -> None:
+    for key, value in item.items():
+        if isinstance(value, str):
+            cells[prefix + key] = value
+        elif isinstance(value, dict) and depth < _DEEPEST:
+            _flatten_into(cells, f"{prefix}{key}.", value, depth + 1)
+        else:
+            cells[prefix + key] = text_of(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A known export.
+
+    `recognise` says how sure it is that a sample is one, from 0 to 1; half is needed. `mapping` proposes how its
+    columns are read. `header` lays out the header of a table (it is given the number of header lines when a saved
+    mapping says it); `unfold` makes cells of an object. `title` is what people call it. `once` says that ids are
+    unique beyond one survey, so that all files of the format are one source.
+    """
+
+    name: str
+    title: str
+    kinds: tuple[Kind, ...]
+    recognise: Callable[[Sample], float]
+    mapping: Callable[[Sample], Mapping]
+    header: Callable[[Sample], Header] = one_line
+    unfold: Callable[[Item], dict[str, str]] = flatten

@@ -1,0 +1,202 @@
+"""The detail panel: a ticket's head line, its tabs, and the tab that is shown; and the feed under it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from textual import events
+from textual.content import Content
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+
+from casedesk.desk.values import Contact, FeedEntry, Ticket
+from casedesk.tui.drawing import due, line_of
+from casedesk.tui.look import Line, Look
+from casedesk.tui.panels.actions import write_actions
+from casedesk.tui.panels.contact import write_contact
+from casedesk.tui.panels.details import write_details
+from casedesk.tui.panels.feed import write_feed
+from casedesk.tui.panels.lines import paragraph
+from casedesk.tui.panels.overview import write_overview
+from casedesk.tui.widgets.drawn import cut_line
+from casedesk.tui.widgets.page import Page
+
+Tab = tuple[str, Callable[[Ticket, Look, int], list[Line]], Callable[[Ticket], bool]]
+
+TABS: tuple[Tab, ...] = (
+    ("Overview", write_overview, lambda ticket: True),
+    ("Details", write_details, lambda ticket: True),
+    ("Actions", write_actions, lambda ticket: ticket.plan is not None or bool(ticket.actions)),
+)
+"""The tabs: title, what writes them, and for which tickets they have anything to show."""
+
+
+class DetailPanel(Page):
+    """One ticket. Another one keeps the tab, where it has it."""
+
+    BORDER_TITLE = "Ticket"
+
+    class TabShown(Message):
+        """Another tab is shown."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.ticket: Ticket | None = None
+        self.tab = TABS[0][0]
+        self._look: Look | None = None
+
+    def show(self, ticket: Ticket, look: Look) -> None:
+        """Show the ticket; when it is the one shown, its place is kept."""
+        same = self.ticket is not None and self.ticket.number == ticket.number
+        self.ticket, self._look = ticket, look
+        self.border_title = Content(f"#{ticket.number} {line_of(ticket.line.title)}")
+        self._write(keep_place=same)
+
+    def say(self, text: str) -> None:
+        """Words in place of a ticket."""
+        self.ticket = None
+        self.border_title = Content(self.BORDER_TITLE or "")
+        self.write(lambda width: paragraph(text, width, "muted"))
+
+    def set_look(self, look: Look) -> None:
+        """Another time."""
+        self._look = look
+        self._write(keep_place=True)
+
+    def turn(self, by: int) -> None:
+        """Show the tab after (or before) this one."""
+        titles = self._titles()
+        place = titles.index(self.tab) if self.tab in titles else 0
+        self.choose(titles[(place + by) % len(titles)])
+
+    def choose(self, title: str) -> None:
+        """Show the tab of that title."""
+        self.tab = title
+        self._write(keep_place=False)
+        self.post_message(self.TabShown())
+
+    def _titles(self) -> list[str]:
+        ticket = self.ticket
+        return [title for title, _write, has in TABS if ticket is not None and has(ticket)] or [TABS[0][0]]
+
+    def _write(self, *, keep_place: bool) -> None:
+        ticket, look = self.ticket, self._look
+        if ticket is None or look is None:
+            return
+        titles = self._titles()
+        shown = self.tab if self.tab in titles else titles[0]
+        write = next(write for title, write, _has in TABS if title == shown)
+
+        def writer(width: int) -> list[Line]:
+            return [_head(ticket, look, width), _tabs(titles, shown, width), *write(ticket, look, width)]
+
+        self.write(writer, fixed=2, keep_place=keep_place)
+
+    def on_click(self, event: events.Click) -> None:
+        if event.y != 1 or self.ticket is None:
+            return
+        start = 0
+        for title in self._titles():
+            if start <= event.x < start + len(title) + 2:
+                self.choose(title)
+            start += len(title) + 2
+
+
+def _head(ticket: Ticket, look: Look, width: int) -> Line:
+    """`open · high · due in 1h 10m · ana`."""
+    line = ticket.line
+    symbol, role = look.state(line.state)
+    spans: Line = [(f"{symbol} {line_of(line.status)}", role)]
+    if line.priority:
+        mark, priority_role = look.priority(line.priority)
+        spans += [(" · ", "muted"), (f"{mark.strip()} {line_of(line.priority)}".strip(), priority_role)]
+    if line.due_at is not None and line.state != "closed":
+        late = line.due_at <= look.now
+        spans += [(" · ", "muted"), (due(line.due_at, look.now), "bad" if late else "text")]
+    owner = f"→ {line_of(line.owner)}" if line.owner else "nobody's"
+    spans += [(" · ", "muted"), (owner, "text" if line.owner else "muted")]
+    if line.team:
+        spans += [(" · ", "muted"), (line_of(line.team), "text")]
+    return cut_line(spans, width)
+
+
+def _tabs(titles: Sequence[str], shown: str, width: int) -> Line:
+    line: Line = []
+    for title in titles:
+        line.append((title, "found" if title == shown else "muted"))
+        line.append(("  ", "text"))
+    return cut_line(line, width)
+
+
+class FeedPanel(Page):
+    """The activity feed of the ticket shown. It joins the detail panel above it: they share the line between them."""
+
+    BORDER_TITLE = "Activity"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._entries: Sequence[FeedEntry] = ()
+        self._number: int | None = None
+
+    def show(self, number: int, entries: Sequence[FeedEntry], look: Look) -> None:
+        """Show the entries, newest first."""
+        same, self._number, self._entries = number == self._number, number, entries
+        self.border_title = Content(f"Activity {len(entries)}")
+        self.write(lambda width: write_feed(entries, look, width), keep_place=same)
+
+    def set_look(self, look: Look) -> None:
+        """Another time."""
+        entries = self._entries
+        self.write(lambda width: write_feed(entries, look, width), keep_place=True)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._number, self._entries = None, ()
+        self.border_title = Content(self.BORDER_TITLE or "")
+        self.write(lambda _width: [])
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Its top border is drawn as a joint of the pane above: `├ Activity ─┤`."""
+        strips = super().render_lines(crop)
+        if crop.y == 0 and strips and self.styles.border_top[0] == "round":
+            strips[0] = _joined(strips[0], crop.x == 0, crop.right == self.outer_size.width)
+        return strips
+
+
+def _joined(strip: Strip, left: bool, right: bool) -> Strip:
+    """A top border with `├` and `┤` for corners."""
+    from rich.segment import Segment
+
+    segments = list(strip)
+    if left and segments and segments[0].text.startswith("╭"):
+        segments[0] = Segment("├" + segments[0].text[1:], segments[0].style)
+    if right and segments and segments[-1].text.endswith("╮"):
+        segments[-1] = Segment(segments[-1].text[:-1] + "┤", segments[-1].style)
+    return Strip(segments, strip.cell_length)
+
+
+class ContactPanel(Page):
+    """The person behind the ticket."""
+
+    BORDER_TITLE = "Contact"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._contact: Contact | None = None
+
+    def show(self, contact: Contact, look: Look) -> None:
+        """Show the contact."""
+        same = self._contact is not None and self._contact.id == contact.id
+        self._contact = contact
+        self.write(lambda width: write_contact(contact, look, width), keep_place=same)
+
+    def say(self, text: str) -> None:
+        """Words in place of a contact."""
+        self._contact = None
+        self.write(lambda width: paragraph(text, width, "muted"))
+
+    def set_look(self, look: Look) -> None:
+        """Another time."""
+        if self._contact is not None:
+            self.show(self._contact, look)

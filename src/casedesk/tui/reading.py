@@ -1,0 +1,285 @@
+"""What the interface reads from the desk, and how: in threads, with answers that come back as messages.
+
+Each kind of question has its own group of workers. A newer question of a kind takes the place of the older one: its
+read is interrupted in the desk, and an answer that was on its way is dropped by its generation.
+"""
+
+from __future__ import annotations
+
+import threading
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+from textual.widget import Widget
+
+from casedesk.desk.values import Contact, FeedEntry, Ticket, TicketLine
+from casedesk.domain.errors import CasedeskError
+
+if TYPE_CHECKING:
+    from casedesk.desk import Desk
+    from casedesk.domain.query import Completion
+
+FIRST, CHUNK = 256, 16_384
+POLL_SECONDS = 1.0
+CANCELLED = "cancelled"
+"""The code of the error that an interrupted read ends with."""
+
+
+class Reading(Widget):
+    """Asks the desk for the screen it is on. Invisible; every answer is a message to the screen."""
+
+    class Found(Message):
+        """The first tickets that match, with their lines."""
+
+        def __init__(self, generation: int, numbers: Sequence[int], lines: Sequence[TicketLine], whole: bool) -> None:
+            super().__init__()
+            self.generation = generation
+            self.numbers = numbers
+            self.lines = lines
+            self.whole = whole
+
+    class FoundMore(Message):
+        """More tickets that match; `whole` when they were the last."""
+
+        def __init__(self, generation: int, numbers: array[int], whole: bool) -> None:
+            super().__init__()
+            self.generation = generation
+            self.numbers = numbers
+            self.whole = whole
+
+    class NotFound(Message):
+        """The query could not be answered: a mistake in it, or a store that fails."""
+
+        def __init__(self, generation: int, error: CasedeskError) -> None:
+            super().__init__()
+            self.generation = generation
+            self.error = error
+
+    class LinesRead(Message):
+        """Lines that were wanted."""
+
+        def __init__(self, lines: Sequence[TicketLine]) -> None:
+            super().__init__()
+            self.lines = lines
+
+    class TicketRead(Message):
+        """A ticket, whole, with its feed; or why it can't be shown."""
+
+        def __init__(
+            self, number: int, ticket: Ticket | None, feed: Sequence[FeedEntry], error: CasedeskError | None
+        ) -> None:
+            super().__init__()
+            self.number = number
+            self.ticket = ticket
+            self.feed = feed
+            self.error = error
+
+    class ContactRead(Message):
+        """A contact."""
+
+        def __init__(self, contact: Contact) -> None:
+            super().__init__()
+            self.contact = contact
+
+    class Counted(Message):
+        """How many tickets match a tab's query; or how many there are altogether (tab `all`)."""
+
+        def __init__(self, tab: str, count: int) -> None:
+            super().__init__()
+            self.tab = tab
+            self.count = count
+
+    class Completed(Message):
+        """What may stand at the cursor of the filter."""
+
+        def __init__(self, text: str, completions: Sequence[Completion]) -> None:
+            super().__init__()
+            self.text = text
+            self.completions = completions
+
+    class Changed(Message):
+        """Somebody changed the desk; `new` tickets match the query that aren't in the list."""
+
+        def __init__(self, new: int) -> None:
+            super().__init__()
+            self.new = new
+
+    class StillMatching(Message):
+        """Of the tickets `asked`, these still match the list's query; the lines are those of `asked`."""
+
+        def __init__(self, asked: Sequence[int], matching: frozenset[int]) -> None:
+            super().__init__()
+            self.asked = asked
+            self.matching = matching
+
+    class Failed(Message):
+        """The desk can't be read."""
+
+        def __init__(self, error: CasedeskError) -> None:
+            super().__init__()
+            self.error = error
+
+    def __init__(self, desk: Desk, *, poll_seconds: float = POLL_SECONDS) -> None:
+        super().__init__(id="reading")
+        self.display = False
+        self._desk = desk
+        self._poll_seconds = poll_seconds
+        self._generation = 0
+        self._wanted_number: int | None = None
+        self._running: dict[str, int] = {}  # kind of question → thread that is reading for it
+        self._lock = threading.Lock()
+        self._gone = threading.Event()
+
+    def on_unmount(self) -> None:
+        self._gone.set()
+        for kind in list(self._running):
+            self._interrupt(kind)
+
+    # Threads
+
+    def _start(self, kind: str, read: Callable[[], None], *, newest_only: bool = True) -> None:
+        """Run `read` in a thread; with `newest_only`, in the place of the last one of its kind."""
+        if newest_only:
+            self._interrupt(kind)
+        self.run_worker(read, thread=True, group=kind, exclusive=newest_only, name=kind)
+
+    def _interrupt(self, kind: str) -> None:
+        with self._lock:
+            thread = self._running.get(kind)
+            if thread is not None:
+                self._desk.interrupt(thread)
+
+    @contextmanager
+    def _reads(self, kind: str) -> Iterator[None]:
+        """While a thread reads, it is known under its kind, so that a newer question can interrupt it."""
+        thread = threading.get_ident()
+        with self._lock:
+            self._running[kind] = thread
+        try:
+            yield
+        finally:
+            with self._lock:
+                if self._running.get(kind) == thread:
+                    del self._running[kind]
+
+    # The list
+
+    def search(self, query: str, own_part: str = "") -> int:
+        """Find the tickets of `query`; `own_part` is what the user typed of it, checked first for its mistakes."""
+        self._generation += 1
+        generation = self._generation
+        self._start("search", lambda: self._search(generation, query, own_part))
+        return generation
+
+    def _search(self, generation: int, query: str, own_part: str) -> None:
+        try:
+            with self._reads("search"):
+                if generation == self._generation:
+                    self._stream(generation, query, own_part)
+        except CasedeskError as error:
+            if error.code != CANCELLED:
+                self.post_message(self.NotFound(generation, error))
+
+    def _stream(self, generation: int, query: str, own_part: str) -> None:
+        if own_part:
+            self._desk.tickets.check(own_part)
+        pieces = self._desk.tickets.stream(query, first=FIRST, chunk=CHUNK)
+        first = next(pieces, ())
+        lines = self._desk.tickets.lines(first[:64])
+        whole = len(first) < FIRST
+        self.post_message(self.Found(generation, first, lines, whole))
+        if whole:
+            return
+        for piece in pieces:
+            if generation != self._generation or self._gone.is_set():
+                return
+            self.post_message(self.FoundMore(generation, array("q", piece), False))
+        self.post_message(self.FoundMore(generation, array("q"), True))
+
+    def is_current(self, generation: int) -> bool:
+        """True for an answer to the last question."""
+        return generation == self._generation
+
+    def lines(self, numbers: Sequence[int]) -> None:
+        """Read the lines of tickets."""
+        self._ask("lines", lambda: self.post_message(self.LinesRead(self._desk.tickets.lines(numbers))), each=True)
+
+    def still_matching(self, query: str, numbers: Sequence[int]) -> None:
+        """Which of these tickets match the query now."""
+
+        def read() -> None:
+            among = f"number:{','.join(map(str, numbers))}"
+            matching = frozenset(self._desk.tickets.numbers(f"{query} {among}"))
+            self.post_message(self.StillMatching(numbers, matching))
+
+        self._ask("matching", read, each=True)
+
+    # One ticket, one contact
+
+    def ticket(self, number: int) -> None:
+        """Read a ticket whole. Only the last one asked for is answered."""
+        self._wanted_number = number
+        self._start("ticket", lambda: self._read_ticket(number))
+
+    def _read_ticket(self, number: int) -> None:
+        if number != self._wanted_number:
+            return
+        try:
+            with self._reads("ticket"):
+                ticket = self._desk.tickets.show(number)
+                feed = self._desk.tickets.feed(number)
+            self.post_message(self.TicketRead(number, ticket, feed, None))
+        except CasedeskError as error:
+            if error.code != CANCELLED:
+                self.post_message(self.TicketRead(number, None, (), error))
+
+    # Counts, completions, changes
+
+    def count(self, queries: Sequence[tuple[str, str]]) -> None:
+        """Count the tickets of each (tab, query), one after the other."""
+
+        def read() -> None:
+            for tab, query in queries:
+                self.post_message(self.Counted(tab, self._desk.tickets.count(query)))
+
+        self._ask("count", read)
+
+    def complete(self, text: str, cursor: int) -> None:
+        """What may stand at the cursor."""
+        self._ask("complete", lambda: self.post_message(self.Completed(text, self._desk.complete(text, cursor))))
+
+    def _ask(self, kind: str, read: Callable[[], None], *, each: bool = False) -> None:
+        """Run a simple question; `each` when an older one of its kind still matters."""
+        def run() -> None:
+            try:
+                with self._reads(kind):
+                    read()
+            except CasedeskError as error:
+                if error.code != CANCELLED:
+                    self.post_message(self.Failed(error))
+
+        self._start(kind, run, newest_only=not each)
+
+    def watch(self, new_query: Callable[[], str | None]) -> None:
+        """Look once a second whether anybody changed the desk, from one thread of its own.
+
+        `new_query` gives the query of the tickets that would be new in the list, or None.
+        """
+        self.run_worker(lambda: self._watch(new_query), thread=True, group="watch", name="watch")
+
+    def _watch(self, new_query: Callable[[], str | None]) -> None:
+        seen = self._desk.change_token()
+        while not self._gone.wait(self._poll_seconds):
+            try:
+                token = self._desk.change_token()
+                if token == seen:
+                    continue
+                seen = token
+                query = new_query()
+                self.post_message(self.Changed(self._desk.tickets.count(query) if query else 0))
+            except CasedeskError as error:
+                self.post_message(self.Failed(error))
+                return

@@ -1,0 +1,76 @@
+"""The bottom line: the keys of the actions that can be asked for here, made from the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from casedesk.tui.look import Line
+from casedesk.tui.widgets.drawn import Drawn, cut_line, width_of
+
+
+@dataclass(frozen=True)
+class Hint:
+    """A key and what it does."""
+
+    action_id: str
+    key: str
+    word: str
+
+
+class KeyLine(Drawn):
+    """One line of hints; as many as fit, the last one always. A click asks for the action."""
+
+    class Clicked(Message):
+        """A hint was clicked."""
+
+        def __init__(self, action_id: str) -> None:
+            super().__init__()
+            self.action_id = action_id
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._hints: Sequence[Hint] = ()
+
+    def show(self, hints: Sequence[Hint]) -> None:
+        """Show other hints."""
+        if list(hints) != list(self._hints):
+            self._hints = hints
+            self.refresh()
+
+    def _placed(self, width: int) -> list[tuple[int, Hint, Line]]:
+        """The hints that fit, each with the column where it begins."""
+        if not self._hints:
+            return []
+        *others, last = self._hints
+        end = _line(last)
+        room = width - width_of(end) - 1
+        placed: list[tuple[int, Hint, Line]] = []
+        at = 1
+        for hint in others:
+            line = _line(hint)
+            if at + width_of(line) > room:
+                break
+            placed.append((at, hint, line))
+            at += width_of(line)
+        return [*placed, (max(at, width - width_of(end)), last, end)]
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        line: Line = []
+        for at, _hint, spans in self._placed(width):
+            line += [(" " * (at - width_of(line)), "text"), *spans]
+        return self.strip_of(cut_line(line, width), width)
+
+    def on_click(self, event: events.Click) -> None:
+        for at, hint, spans in self._placed(self.size.width):
+            if at <= event.x < at + width_of(spans):
+                self.post_message(self.Clicked(hint.action_id))
+
+
+def _line(hint: Hint) -> Line:
+    return [(hint.key, "accent"), (f" {hint.word}  ", "muted")]

@@ -1,0 +1,71 @@
+"""The tabs of the triage screen with their counts: `All │ New 41 │ Open 1,163 │ …`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from casedesk.desk.values import TabCount
+from casedesk.tui.drawing import line_of
+from casedesk.tui.look import Line
+from casedesk.tui.widgets.drawn import Drawn, cut_line
+
+
+class TabLine(Drawn):
+    """One line. Counts come in later than the titles; a tab is chosen with its number or a click."""
+
+    class Clicked(Message):
+        """A tab was clicked."""
+
+        def __init__(self, tab: str) -> None:
+            super().__init__()
+            self.tab = tab
+
+    def __init__(self, tabs: Sequence[TabCount], *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._tabs = tabs
+        self._counts: dict[str, int] = {tab.id: tab.count for tab in tabs if tab.count is not None}
+        self.shown = tabs[0].id if tabs else ""
+
+    def show(self, tab: str) -> None:
+        """Light one of the tabs."""
+        self.shown = tab
+        self.refresh()
+
+    def set_count(self, tab: str, count: int) -> None:
+        """How many tickets a tab holds."""
+        if self._counts.get(tab) != count:
+            self._counts[tab] = count
+            self.refresh()
+
+    def _labels(self, width: int) -> list[tuple[str, str, str]]:
+        """(id, title, count) of each tab; without the counts of large tabs where there is little room."""
+        labels = []
+        for tab in self._tabs:
+            count = self._counts.get(tab.id)
+            said = f" {count:,}" if count is not None and tab.id not in ("all", "closed") else ""
+            labels.append((tab.id, line_of(tab.title), said))
+        whole = sum(len(title) + len(said) + 3 for _tab, title, said in labels)
+        if whole > width:
+            labels = [(tab, title[:4] if len(title) > 6 else title, said) for tab, title, said in labels]
+        return labels
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        line: Line = []
+        for tab, title, said in self._labels(width):
+            shown = tab == self.shown
+            line += [("│" if line else "", "rule"), (" ", "text"), (title, "found" if shown else "text")]
+            line += [(said, "accent" if shown else "muted"), (" ", "text")]
+        return self.strip_of(cut_line(line, width), width)
+
+    def on_click(self, event: events.Click) -> None:
+        start = 0
+        for tab, title, said in self._labels(self.size.width):
+            end = start + len(title) + len(said) + 3
+            if start <= event.x < end:
+                self.post_message(self.Clicked(tab))
+            start = end

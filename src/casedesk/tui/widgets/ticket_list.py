@@ -1,0 +1,364 @@
+"""The ticket list: draws only the lines seen of any number of tickets.
+
+It holds the numbers of all tickets found and the lines of those near the ones seen; lines that are missing are drawn
+as placeholders and asked for by a message. The cursor and the marks are ticket numbers, so that they outlive
+filtering, sorting and what others change.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from casedesk.desk.values import TicketLine
+from casedesk.tui.actions import bindings
+from casedesk.tui.look import Line, Look
+from casedesk.tui.widgets.drawn import Drawn, cut_line
+from casedesk.tui.widgets.marks import Marks
+from casedesk.tui.widgets.ticket_line import Columns, line_spans, second_line
+
+PAGE = 128
+LINES_KEPT = 8192
+STRIPS_KEPT = 4096
+
+
+class TicketList(ScrollView, Drawn, can_focus=True):
+    """The list. Whoever reads the desk tells it results and lines; it tells upwards what the user does."""
+
+    BINDINGS = bindings("list")
+
+    class CursorMoved(Message):
+        """The cursor stands on another ticket, or on none."""
+
+        def __init__(self, number: int | None) -> None:
+            super().__init__()
+            self.number = number
+
+    class Opened(Message):
+        """The user wants to go into the ticket."""
+
+    class MarksChanged(Message):
+        """Other tickets are marked."""
+
+    class LinesWanted(Message):
+        """The lines of these tickets are needed for what is seen."""
+
+        def __init__(self, numbers: Sequence[int]) -> None:
+            super().__init__()
+            self.numbers = numbers
+
+    def __init__(self, look: Look, *, density: str = "compact", id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.numbers: array[int] = array("q")
+        self.marks = Marks()
+        self.row = 0
+        self._look = look
+        self._height = 2 if density == "comfortable" else 1
+        self._wanted: int | None = None  # the ticket that the cursor belongs to, as last chosen by the user
+        self._shown: int | None = None  # the ticket last told upwards
+        self._lines: dict[int, TicketLine] = {}
+        self._stale: set[int] = set()
+        self._asked: set[int] = set()
+        self._strips: dict[tuple[object, ...], Strip] = {}
+        self._notice: tuple[str, ...] = ()
+
+    # What it is told
+
+    def show_result(self, numbers: Sequence[int], lines: Iterable[TicketLine] = ()) -> None:
+        """Show another result, or its beginning. The cursor stays on its ticket, if that is in it, at its height."""
+        height_on_screen = self.row - self._top_row
+        self.numbers = array("q", numbers)
+        self._asked.clear()
+        self._notice = ()
+        self._keep(lines)
+        row = self._find(self._wanted)
+        self.row = row if row is not None else 0
+        self._resize()
+        self._scroll_to_row(self.row - height_on_screen if row is not None else 0)
+        self._scroll_into_view()
+        self._tell_cursor()
+        self.refresh()
+
+    def add_result(self, numbers: Sequence[int]) -> None:
+        """The result goes on. A cursor that waits for its ticket jumps to it."""
+        begun = len(self.numbers)
+        self.numbers.extend(numbers)
+        self._resize()
+        if self._wanted is not None and self.cursor != self._wanted:
+            try:
+                self.row = begun + array("q", numbers).index(self._wanted)
+            except ValueError:
+                return
+            self._scroll_to_row(self.row - self._rows_seen // 2)
+            self._tell_cursor()
+            self.refresh()
+
+    def put_lines(self, lines: Iterable[TicketLine]) -> None:
+        """Lines that were asked for, or that changed."""
+        self._keep(lines)
+        self.refresh()
+
+    def forget(self) -> None:
+        """Somebody changed the desk: lines are read again when they are seen, the old ones drawn until then."""
+        self._stale = set(self._lines)
+        self._asked.clear()
+        self.refresh()
+
+    def drop(self, numbers: Iterable[int]) -> None:
+        """Tickets that don't match any more leave. The cursor goes to the one that comes into its place."""
+        gone = set(numbers)
+        if not gone:
+            return
+        before = sum(number in gone for number in islice(self.numbers, self.row))
+        self.numbers = array("q", (number for number in self.numbers if number not in gone))
+        self.row = max(0, min(self.row - before, len(self.numbers) - 1))
+        self._wanted = self.cursor
+        self._asked.clear()
+        self._resize()
+        self._scroll_into_view()
+        self._tell_cursor()
+        self.refresh()
+
+    def say(self, *notice: str) -> None:
+        """Words in place of tickets: why there are none, and the key that leads on. The last result goes."""
+        self.numbers = array("q")
+        self.row = 0
+        self._notice = notice
+        self._resize()
+        self._tell_cursor()
+        self.refresh()
+
+    def set_look(self, look: Look) -> None:
+        """Another time, or other lists of the desk."""
+        self._look = look
+        self._strips.clear()
+        self.refresh()
+
+    def set_density(self, density: str) -> None:
+        """One line a ticket (compact) or two (comfortable)."""
+        top = self._top_row
+        self._height = 2 if density == "comfortable" else 1
+        self._strips.clear()
+        self._resize()
+        self._scroll_to_row(top)
+        self._scroll_into_view()
+        self.refresh()
+
+    # What it can be asked
+
+    @property
+    def cursor(self) -> int | None:
+        """The number of the ticket under the cursor."""
+        return self.numbers[self.row] if self.row < len(self.numbers) else None
+
+    @property
+    def cursor_line(self) -> TicketLine | None:
+        """The line of the ticket under the cursor, when it is known."""
+        return self._lines.get(self.cursor or 0)
+
+    def versions(self, numbers: Iterable[int]) -> dict[int, int]:
+        """The versions shown of those tickets whose lines are known."""
+        return {number: self._lines[number].version for number in numbers if number in self._lines}
+
+    def highest(self) -> int:
+        """The highest ticket number of the result."""
+        return max(self.numbers, default=0)
+
+    def go_to(self, number: int) -> bool:
+        """Put the cursor on a ticket; False when it isn't in the result (it goes there if it still comes)."""
+        self._wanted = number
+        row = self._find(number)
+        if row is not None:
+            self._go(row)
+        return row is not None
+
+    # Keys
+
+    def action_move_down(self) -> None:
+        self._go(self.row + 1)
+
+    def action_move_up(self) -> None:
+        self._go(self.row - 1)
+
+    def action_move_first(self) -> None:
+        self._go(0)
+
+    def action_move_last(self) -> None:
+        self._go(len(self.numbers) - 1)
+
+    def action_move_page_up(self) -> None:
+        self._go(self.row - max(1, self._rows_seen - 1))
+
+    def action_move_page_down(self) -> None:
+        self._go(self.row + max(1, self._rows_seen - 1))
+
+    def action_ticket_enter(self) -> None:
+        if self.cursor is not None:
+            self.post_message(self.Opened())
+
+    def mark_here(self) -> None:
+        """Mark the ticket under the cursor, or take its mark away, and go on to the next."""
+        if self.cursor is not None:
+            self.marks.toggle(self.cursor)
+            self.post_message(self.MarksChanged())
+            self.refresh()
+            self._go(self.row + 1)
+
+    def mark_all(self, query: str) -> None:
+        """Mark all that match the query; when something is marked already, nothing."""
+        if not self.marks:
+            self.marks.mark_all(query, len(self.numbers))
+        else:
+            self.marks.clear()
+        self.post_message(self.MarksChanged())
+        self.refresh()
+
+    def clear_marks(self) -> None:
+        """Take all marks away."""
+        self.marks.clear()
+        self.post_message(self.MarksChanged())
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        row = (event.y + self.scroll_offset.y) // self._height
+        if row < len(self.numbers):
+            self._go(row)
+            if event.chain == 2:
+                self.post_message(self.Opened())
+
+    # The cursor's row
+
+    def _go(self, row: int) -> None:
+        if not self.numbers:
+            return
+        before = self.row
+        self.row = max(0, min(row, len(self.numbers) - 1))
+        self._wanted = self.cursor
+        self._refresh_row(before)
+        self._refresh_row(self.row)
+        self._scroll_into_view()
+        self._tell_cursor()
+
+    def _tell_cursor(self) -> None:
+        if self._wanted is None:
+            self._wanted = self.cursor
+        if self.cursor != self._shown:
+            self._shown = self.cursor
+            self.post_message(self.CursorMoved(self.cursor))
+
+    def _find(self, number: int | None) -> int | None:
+        if number is None:
+            return None
+        try:
+            return self.numbers.index(number)
+        except ValueError:
+            return None
+
+    # Scrolling
+
+    @property
+    def _rows_seen(self) -> int:
+        return max(1, self.size.height // self._height)
+
+    @property
+    def _top_row(self) -> int:
+        return int(self.scroll_offset.y) // self._height
+
+    def _resize(self) -> None:
+        size = Size(self.size.width, len(self.numbers) * self._height)
+        if size.height != self.virtual_size.height:
+            self.virtual_size = size
+
+    def _scroll_to_row(self, row: int) -> None:
+        highest = max(0, len(self.numbers) - self._rows_seen)
+        self.scroll_to(y=max(0, min(row, highest)) * self._height, animate=False, force=True)
+
+    def _scroll_into_view(self) -> None:
+        if self.row < self._top_row:
+            self._scroll_to_row(self.row)
+        elif self.row >= self._top_row + self._rows_seen:
+            self._scroll_to_row(self.row - self._rows_seen + 1)
+
+    def on_resize(self) -> None:
+        self._strips.clear()
+        self._resize()
+        self._scroll_into_view()
+
+    def _refresh_row(self, row: int) -> None:
+        self.refresh_lines(row * self._height, self._height)
+
+    # Lines
+
+    def _keep(self, lines: Iterable[TicketLine]) -> None:
+        for line in lines:
+            self._lines[line.number] = line
+            self._stale.discard(line.number)
+        if len(self._lines) > LINES_KEPT:
+            for number in list(islice(self._lines, LINES_KEPT // 2)):
+                del self._lines[number]
+            self._asked.clear()
+
+    def _ask_for(self, row: int) -> None:
+        page = row // PAGE
+        if page not in self._asked:
+            self._asked.add(page)
+            numbers = self.numbers[page * PAGE : (page + 1) * PAGE]
+            missing = [number for number in numbers if number not in self._lines or number in self._stale]
+            self.post_message(self.LinesWanted(missing))
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._strips.clear()
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        if not self.numbers:
+            return self._notice_strip(y, width)
+        row, part = divmod(y + int(self.scroll_offset.y), self._height)
+        if row >= len(self.numbers):
+            return Strip.blank(width)
+        number = self.numbers[row]
+        line = self._lines.get(number)
+        if line is None or number in self._stale:
+            self._ask_for(row)
+        version = None if line is None else line.version
+        at_cursor = (row == self.row) + (row == self.row and self.has_focus)
+        key = (number, version, part, at_cursor, number in self.marks, width)
+        strip = self._strips.get(key)
+        if strip is None:
+            if len(self._strips) >= STRIPS_KEPT:
+                self._strips.clear()
+            strip = self._strips[key] = self._draw(number, line, part, at_cursor, width)
+        return strip
+
+    def _draw(self, number: int, line: TicketLine | None, part: int, at_cursor: int, width: int) -> Strip:
+        digits = len(str(max(self.numbers[0], self.numbers[-1], 10_000)))
+        columns = Columns.for_width(width, digits)
+        styles = self.app.role_styles
+        base = styles[("text", "selection-dim", "selection")[at_cursor]]
+        marked = "✓" if not self._look.plain else "*"
+        cursor = "▸" if not self._look.plain else ">"
+        mark = marked if number in self.marks else cursor if at_cursor else " "
+        if line is None:
+            spans: Line = [(mark, "accent"), ("   ", "text"), (f"{number:>{columns.number}} …", "muted")]
+            return self.strip_of(spans if part == 0 else [], width, base)
+        if part == 1:
+            return self.strip_of(second_line(line, columns), width, base)
+        return self.strip_of(line_spans(line, columns, self._look, mark=mark), width, base)
+
+    def _notice_strip(self, y: int, width: int) -> Strip:
+        place = y - max(0, (self.size.height - len(self._notice)) // 3)
+        if not 0 <= place < len(self._notice):
+            return Strip.blank(width)
+        text = cut_line([(self._notice[place], "strong" if place == 0 else "muted")], max(0, width - 4))
+        return self.strip_of([("  ", "text"), *text], width)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        return container.width
