@@ -90,9 +90,12 @@ class Group(TyperGroup):
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         _write_options(self, ctx, formatter)
-        for section, commands in (self.sections or {"Commands": dict.fromkeys(self.commands, "")}).items():
-            width = formatter.width - 6 - max(map(len, commands))
-            rows = [(name, self.get_command(ctx, name).get_short_help_str(width)) for name in commands]
+        widest = max(map(len, self.list_commands(ctx)))
+        for section, commands in (self.sections or {"Commands": self.commands}).items():
+            rows = [
+                (name.ljust(widest), self.get_command(ctx, name).get_short_help_str(formatter.width - 6 - widest))
+                for name in commands
+            ]
             with formatter.section(section):
                 formatter.write_dl(rows, col_max=20)
 
@@ -103,8 +106,8 @@ class Group(TyperGroup):
 class Commands(typer.Typer):
     """Commands that belong together: a group of their own, or single ones that a group picks by name."""
 
-    def __init__(self, *, help: str = "", cls: type[Group] = Group, **more: Any) -> None:
-        super().__init__(help=help, cls=cls, add_completion=False, rich_markup_mode=None, **more)
+    def __init__(self, *, help: str = "", cls: type[Group] = Group, add_completion: bool = False, **more: Any) -> None:
+        super().__init__(help=help, cls=cls, add_completion=add_completion, rich_markup_mode=None, **more)
 
     def command(self, name: str | None = None, **more: Any) -> Callable[[Function], Function]:  # type: ignore[override]  # typer's many keywords, handed on
         return super().command(name, **{"cls": Command, **more})

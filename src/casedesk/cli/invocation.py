@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -37,14 +38,16 @@ class Invocation:
 
     @cached_property
     def preferences(self) -> Preferences:
-        """Command line over environment over configuration file over defaults. What is wrong in the file is told."""
-        from casedesk.cli.output import complain
-        from casedesk.settings.preferences import load
+        """Command line over environment over configuration file over defaults.
 
-        preferences = load(self.config, desk=self.desk, user=self.user)
-        for problem in preferences.problems:
-            complain(problem)
-        return preferences
+        Raises InvalidInput for a configuration file that was named and isn't there.
+        """
+        from casedesk.settings.preferences import config_path, load
+
+        named = self.config or os.environ.get("CASEDESK_CONFIG")
+        if named and not (path := config_path(named, os.environ)).is_file():
+            raise InvalidInput(f"There is no configuration file {path}.")
+        return load(self.config, desk=self.desk, user=self.user)
 
     @property
     def desk_path(self) -> Path:
@@ -59,9 +62,15 @@ class Invocation:
         return Path(named).expanduser()
 
     def open(self) -> Desk:
-        """Open the desk as the operating system's user, acting as another where one is named."""
+        """Open the desk as the operating system's user, acting as another where one is named.
+
+        What is wrong in the configuration file is told first; it never stops a command.
+        """
+        from casedesk.cli.output import complain
         from casedesk.desk import Desk
 
+        for problem in self.preferences.problems:
+            complain(problem)
         return Desk.open(self.desk_path, acting_as=self.preferences.user, clock=self.clock)
 
     def asks(self) -> bool:

@@ -52,7 +52,7 @@ def chosen(run: Invocation, desk: Desk, which: str, *, yes: bool) -> int | list[
     if numbers is not None:
         return numbers[0] if len(numbers) == 1 else numbers
     if not which.strip():
-        raise InvalidInput("The query is empty; `*` isn't needed, but name what the tickets have in common.")
+        raise InvalidInput("Say which tickets: a number or a query.")
     numbers = desk.tickets.numbers(which)
     if not numbers:
         raise NotFound(f"No ticket matches {which}")

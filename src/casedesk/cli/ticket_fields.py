@@ -48,7 +48,7 @@ def tag(
     if_version: IfVersion = None,
     as_json: AsJson = False,
 ) -> None:
-    """Add or remove tags; a tag that the desk doesn't have yet is made."""
+    """Add or remove tags. One that the desk doesn't have yet is made."""
     add, remove = _signed(names)
     act_on_tickets(
         ctx, which, lambda desk, numbers, manner: desk.tickets.tag(numbers, add, remove, **manner),
@@ -130,7 +130,7 @@ def team(
     if_version: IfVersion = None,
     as_json: AsJson = False,
 ) -> None:
-    """Put tickets in a team's queue; an owner who isn't in that team is cleared."""
+    """Put tickets in a team's queue. An owner who isn't in that team is cleared."""
     act_on_tickets(
         ctx, which, lambda desk, numbers, manner: desk.tickets.set_team(numbers, _or_none(name), **manner),
         yes=yes, if_version=if_version, as_json=as_json,
@@ -146,7 +146,7 @@ def plan(
     if_version: IfVersion = None,
     as_json: AsJson = False,
 ) -> None:
-    """Give tickets another action plan; one that was worked by its plan already keeps it."""
+    """Give tickets another action plan. A ticket that was worked by its plan already keeps it."""
     act_on_tickets(
         ctx, which, lambda desk, numbers, manner: desk.tickets.set_plan(numbers, _or_none(name), **manner),
         yes=yes, if_version=if_version, as_json=as_json,

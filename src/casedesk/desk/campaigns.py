@@ -31,18 +31,12 @@ class Campaigns:
                FROM campaign c LEFT JOIN plan p ON p.id = c.plan_id
                WHERE NOT c.retired ORDER BY c.name COLLATE NOCASE"""
         )
-        return [
-            CampaignLine(
-                *row,
-                tuple(
-                    (key, label)
-                    for key, label in reader.rows(
-                        "SELECT key, label FROM question WHERE campaign_id = ? ORDER BY position, id", (row[0],)
-                    )
-                ),
-            )
-            for row in rows
-        ]
+        questions: dict[int, list[tuple[str, str]]] = {}
+        for campaign_id, key, label in reader.rows(
+            "SELECT campaign_id, key, label FROM question ORDER BY campaign_id, position, id"
+        ):
+            questions.setdefault(campaign_id, []).append((key, label))
+        return [CampaignLine(*(*row, tuple(questions.get(row[0], ())))) for row in rows]
 
     def add(self, name: str, *, plan: str | None = None) -> Outcome:
         """Make a campaign before its first response arrives, linked to a plan or not."""

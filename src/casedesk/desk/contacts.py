@@ -50,14 +50,10 @@ class Contacts:
         recent = reader.rows(
             "SELECT id FROM ticket WHERE contact_id = ? ORDER BY created_at DESC, id DESC LIMIT ?", (contact_id, RECENT)
         )
-        return Contact(
-            *row[:7],
-            moment(row[7]),
-            tuple((name, value) for name, value in variables),
-            tuple(ScorePoint(moment(at), score, kind, campaign) for at, score, kind, campaign in scores),
-            tuple(read_lines(reader, [found[0] for found in recent])),
-            reader.value("SELECT count(*) FROM ticket WHERE contact_id = ?", (contact_id,)),
-        )
+        points = tuple(ScorePoint(moment(at), score, kind, campaign) for at, score, kind, campaign in scores)
+        tickets = tuple(read_lines(reader, [found[0] for found in recent]))
+        count = reader.value("SELECT count(*) FROM ticket WHERE contact_id = ?", (contact_id,))
+        return Contact(*(*row[:7], moment(row[7]), tuple(variables), points, tickets, count))
 
     def find(self, text: str, limit: int = 50) -> list[Contact]:
         """Contacts whose name, e-mail, phone or id begins with `text`, or whose name has it inside; without scores."""
@@ -69,7 +65,7 @@ class Contacts:
                    OR k.external_id LIKE ?2 ESCAPE '\' ORDER BY k.name COLLATE NOCASE, k.id LIMIT ?3""",
             (f"%{start}%", f"{start}%", limit),
         )
-        return [Contact(*row[:7], moment(row[7])) for row in rows]
+        return [Contact(*(*row[:7], moment(row[7]))) for row in rows]
 
     def find_one(self, reference: str) -> Contact:
         """The one contact that `reference` names: an id, an external id, an e-mail, a phone or a whole name.

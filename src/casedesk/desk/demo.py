@@ -148,7 +148,8 @@ def _replay(desk: Desk, history: list[str], shift: int, moving: _Moving, progres
 
 def _numbers_by_origin(desk: Desk) -> dict[str, int]:
     rows = desk.store.reader().rows(
-        """SELECT coalesce(r.external_id, t.external_id), t.id FROM ticket t LEFT JOIN response r ON r.id = t.response_id
+        """SELECT coalesce(r.external_id, t.external_id), t.id
+           FROM ticket t LEFT JOIN response r ON r.id = t.response_id
            WHERE coalesce(r.external_id, t.external_id) IS NOT NULL"""
     )
     return dict(rows)

@@ -83,14 +83,15 @@ class Desk:
     ) -> Self:
         """Make a desk at `path` with the usual lists, an example plan, and `user` as its administrator.
 
-        `zone` is an IANA name, by default this machine's. Raises StoreUnavailable when the file exists.
+        `zone` is an IANA name, by default this machine's. Raises StoreUnavailable when the file exists,
+        and InvalidInput for a name or zone that can't be.
         """
         from casedesk.desk.defaults import fill_new_desk
         from casedesk.desk.identity import login_name, machine_zone
+        from casedesk.desk.setup import desk_name, zone_name
 
         login = user or login_name()
-        chosen = zone or machine_zone()
-        ZoneInfo(chosen)
+        name, chosen = desk_name(name), zone_name(zone or machine_zone())
         store = Store.create(Path(path))
         fill_new_desk(store, login=login, user_name=user_name or login, name=name, zone=chosen, now=int(clock()))
         store.close()

@@ -7,7 +7,6 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,8 @@ from casedesk.desk.importing.batch import LISTED, Batch, Tally
 from casedesk.desk.importing.names import OtherNames
 from casedesk.desk.importing.opening import Opening
 from casedesk.desk.importing.people import People
-from casedesk.desk.importing.responses import Questions, Responses
+from casedesk.desk.importing.questions import Questions
+from casedesk.desk.importing.responses import Responses
 from casedesk.desk.importing.tickets import Tickets
 from casedesk.desk.rules import RESPONSE_RECEIVED, ActiveRule
 from casedesk.desk.values import ImportSummary
@@ -218,10 +218,10 @@ class ImportFile:
         rejects: list[Reject] = []
         if responses:
             self._derived = self._derived or responses[0].derived_id
-            writers = [
-                self._take_responses(batch, people, name, list(group))
-                for name, group in groupby(responses, key=self._campaign_of)
-            ]
+            by_campaign: dict[str, list[ResponseRecord]] = {}
+            for record in responses:
+                by_campaign.setdefault(self._campaign_of(record), []).append(record)
+            writers = [self._take_responses(batch, people, name, group) for name, group in by_campaign.items()]
         if tickets:
             self._derived = self._derived or tickets[0].derived_id
             rejects += self._take_tickets(batch, people, tickets)
@@ -245,14 +245,19 @@ class ImportFile:
         known = dict(
             batch.connection.execute("SELECT key, id FROM question WHERE campaign_id = ?", (campaign_id,)).fetchall()
         )
+        questions = Questions(campaign_id, known, self._file.questions)
         opening = Opening(
-            batch, people, self._rules, self._desk.setup, campaign_id=campaign_id, campaign=campaign,
-            plan_id=plan_id, source=self._source,
-        )  # fmt: skip
-        writer = Responses(
-            batch, people, Questions(campaign_id, known, self._file.questions), opening, source=self._source,
+            batch,
+            people,
+            questions,
+            self._rules,
+            self._desk.setup,
             campaign_id=campaign_id,
-        )  # fmt: skip
+            campaign=campaign,
+            plan_id=plan_id,
+            source=self._source,
+        )
+        writer = Responses(batch, people, questions, opening, source=self._source, campaign_id=campaign_id)
         writer.take(records)
         return writer, opening
 

@@ -30,6 +30,8 @@ class Maintenance:
         self._desk.require(TICKETS_VIEW)
         self._desk.require(CONTACTS_VIEW)
         target = Path(path).expanduser().absolute()
+        if not target.parent.is_dir():
+            raise InvalidInput(f"There is no folder {target.parent}.")
         if target.exists():
             if target.samefile(self._desk.path):
                 raise InvalidInput("A backup needs another file than the desk itself.")

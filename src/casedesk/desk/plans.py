@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from casedesk import model
 from casedesk.desk.instants import optional_moment
 from casedesk.desk.matching import closest
+from casedesk.desk.plan_reading import PlanReading
 from casedesk.desk.plans_of_many import plans_of
 from casedesk.desk.recording import Recorder
 from casedesk.desk.setup import Named
@@ -18,16 +19,11 @@ from casedesk.domain.errors import InvalidInput
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from casedesk.desk.desk import Desk
-
 ALWAYS, ASK, NO = "always", "ask", "no"
 
 
-class Plans:
-    """`desk.plans`: the plans of tickets."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+class Plans(PlanReading):
+    """`desk.plans`: the desk's plans, and those of tickets."""
 
     def of_ticket(self, number: int) -> PlanState | None:
         """The ticket's plan with what may be chosen now, and why the rest may not; None without a plan."""

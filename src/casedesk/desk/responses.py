@@ -50,11 +50,5 @@ class Responses:
                WHERE a.response_id = ? ORDER BY q.position, q.id""",
             (row[0],),
         )
-        return Response(
-            *row[:8],
-            moment(row[8]),
-            moment(row[9]),
-            tuple(Answer(*answer) for answer in answers),
-            row[10],
-            row[11],
-        )
+        whole = tuple(Answer(*answer) for answer in answers)
+        return Response(*(*row[:8], moment(row[8]), moment(row[9]), whole, row[10], row[11]))

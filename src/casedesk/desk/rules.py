@@ -109,7 +109,7 @@ class Rules:
         name = " ".join(name.split())
         if not name:
             raise InvalidInput("The rule needs a name.")
-        self._desk.queries.check(condition)
+        self._desk.queries.condition(condition)
         self.effects(effects)
 
         def change(recorder: Recorder) -> str:
@@ -137,12 +137,12 @@ class Rules:
         rows = self._desk.store.reader().rows(
             """SELECT id, name, "trigger", condition, effects, active FROM rule ORDER BY position, id"""
         )
-        return [RuleLine(*row[:4], tuple(json.loads(row[4])), bool(row[5])) for row in rows]
+        return [RuleLine(*(*row[:4], tuple(json.loads(row[4])), bool(row[5]))) for row in rows]
 
     def _compiled(self, rule_id: int, name: str, condition: str, effects: str) -> ActiveRule:
         try:
             return ActiveRule(
-                rule_id, name, condition, self._desk.queries.predicate(condition), self.effects(json.loads(effects))
+                rule_id, name, condition, self._desk.queries.condition(condition), self.effects(json.loads(effects))
             )
         except CasedeskError as error:
             raise InvalidInput(f"The rule “{name}” can't run: {error.sentence}") from error

@@ -47,14 +47,16 @@ _LISTS = {
 """What people call the entries of a list, and the list's table."""
 
 
-def _desk_name(value: str) -> str:
+def desk_name(value: str) -> str:
+    """The name as a desk can have it. Raises InvalidInput."""
     name = " ".join(value.split())
     if not name or len(name) > 100 or not name.isprintable():
         raise InvalidInput("A desk's name has 1 to 100 printable characters.")
     return name
 
 
-def _zone(value: str) -> str:
+def zone_name(value: str) -> str:
+    """The IANA name of a time zone. Raises InvalidInput with the nearest names."""
     wanted = value.strip()
     try:
         return ZoneInfo(wanted).key
@@ -64,7 +66,7 @@ def _zone(value: str) -> str:
     raise InvalidInput(f"There is no time zone “{value}”; {hint}")
 
 
-SETTINGS: dict[str, Callable[[str], str]] = {"name": _desk_name, "zone": _zone}
+SETTINGS: dict[str, Callable[[str], str]] = {"name": desk_name, "zone": zone_name}
 """The settings that people change, each with what makes a text its value."""
 
 

@@ -78,14 +78,9 @@ def read_lines(reader: Reader, numbers: Sequence[int]) -> list[TicketLine]:
 
 
 def _line(row: Row) -> TicketLine:
-    return TicketLine(
-        *row[:14],
-        moment(row[14]),
-        moment(row[15]),
-        optional_moment(row[16]),
-        optional_moment(row[17]),
-        tuple(sorted(json.loads(row[18]))) if row[18] != "[]" else (),
-    )
+    instants = (moment(row[14]), moment(row[15]), optional_moment(row[16]), optional_moment(row[17]))
+    tags = tuple(sorted(json.loads(row[18]))) if row[18] != "[]" else ()
+    return TicketLine(*(*row[:14], *instants, tags))
 
 
 class TicketReading:
@@ -151,7 +146,7 @@ class TicketReading:
         """How many of these tickets have each classification, tag or helper (`what`), by its name."""
         self._desk.require(TICKETS_VIEW)
         rows = self._desk.store.reader().rows(_HOLDING[what], (json.dumps(list(numbers)),))
-        return {name: count for name, count in rows}
+        return dict(rows)
 
     def show(self, number: int) -> Ticket:
         """The ticket, whole. Raises NotFound."""
@@ -190,6 +185,9 @@ class TicketReading:
             notes=_notes(reader, number),
             source=source,
             external_id=external_id,
+            fields=tuple(
+                reader.rows("SELECT name, value FROM ticket_field WHERE ticket_id = ? ORDER BY name", (number,))
+            ),
         )
 
 

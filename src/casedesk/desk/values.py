@@ -144,6 +144,30 @@ class PlanState:
 
 
 @dataclass(frozen=True, slots=True)
+class ActionDefinition:
+    """An action as a plan defines it; each status with whether it completes the action (S2, S3)."""
+
+    name: str
+    description: str
+    closes_plan: str  # no, ask (the operator decides) or always
+    comment_allowed: bool
+    statuses: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDefinition:
+    """An action plan as the desk defines it (S1)."""
+
+    name: str
+    description: str
+    closes_ticket: bool  # closing the plan closes the ticket
+    exit_states: tuple[str, ...]
+    actions: tuple[ActionDefinition, ...]
+    campaigns: tuple[str, ...]  # whose tickets get it
+    open_tickets: int  # that are worked by it now
+
+
+@dataclass(frozen=True, slots=True)
 class PlanOfSome:
     """A plan that some of several tickets have, with what may be chosen on at least one of them."""
 
@@ -203,6 +227,8 @@ class Ticket:
     notes: tuple[Note, ...]
     source: str | None = None
     external_id: str | None = None
+    fields: tuple[tuple[str, str], ...] = ()
+    """What another system said about it that has no place of its own here."""
 
     @property
     def number(self) -> int:

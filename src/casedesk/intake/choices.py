@@ -12,9 +12,8 @@ JOINED_BY = " | "
 """Stands between the chosen options in the text of an answer."""
 
 _LONGEST_LIST = 10_000
-_CHOSEN = frozenset("1 1.0 true yes y x checked selected ja oui si sí sim tak".split())
-_NOT_LONGEST_LIST = 10_000
-_CHOSEN = frozenset("0 0.0 false no n unchecked nein non não nao nie".split())
+_CHOSEN = frozenset(["1", "1.0", "true", "yes", "y", "x", "checked", "selected", "ja", "oui", "si", "sí", "sim", "tak"])
+_NOT_CHOSEN = frozenset(["0", "0.0", "false", "no", "n", "unchecked", "nein", "non", "não", "nao", "nie"])
 
 
 def choices_reader(sources: list[tuple[int, Column]]) -> ReadChoices:

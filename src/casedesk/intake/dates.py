@@ -81,12 +81,7 @@ def date_reader(*, zone: str, dates: Dates, now: int, date_format: str = "") -> 
 
     def read(cell: str) -> int | None:
         try:
-            if date_format:
-                moment = datetime.strptime(cell, date_format)
-            elif cell[4:5] == "-" and cell[7:8] == "-":
-                moment = _read_iso(cell)
-            else:
-                moment = _read_other(cell, day_first)
+            moment = datetime.strptime(cell, date_format) if date_format else _read(cell, day_first)
             if moment is None:
                 return None
             if moment.tzinfo is None:
@@ -199,7 +194,7 @@ def _read_digits(cell: str) -> datetime | None:
 
 
 def _read_with_month_name(cell: str) -> datetime:
-    """"Tue Oct 31 22:10:47 +0000 2017", "31. Oktober 2017, 10:05", "Oct 31, 2017 10:10 PM"."""
+    """ "Tue Oct 31 22:10:47 +0000 2017", "31. Oktober 2017, 10:05", "Oct 31, 2017 10:10 PM"."""
     if len(cell) > _LONGEST:
         raise ValueError
     time = _TIME_ANYWHERE.search(cell)
@@ -242,7 +237,9 @@ def _assembled(year: int, month: int, day: int, time: re.Match[str] | None) -> d
             raise ValueError
         hour = hour % 12 + (12 if time["half"] in "pP" else 0)
     # A leap second has no place in Unix time; it is read as the second before it.
-    return datetime(year, month, day, hour, minute, min(second, 59) if second == 60 else second, 0, _offset(time["zone"]))
+    return datetime(
+        year, month, day, hour, minute, min(second, 59) if second == 60 else second, 0, _offset(time["zone"])
+    )
 
 
 def _offset(text: str | None) -> tzinfo | None:

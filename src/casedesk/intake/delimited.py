@@ -22,6 +22,7 @@ _LOOKED_AT = 2**18
 _ROWS_LOOKED_AT = 500
 _CONTROLS = frozenset(map(chr, {*range(32), 127} - {0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x1B}))
 _RECOVERIES = 5
+_MOST_TITLES = 6
 _TOO_LONG_CELL = f"a cell is longer than {FIELD_LIMIT // 2**20} million characters"
 _TOO_LONG_ROW = f"the row is longer than {ROW_LIMIT // 2**20} million characters"
 _NEVER_CLOSED = "a quotation mark opened in this row is never closed"
@@ -33,7 +34,7 @@ class DelimitedTable:
 
     container: Container = "delimited"
 
-    def __init__(self, path: Path, encoding: str) -> None:
+    def __init__(self, path: Path, encoding: str, display: str) -> None:
         csv.field_size_limit(FIELD_LIMIT)
         self._path = path
         self.encoding = encoding
@@ -42,13 +43,13 @@ class DelimitedTable:
         self.warnings: list[str] = []
         self._feed: LineFeed | None = None
         beginning, whole = _beginning(path, encoding)
-        _check_is_text(beginning, path.name)
+        _check_is_text(beginning, display)
         self._skipped_lines = 0
         if beginning[:4].lower() == "sep=" and beginning[4:5] in DELIMITERS:
             self.delimiter = beginning[4]
             self._skipped_lines = 1
         else:
-            self.delimiter = _find_delimiter(beginning, whole, path)
+            self.delimiter = _find_delimiter(beginning, whole, display)
         self._blank_before_quotes = f'{self.delimiter} "' in beginning
 
     def rows(self) -> Iterator[Row | Reject]:
@@ -133,16 +134,16 @@ def _check_is_text(beginning: str, name: str) -> None:
         raise InvalidInput(f"{name} is not a table: it is a binary file (line 1 already has control characters).")
 
 
-def _find_delimiter(beginning: str, whole: bool, path: Path) -> str:
+def _find_delimiter(beginning: str, whole: bool, display: str) -> str:
     """The delimiter that cuts the lines into the most even rows, the header among them."""
     marks = [(_evenness(beginning, whole, delimiter), delimiter) for delimiter in DELIMITERS]
     best, delimiter = max(marks, key=lambda mark: mark[0])
     if best > 0:
         return delimiter
-    if _is_single_column(beginning, whole, path):
+    if _is_single_column(beginning, whole, display):
         return ","
     raise InvalidInput(
-        f"{path.name} is not a table: from line 1 on, no comma, semicolon, tab or bar cuts its lines into columns."
+        f"{display} is not a table: from line 1 on, no comma, semicolon, tab or bar cuts its lines into columns."
     )
 
 
@@ -156,16 +157,16 @@ def _evenness(beginning: str, whole: bool, delimiter: str) -> float:
     share = count / len(rows)
     if width < 2 or share < (0.85 if width < 4 else 0.6):
         return 0
-    header = len(rows[0])
-    fitting = 1.5 if header == width else 0.2 if header == 1 else 1
+    header = next((len(cells) for cells in rows[:_MOST_TITLES] if len(cells) > 1), 1)
+    if header == 1:
+        return 0
+    fitting = (1.5 if header == width else 1) * (1 if len(rows[0]) > 1 else 0.3)
     return share * fitting * math.log2(width + 1)
 
 
 def _first_rows(beginning: str, whole: bool, delimiter: str) -> list[list[str]]:
     blank_before_quotes = f'{delimiter} "' in beginning
-    reader = csv.reader(
-        io.StringIO(beginning, newline=""), delimiter=delimiter, skipinitialspace=blank_before_quotes
-    )
+    reader = csv.reader(io.StringIO(beginning, newline=""), delimiter=delimiter, skipinitialspace=blank_before_quotes)
     rows: list[list[str]] = []
     for cells in reader:
         if any(cells):
@@ -175,11 +176,11 @@ def _first_rows(beginning: str, whole: bool, delimiter: str) -> list[list[str]]:
     return rows if whole or len(rows) == 1 else rows[:-1]
 
 
-def _is_single_column(beginning: str, whole: bool, path: Path) -> bool:
+def _is_single_column(beginning: str, whole: bool, display: str) -> bool:
     """A list under one header: told from prose by the file's name, or by a header that says what it holds."""
     rows = _first_rows(beginning, whole, ",")
     if len(rows) < 2 or any(len(cells) != 1 for cells in rows):
         return False
     from casedesk.intake.header_words import is_known_header
 
-    return path.suffix.lower() in (".csv", ".tsv") or is_known_header(rows[0][0])
+    return display.lower().endswith((".csv", ".tsv")) or is_known_header(rows[0][0])

@@ -141,7 +141,9 @@ def _is_western(sample: bytes) -> bool:
     if fitting < 0.9 * len(others):
         return False
     letters = [place for place in others if text[place].isalpha()]
-    paired = sum(1 for place in letters if not text[place - 1 : place].isascii() or not text[place + 1 : place + 2].isascii())
+    paired = sum(
+        1 for place in letters if not text[place - 1 : place].isascii() or not text[place + 1 : place + 2].isascii()
+    )
     return paired <= 0.4 * len(letters)
 
 

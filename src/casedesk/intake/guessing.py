@@ -48,7 +48,8 @@ class Profile:
     @cached_property
     def question(self) -> str:
         """Header and label as one key, for words inside questions."""
-        return self.key if self.label == self.header else f"{self.key}_{_long_key(self.label)}"
+        words = _long_key(self.label)
+        return words if self.label == self.header else f"{self.key}_{words}"
 
     @cached_property
     def numbers(self) -> list[float]:
@@ -127,6 +128,8 @@ def score_of(profile: Profile) -> tuple[ScoreKind, Scale] | None:
             return kind, SCALES[kind]
     if rates or named_nps or named:
         scale = said or _rating_scale(profile.numbers)
+        if named_nps and scale is not None and scale[1] > 10:
+            return None  # the figure of a group, not of a person
         if scale is not None and profile.fitting(scale, whole=False) >= _MOST:
             return "rating", scale
     return None
@@ -158,7 +161,7 @@ def guess_comment(profiles: list[Profile]) -> Profile | None:
         hinted = PARTS["comment"].search(profile.question) is not None
         different = len(set(profile.cells)) / len(profile.cells)
         wordy = profile.words >= 4 and (different >= 0.3 or len(profile.cells) < _FEWEST_FOR_CHOICE)
-        if not (named or (hinted and different > 0.1) or wordy) or profile.mostly(email_of):
+        if not (named or (hinted and different > 0.1) or wordy) or profile.mostly(email_of) or profile.mostly(_is_list):
             continue
         weight = min(profile.words, 40) * (len(profile.cells) / max(profile.rows, 1)) ** 0.5
         weight *= different**0.5 * (3 if named else 2 if hinted else 1)
@@ -222,7 +225,7 @@ def guess_person(profiles: list[Profile]) -> dict[int, str]:
 
 
 def _with_bare_names(found: dict[int, str], profiles: list[Profile]) -> dict[int, str]:
-    """"Nome" beside "Cognome" is a first name, "Nom" beside "Prénom" a last name."""
+    """ "Nome" beside "Cognome" is a first name, "Nom" beside "Prénom" a last name."""
     targets = set(found.values())
     place = next((place for place, target in found.items() if target == "person.name"), None)
     if place is not None and profiles[place].key in ("name", "nom", "nome", "nombre", "naam"):
@@ -233,8 +236,18 @@ def _with_bare_names(found: dict[int, str], profiles: list[Profile]) -> dict[int
     return found
 
 
+def _is_list(cell: str) -> bool:
+    """True for what a list or an object of a JSON file became."""
+    return cell.startswith(("[{", "{")) or cell.count(" | ") > 1
+
+
 def _is_wordy_name(profile: Profile) -> bool:
-    return bool(profile.cells) and profile.words < 5 and not profile.mostly(is_bare_number) and not profile.mostly(email_of)
+    return (
+        bool(profile.cells)
+        and profile.words < 5
+        and not profile.mostly(is_bare_number)
+        and not profile.mostly(email_of)
+    )
 
 
 def _scale_said(profile: Profile) -> Scale | None:

@@ -12,7 +12,7 @@ EXACT: dict[str, str] = {
     "external_id": """
         response_id responseid respondent_id respondentid review_id submission_id survey_response_id feedback_id
         entry_id answer_id record_id uuid response_uuid token id_respuesta respuesta_id id_reponse reponse_id
-        antwort_id antwortid id_risposta id_resposta id_odpowiedzi id
+        antwort_id antwortid id_risposta id_resposta id_odpowiedzi message_id tweet_id id
     """,
     "ticket_id": "ticket_id ticketid ticket_number ticket_no ticket case_id case_number issue_id issue_key bug_id key id number",
     "person.external_id": """
@@ -34,11 +34,11 @@ EXACT: dict[str, str] = {
         numer_telefonu telefoonnummer
     """,
     "person.first_name": """
-        first_name firstname fname given_name forename vorname nombre_de_pila prenom imie primeiro_nome voornaam
+        first_name firstname fname first given_name forename vorname nombre_de_pila prenom imie primeiro_nome voornaam
         recipientfirstname recipient_first_name
     """,
     "person.last_name": """
-        last_name lastname lname surname family_name nachname familienname apellido apellidos nom_de_famille cognome
+        last_name lastname lname last surname family_name nachname familienname apellido apellidos nom_de_famille cognome
         sobrenome apelido nazwisko achternaam recipientlastname recipient_last_name
     """,
     "person.name": """
@@ -124,7 +124,9 @@ PARTS: dict[str, re.Pattern[str]] = {
         re.VERBOSE,
     ),
     "csat": re.compile(r"(?:^|_)csat(?:_|$)|satisf|zufrieden|soddisf|zadowol|tevreden"),
-    "ces": re.compile(r"(?:^|_)ces(?:_|$)|effort|easy_to|made_it_easy|easy_was_it|aufwand|esfuerzo|esforco|sforzo|wysil|moeite"),
+    "ces": re.compile(
+        r"(?:^|_)ces(?:_|$)|effort|easy_to|made_it_easy|easy_was_it|aufwand|esfuerzo|esforco|sforzo|wysil|moeite"
+    ),
     "rating": re.compile(
         r"""(?:^|_)(?:rating|ratings|rate|rated|star|stars|score|grade|overall|note|nota|voto|quality|bewertung
         |sterne|gesamtnote|qualitat|puntuacion|calificacion|valoracion|evaluacion|calidad|estrellas|etoiles|qualite
@@ -143,7 +145,9 @@ NO_SCORE = re.compile(
 SCALE_SAID = re.compile(r"(?<!\d)([01])\s*(?:-|–|—|to|bis|a|à|al|até|do|tot|through)\s*(5|6|7|10|100)(?!\d)")
 """A scale named in a question: "on a scale of 0-10", "von 1 bis 5"."""
 
-DATE_WORDS = re.compile(r"(?:^|_)(?:date|time|timestamp|when|datum|zeit|zeitpunkt|fecha|hora|heure|data|ora|czas|godzina|tijd)(?:_|$)")
+DATE_WORDS = re.compile(
+    r"(?:^|_)(?:date|time|timestamp|when|datum|zeit|zeitpunkt|fecha|hora|heure|data|ora|czas|godzina|tijd)(?:_|$)"
+)
 OTHER_DATES = re.compile(
     r"birth|geburt|nacimiento|naissance|nascita|nascimento|urodzenia|geboorte|purchase|kauf|compra|achat|acquisto"
     r"|flown|travel|visit|order|bestell|last_|start|due|expir"

@@ -18,7 +18,18 @@ Unfold = Callable[[Item], dict[str, str]]
 Shape = Literal["list", "lines", "stream", "member", "alone"]
 """A list; an object a line; objects one after the other; a list in an object; one object."""
 
-_LISTS = ("satisfaction_ratings", "submissions", "issues", "responses", "tickets", "users", "organizations", "items", "data", "results")
+_LISTS = (
+    "satisfaction_ratings",
+    "submissions",
+    "issues",
+    "responses",
+    "tickets",
+    "users",
+    "organizations",
+    "items",
+    "data",
+    "results",
+)
 """Keys under which known exports hold their records; else the longest list of objects counts."""
 
 _WHOLE = 2**21
@@ -34,8 +45,9 @@ class JsonTable:
     container: Container = "json"
     delimiter = ""
 
-    def __init__(self, path: Path, encoding: str) -> None:
+    def __init__(self, path: Path, encoding: str, display: str) -> None:
         self._path = path
+        self._display = display
         self.encoding = encoding
         self.size = path.stat().st_size
         self.width = 0
@@ -74,15 +86,16 @@ class JsonTable:
             except Damage as damage:
                 yield _reject_of(damage)
 
-    def first_items(self) -> list[Item]:
-        """The objects by which the format is told."""
+    def first_items(self) -> tuple[list[Item], bool]:
+        """The objects by which the format is told, and whether they are all."""
         first: list[Item] = []
         for entry in self.items():
-            if not isinstance(entry, Reject):
-                first.append(entry[1])
+            if isinstance(entry, Reject):
+                continue
             if len(first) >= SAMPLE_ROWS:
-                break
-        return first
+                return first, False
+            first.append(entry[1])
+        return first, True
 
     def lay_out(self, unfold: Unfold) -> None:
         """Look through the whole file once for its columns, since any object may bring new ones."""
@@ -94,7 +107,9 @@ class JsonTable:
                 if not cells.keys() <= columns.keys():
                     columns.update(dict.fromkeys(cells))
                 if len(columns) > _MOST_COLUMNS:
-                    raise InvalidInput(f"{self._path.name}: its records have more than {_MOST_COLUMNS:,} different fields.")
+                    raise InvalidInput(
+                        f"{self._display}: its records have more than {_MOST_COLUMNS:,} different fields."
+                    )
         self.headers = list(columns)
         self.width = len(columns)
 
@@ -127,12 +142,14 @@ class JsonTable:
                 if walk.peek() == "{":
                     return "lines" if first_line == last_line < walk.line else "stream"
                 if walk.peek():
-                    raise InvalidInput(f"{self._path.name}, line {walk.line}: something follows the JSON document.")
+                    raise InvalidInput(f"{self._display}, line {walk.line}: something follows the JSON document.")
             except (TooLongValue, Damage, WrongBytes):
                 document = None
         if document is None:
             return self._find_shape_of_long()
-        lists = {key: len(value) for key, value in document.items() if isinstance(value, list) and _holds_objects(value)}
+        lists = {
+            key: len(value) for key, value in document.items() if isinstance(value, list) and _holds_objects(value)
+        }
         self._key = _records_key(lists, document)
         self.envelope = {key: value for key, value in document.items() if key != self._key}
         return "member" if self._key else "alone"
@@ -159,7 +176,7 @@ class JsonTable:
                         return "lines"
         self._key = max(lists, key=lambda key: lists[key], default="")
         if not self._key or not lists[self._key]:
-            raise InvalidInput(f"{self._path.name} can't be read as JSON: {reason}.")
+            raise InvalidInput(f"{self._display} can't be read as JSON: {reason}.")
         return "member"
 
 

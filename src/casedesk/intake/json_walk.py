@@ -58,7 +58,9 @@ class JsonWalk:
     def __enter__(self) -> JsonWalk:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._file.close()
 
     def peek(self) -> str:
@@ -185,7 +187,9 @@ class JsonWalk:
         return Damage(self.line, f"{expected} should stand here")
 
     def _taken(self, value: Any, end: int) -> Any:
-        raw_has_escape = self._text.find("\\ud", self._place, end) >= 0 or self._text.find("\\uD", self._place, end) >= 0
+        raw_has_escape = (
+            self._text.find("\\ud", self._place, end) >= 0 or self._text.find("\\uD", self._place, end) >= 0
+        )
         if raw_has_escape and _SURROGATE_ESCAPE.search(self._text, self._place, end):
             value = _storable(value)
         if not self._text.isascii() and has_wrong_bytes(self._text[self._place : end]):

@@ -9,12 +9,13 @@ LONGEST_KEY = 48
 """Characters; longer questions are cut at the end of a word."""
 
 _NOT_IN_KEYS = re.compile(r"[\W_]+")
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 _MARKS_OF_LATIN = re.compile("[\u0300-\u036f]")
 
 
 def key_of(header: str) -> str:
     """The key of a header: lower case, accents off Latin letters, everything else joined by `_`; may be empty."""
-    decomposed = unicodedata.normalize("NFKD", header.casefold())
+    decomposed = unicodedata.normalize("NFKD", header.casefold().translate(_LETTERS))
     plain = unicodedata.normalize("NFC", _MARKS_OF_LATIN.sub("", decomposed))
     key = _NOT_IN_KEYS.sub("_", plain).strip("_")
     if len(key) <= LONGEST_KEY:

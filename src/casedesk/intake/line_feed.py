@@ -51,7 +51,9 @@ class LineFeed:
     def __enter__(self) -> LineFeed:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._file.close()
 
     def lines(self) -> Iterator[str]:
@@ -122,7 +124,9 @@ class LineFeed:
             ends = [end + 1 for end in (text.find("\n"), text.find("\r")) if end >= 0]
             if ends:
                 self.quotes += text.count('"', 0, min(ends))
-                self._carried = text[min(ends) :].removeprefix("\n") if text[min(ends) - 1] == "\r" else text[min(ends) :]
+                self._carried = (
+                    text[min(ends) :].removeprefix("\n") if text[min(ends) - 1] == "\r" else text[min(ends) :]
+                )
                 return
             self.quotes += text.count('"')
         self._carried = ""

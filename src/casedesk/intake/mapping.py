@@ -67,6 +67,9 @@ _OPEN_TARGETS: dict[Kind, tuple[str, ...]] = {
     "contacts": ("variable:",),
     "tickets": ("variable:",),
 }
+TIME_TARGETS = ("answered_at", "submitted_at", "created_at", "updated_at", "closed_at")
+"""The targets whose cells are instants."""
+
 KEEP = ""
 """The target of a column without a place of its own: kept as an answer, a custom variable or a field of the ticket."""
 
@@ -245,7 +248,7 @@ def _check_target(target: str, kind: Kind, where: str) -> None:
 
 def _check_single_targets(mapping: Mapping) -> None:
     """A record has one score, one comment, …: only times fall back on each other, only answers can be spread."""
-    several = ("answered_at", "submitted_at", "created_at", "ignore", "tags", KEEP)
+    several = (*TIME_TARGETS, "ignore", "tags", KEEP)
     seen: set[str] = set()
     for column in mapping.columns:
         target = "score" if column.score_kind else column.target

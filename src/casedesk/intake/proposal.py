@@ -14,11 +14,9 @@ from casedesk.intake.guessing import (
     ranked,
 )
 from casedesk.intake.keys import UniqueKeys
-from casedesk.intake.mapping import KEEP, Column, Dates, Mapping
+from casedesk.intake.mapping import KEEP, TIME_TARGETS, Column, Dates, Mapping
 from casedesk.intake.records import Kind, QuestionKind, ScoreKind
 from casedesk.intake.table import Sample
-
-_TIMES = ("answered_at", "submitted_at", "created_at", "updated_at", "closed_at")
 
 
 class Proposal:
@@ -43,12 +41,14 @@ class Proposal:
 
     def has(self, target: str) -> bool:
         """True when a column has this target already; "score" stands for every kind of it."""
-        return any(column.target == target or (target == "score" and column.score_kind) for column in self._columns.values())
+        return any(
+            column.target == target or (target == "score" and column.score_kind) for column in self._columns.values()
+        )
 
     def name_column(self, header: str, target: str, *, filled: bool = False) -> None:
         """Say what the column with this header is, if it is there, free, the target open and (`filled`) a cell filled."""
         profile = self.find(header)
-        if profile is None or (self.has(target) and target not in _TIMES):
+        if profile is None or (self.has(target) and target not in TIME_TARGETS):
             return
         if profile.cells or not filled:
             self.set(profile, target)
@@ -88,6 +88,22 @@ class Proposal:
             profile = self.find(header)
             if profile is not None:
                 self.set(profile, KEEP, kind="meta")
+
+    def key_for(self, profile: Profile) -> str:
+        """A key for this column's answer that no other question of the mapping has."""
+        keys = UniqueKeys()
+        for column in self._columns.values():
+            if column.target.startswith("answer:"):
+                keys.take_as_is(column.name)
+        return keys.take(profile.header, profile.place + 1)
+
+    def name_answers(self, prefix: str) -> None:
+        """Take the free columns under `prefix` as answers by what follows it."""
+        for profile in self.free:
+            rest = profile.header.removeprefix(prefix)
+            if rest not in ("", profile.header):
+                renamed = Profile(profile.place, rest, rest, profile.cells, profile.rows)
+                self.set(profile, f"answer:{self.key_for(renamed)}", kind=question_kind(profile), label=rest)
 
     def guess_score(self) -> None:
         """Take the most credible score among the free columns."""
@@ -131,7 +147,6 @@ class Proposal:
         self,
         *,
         source: str = "",
-        header_lines: int = 1,
         zone: str = "UTC",
         blanks: tuple[str, ...] = (),
         partial: bool = False,
@@ -142,7 +157,6 @@ class Proposal:
             kind=self.kind,
             columns=self._all_columns(),
             source=source or self.sample.name,
-            header_lines=0 if self.sample.container == "json" else header_lines,
             zone=zone,
             dates=self._date_order(),
             blanks=blanks,
@@ -165,12 +179,14 @@ class Proposal:
             key = keys.take(profile.header, profile.place + 1)
             if said is None:
                 label = profile.label if profile.label != profile.header else ""
-                said = Column(profile.header, label=label, kind=question_kind(profile) if self.kind == "responses" else "")
+                said = Column(
+                    profile.header, label=label, kind=question_kind(profile) if self.kind == "responses" else ""
+                )
             columns.append(_kept(said, self.kind, key))
         return tuple(columns)
 
     def _date_order(self) -> Dates:
-        places = [place for place, column in self._columns.items() if column.target in _TIMES]
+        places = [place for place, column in self._columns.items() if column.target in TIME_TARGETS]
         return date_order(cell for place in places for cell in self.profiles[place].cells)[0]
 
 

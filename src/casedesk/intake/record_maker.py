@@ -10,7 +10,7 @@ from casedesk.intake.cells import BadCell, quoted
 from casedesk.intake.choices import ReadChoices, choices_reader
 from casedesk.intake.dates import ReadDate, date_reader
 from casedesk.intake.keys import UniqueKeys
-from casedesk.intake.mapping import KEEP, PERSON_TARGETS, SCALES, Column, Mapping
+from casedesk.intake.mapping import KEEP, PERSON_TARGETS, SCALES, TIME_TARGETS, Column, Mapping
 from casedesk.intake.people import ReadPerson, person_reader
 from casedesk.intake.records import (
     ContactRecord,
@@ -29,7 +29,25 @@ MakeRecord = Callable[[int, list[str]], "Record | Reject | None"]
 """From a line and its cells, as many as there are columns, to a record; None for a row without any text."""
 
 _UNFINISHED = frozenset(
-    "0 false no n nein non não nao nie falsch falso faux incomplete partial unfinished in_progress disqualified".split()
+    [
+        "0",
+        "false",
+        "no",
+        "n",
+        "nein",
+        "non",
+        "não",
+        "nao",
+        "nie",
+        "falsch",
+        "falso",
+        "faux",
+        "incomplete",
+        "partial",
+        "unfinished",
+        "in_progress",
+        "disqualified",
+    ]
 )
 _LONGEST_TITLE = 80
 
@@ -46,9 +64,6 @@ class _Layout:
     kept: list[tuple[str, int]] = field(default_factory=list)
     tags: list[int] = field(default_factory=list)
     headers: list[str] = field(default_factory=list)
-
-
-_TIMES = ("answered_at", "submitted_at", "created_at", "updated_at", "closed_at")
 
 
 def record_maker(mapping: Mapping, columns: list[Column], *, now: int) -> MakeRecord:
@@ -89,7 +104,7 @@ def _lay_out(mapping: Mapping, columns: list[Column]) -> _Layout:
     for place, column in enumerate(columns):
         target = column.target
         kept = target == KEEP
-        if target in _TIMES:
+        if target in TIME_TARGETS:
             layout.times.setdefault(target, []).append(place)
         elif column.score_kind:
             layout.score = (place, _score_reader(column, column.score_kind), column.score_kind)

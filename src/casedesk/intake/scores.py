@@ -16,7 +16,9 @@ ReadScore = Callable[[str], float]
 _NUMBER = r"-?\d{1,6}(?:[.,]\d{1,12})?"
 _BARE = re.compile(_NUMBER)
 _FRACTION = re.compile(rf"({_NUMBER})\s*(?:/|out of|of|von|de|sur|di|na|z)\s*(\d{{1,3}})", re.IGNORECASE)
-_NUMBER_FIRST = re.compile(rf"({_NUMBER})\s*(?:[-–—:=.)(]\s*\D.*|(?:stars?|sterne?|estrellas?|étoiles?|\D{0,40})\s*)", re.I | re.S)
+_NUMBER_FIRST = re.compile(
+    rf"({_NUMBER})\s*(?:[-–—:=.)(]\s*\D.*|(?:stars?|sterne?|estrellas?|étoiles?|\D{0, 40})\s*)", re.I | re.S
+)
 _NUMBER_LAST = re.compile(rf"\D*?[-–—:=(]\s*({_NUMBER.removeprefix('-?')})\s*\)?", re.S)
 _STARS = re.compile(r"(★+)☆*|((?:⭐\ufe0f?)+)")
 _REMEMBERED = 1_000

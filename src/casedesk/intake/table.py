@@ -51,6 +51,10 @@ class Sample:
     container: Container
     name: str
     """The file's name without its ending, for the source."""
+    display: str = ""
+    """What sentences call the file."""
+    is_whole: bool = True
+    """True when the file has no rows beside the sample's."""
     kind: Kind | None = None
     top: list[list[str]] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
@@ -69,8 +73,8 @@ class Sample:
         return [row[place] for row in self.rows if row[place]]
 
 
-def head_of(rows: Iterator[Row | Reject]) -> list[list[str]]:
-    """The first rows of a table, trimmed, as many as a sample holds."""
+def head_of(rows: Iterator[Row | Reject]) -> tuple[list[list[str]], bool]:
+    """The first rows of a table, trimmed, as many as a sample holds, and whether they are all."""
     head: list[list[str]] = []
     characters = 0
     for row in rows:
@@ -81,8 +85,8 @@ def head_of(rows: Iterator[Row | Reject]) -> list[list[str]]:
             cells[0] = cells[0].removeprefix("\ufeff").strip()
         if not any(cells):
             continue
+        if len(head) > SAMPLE_ROWS or characters > SAMPLE_CHARACTERS:
+            return head, False
         head.append(cells)
         characters += sum(map(len, cells))
-        if len(head) > SAMPLE_ROWS or characters > SAMPLE_CHARACTERS:
-            break
-    return head
+    return head, True

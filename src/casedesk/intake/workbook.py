@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from casedesk.domain.errors import InvalidInput
 from casedesk.intake.records import Reject
@@ -23,14 +24,14 @@ class WorkbookTable:
     encoding = ""
     delimiter = ""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, display: str) -> None:
         self.size = path.stat().st_size
         self.width = 0
         self.warnings: list[str] = []
         self._rows_read = 0.0
         self._spool = tempfile.TemporaryFile("w+b")
         try:
-            about = _unpack(path, self._spool)
+            about = _unpack(path, self._spool, display)
         except InvalidInput:
             self._spool.close()
             raise
@@ -38,7 +39,9 @@ class WorkbookTable:
         self._begin = self._spool.tell()
         others = about["others"]
         if isinstance(others, list) and others:
-            self.warnings.append(f'Only the sheet "{self.sheet}" is read; the file also has {", ".join(map(str, others))}.')
+            self.warnings.append(
+                f'Only the sheet "{self.sheet}" is read; the file also has {", ".join(map(str, others))}.'
+            )
         self._end = self._spool.seek(0, 2)
 
     def rows(self) -> Iterator[Row | Reject]:
@@ -62,19 +65,19 @@ class WorkbookTable:
         self._spool.close()
 
 
-def _unpack(path: Path, spool: tempfile._TemporaryFileWrapper[bytes]) -> dict[str, object]:
+def _unpack(path: Path, spool: IO[bytes], display: str) -> dict[str, object]:
     """Have the workbook's rows written to `spool` and read the first line about them."""
     # -P keeps the working directory, which may be anybody's, out of the module search.
     command = [sys.executable, "-P", "-m", "casedesk.intake.workbook_process", str(path.resolve())]
     try:
         done = subprocess.run(command, stdout=spool, stderr=subprocess.DEVNULL, timeout=_PATIENCE, check=False)
     except subprocess.TimeoutExpired as error:
-        raise InvalidInput(f"{path.name} takes too long to read: save it as CSV.") from error
+        raise InvalidInput(f"{display} takes too long to read: save it as CSV.") from error
     spool.seek(0)
     first = spool.readline()
     if done.returncode != 0 or not first.endswith(b"\n"):
-        raise InvalidInput(f"{path.name} can't be read as a workbook: it is damaged, or too large; try it saved as CSV.")
+        raise InvalidInput(f"{display} can't be read as a workbook: it is damaged, or too large; try it saved as CSV.")
     about: dict[str, object] = json.loads(first)
     if "error" in about:
-        raise InvalidInput(f"{path.name} can't be read as a workbook: {about['error']}.")
+        raise InvalidInput(f"{display} can't be read as a workbook: {about['error']}.")
     return about

@@ -119,6 +119,7 @@ class _Request:
     target: Target | None = None
     result: Any = None
     again: bool = False  # the result is that of the last act (`.`)
+    values: Mapping[str, Any] = field(default_factory=dict)  # what was typed in the form, if anything was
 
 
 class Acting(Widget):
@@ -222,7 +223,8 @@ class Acting(Widget):
     # Preparing: what the form needs, read in a thread
 
     def _prepare(self, request: _Request) -> None:
-        request = replace(request, selection=self._selection() if request.act.needs_ticket else Selection())
+        if request.selection is None:
+            request = replace(request, selection=self._selection() if request.act.needs_ticket else Selection())
         desk = self.app.desk
 
         def read() -> None:
@@ -250,7 +252,7 @@ class Acting(Widget):
             except InvalidInput as error:
                 self._give_up(error.sentence)
             else:
-                await modal.show_form(form)
+                await modal.show_form(form, request.values)
 
     def _give_up(self, sentence: str) -> None:
         if self._modal is not None:
@@ -267,7 +269,8 @@ class Acting(Widget):
         if result is None or request is None:
             self._free()
         else:
-            self._perform(replace(request, result=result))
+            values = dict(modal.state.values) if modal.typed_something() else {}
+            self._perform(replace(request, result=result, values=values))
 
     # Performing
 
@@ -358,10 +361,29 @@ class Acting(Widget):
     def _say_what_failed(self, message: _Failed) -> None:
         self._end_progress()
         error, request = message.error, message.request
-        if isinstance(error, Conflict) and request is not None and request.target is not None:
+        if request is None or request.target is None:
+            self._give_up(error.sentence)
+        elif isinstance(error, Conflict) and request.act.guarded:
             self._show_conflict(error, request)
+        elif request.values:
+            self._show_form_again(error, request)
         else:
             self._give_up(error.sentence)
+
+    def _show_form_again(self, error: CasedeskError, request: _Request) -> None:
+        """Say what failed and go back to the form, with everything that was typed."""
+        from casedesk.tui.modals.base import MessageModal
+
+        modal = MessageModal(BY_ID[request.act.action_id].title, error.sentence, [("e", "edit what you entered")])
+        self.app.push_screen(modal, lambda _key: self._ask_again(request))
+
+    def _ask_again(self, request: _Request) -> None:
+        from casedesk.tui.modals.base import FormModal
+
+        assert request.target is not None
+        self._modal = FormModal(BY_ID[request.act.action_id].title)
+        self.app.push_screen(self._modal, self._form_left)
+        self._prepare(replace(request, selection=Selection(request.target.numbers), target=None, result=None))
 
     def _show_conflict(self, error: Conflict, request: _Request) -> None:
         from casedesk.tui.modals.base import MessageModal
@@ -372,11 +394,15 @@ class Acting(Widget):
             if key == "a":
                 self._perform(replace(request, target=replace(target, versions={})))
                 return
+            if request.values:
+                self._ask_again(request)
+                return
             if key == "l" and target.numbers:
                 self.post_message(self.LookAt(target.numbers[0]))
             self._free()
 
-        modal = MessageModal("Changed meanwhile", error.sentence, [("l", "look at it"), ("a", "do it all the same")])
+        other = ("e", "edit what you entered") if request.values else ("l", "look at it")
+        modal = MessageModal("Changed meanwhile", error.sentence, [other, ("a", "do it all the same")])
         self.app.push_screen(modal, answered)
 
 
@@ -388,10 +414,13 @@ def _read_target(desk: Desk, request: _Request) -> Target:
     if selection.query is not None:
         numbers = _all_matching(desk, selection.query, selection.exceptions)
     alone = len(numbers) == 1 and request.act.form is not None
+    lines = tuple(desk.tickets.lines(numbers[:LINES_REFRESHED])) if numbers else ()
+    # Asked again after a conflict, which told what had changed: what holds now is what the user knows.
+    versions = {line.number: line.version for line in lines} if request.values else selection.versions
     return Target(
         numbers=numbers,
-        versions=selection.versions,
-        lines=tuple(desk.tickets.lines(numbers[:LINES_REFRESHED])) if numbers else (),
+        versions=versions,
+        lines=lines,
         ticket=desk.tickets.show(numbers[0]) if alone else None,
         choices=desk.choices(),
         user=desk.user,

@@ -9,7 +9,23 @@ if TYPE_CHECKING:
     from casedesk.tui.acting import Act
 
 MODULES: Final[dict[str, str]] = {
+    "ticket.action": "add_action",
+    "ticket.classify": "classify",
+    "ticket.close": "close",
+    "ticket.description": "edit_description",
+    "ticket.helpers": "change_helpers",
+    "ticket.new": "new_ticket",
     "ticket.note": "add_note",
+    "ticket.owner": "change_owner",
+    "ticket.plan": "give_plan",
+    "ticket.priority": "change_priority",
+    "ticket.reopen": "reopen",
+    "ticket.status": "change_status",
+    "ticket.tag": "change_tags",
+    "ticket.team": "change_team",
+    "ticket.title": "edit_title",
+    "ticket.topic": "change_topic",
+    "acts.journal": "journal",
 }
 
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import SuspendNotSupported
 
+from casedesk.domain.errors import InvalidInput
+
 if TYPE_CHECKING:
     from textual.app import App
 
@@ -20,8 +22,8 @@ def editor_command() -> list[str]:
     return shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
 
 
-def edit_text(app: App[Any], text: str) -> str | None:
-    """The text as it is after the user's editor; None when it is unchanged or the editor failed, which is said.
+def edit_text(app: App[Any], text: str) -> str:
+    """The text as it is after the user's editor. Raises InvalidInput when the editor can't be used or fails.
 
     The text lies in a file that only the user can read, and that is gone afterwards.
     """
@@ -30,13 +32,17 @@ def edit_text(app: App[Any], text: str) -> str | None:
         file.touch(mode=0o600)
         file.write_text(text, encoding="utf-8", errors="surrogatepass")
         try:
+            command = editor_command()
             with app.suspend():
-                done = subprocess.run([*editor_command(), str(file)], check=False)
+                done = subprocess.run([*command, str(file)], check=False)
+        except FileNotFoundError as error:
+            raise InvalidInput(f"The editor “{command[0]}” isn't there; $VISUAL or $EDITOR names another.") from error
         except (OSError, ValueError, SuspendNotSupported) as error:
-            app.notify(f"The editor could not be started: {error}", severity="error", markup=False)
-            return None
+            raise InvalidInput(f"The editor can't be started: {error}.") from error
         if done.returncode != 0:
-            app.notify("The editor ended with an error; the text stays as it was.", severity="warning", markup=False)
-            return None
-        edited = file.read_text(encoding="utf-8", errors="replace").rstrip("\n")
-    return None if edited == text.rstrip("\n") else edited
+            raise InvalidInput("The editor ended with an error; the text is as it was.")
+        try:
+            edited = file.read_text(encoding="utf-8", errors="replace")
+        except OSError as error:
+            raise InvalidInput("The editor took the file away; the text is as it was.") from error
+    return text if edited.rstrip("\n") == text.rstrip("\n") else edited.rstrip("\n")

@@ -201,6 +201,7 @@ class Form(Generic[Result]):
     submit: str
     build: Callable[[Values], Result] = _as_it_is
     intro: str = ""
+    in_editor: bool = False  # $EDITOR opens at once on the first field, a TextBlockField
 
 
 @dataclass
@@ -245,9 +246,9 @@ class FormState(Generic[Result]):
         """Fill in one field."""
         self.values[name] = value
 
-    def is_last(self) -> bool:
-        """True when nothing is asked after the current field."""
-        asked = self.asked()
+    def is_last(self, value: Any) -> bool:
+        """True when nothing is asked after the current field, once it has `value`."""
+        asked = FormState(self.form, {**self.values, self.current: value}).asked()
         return not asked or asked[-1].name == self.current
 
     def step(self, by: int) -> bool:

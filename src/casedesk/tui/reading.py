@@ -129,13 +129,13 @@ class Reading(Widget):
         self._poll_seconds = poll_seconds
         self._generation = 0
         self._wanted_number: int | None = None
-        self._running: dict[str, int] = {}  # kind of question → thread that is reading for it
+        self._readers: dict[str, int] = {}  # kind of question → thread that is reading for it
         self._lock = threading.Lock()
         self._gone = threading.Event()
 
     def on_unmount(self) -> None:
         self._gone.set()
-        for kind in list(self._running):
+        for kind in list(self._readers):
             self._interrupt(kind)
 
     # Threads
@@ -148,7 +148,7 @@ class Reading(Widget):
 
     def _interrupt(self, kind: str) -> None:
         with self._lock:
-            thread = self._running.get(kind)
+            thread = self._readers.get(kind)
             if thread is not None:
                 self._desk.interrupt(thread)
 
@@ -157,13 +157,13 @@ class Reading(Widget):
         """While a thread reads, it is known under its kind, so that a newer question can interrupt it."""
         thread = threading.get_ident()
         with self._lock:
-            self._running[kind] = thread
+            self._readers[kind] = thread
         try:
             yield
         finally:
             with self._lock:
-                if self._running.get(kind) == thread:
-                    del self._running[kind]
+                if self._readers.get(kind) == thread:
+                    del self._readers[kind]
 
     # The list
 
@@ -263,14 +263,14 @@ class Reading(Widget):
 
         self._start(kind, run, newest_only=not each)
 
-    def watch(self, new_query: Callable[[], str | None]) -> None:
+    def follow(self, new_query: Callable[[], str | None]) -> None:
         """Look once a second whether anybody changed the desk, from one thread of its own.
 
         `new_query` gives the query of the tickets that would be new in the list, or None.
         """
-        self.run_worker(lambda: self._watch(new_query), thread=True, group="watch", name="watch")
+        self.run_worker(lambda: self._follow(new_query), thread=True, group="follow", name="follow")
 
-    def _watch(self, new_query: Callable[[], str | None]) -> None:
+    def _follow(self, new_query: Callable[[], str | None]) -> None:
         seen = self._desk.change_token()
         while not self._gone.wait(self._poll_seconds):
             try:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from casedesk.desk.importing.batch import Batch
 from casedesk.desk.importing.people import People
+from casedesk.desk.importing.questions import Questions
 from casedesk.desk.rules import ActiveRule, Effects
 from casedesk.domain import lifecycle
-from casedesk.domain.text import segmented
+from casedesk.domain.text import caseless, segmented
 from casedesk.intake.records import ResponseRecord
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ class Opening:
         self,
         batch: Batch,
         people: People,
+        questions: Questions,
         rules: Sequence[ActiveRule],
         setup: Setup,
         *,
@@ -41,6 +44,7 @@ class Opening:
     ) -> None:
         self._batch = batch
         self._people = people
+        self._questions = questions
         self._rules = rules
         self._campaign_id = campaign_id
         self._campaign = campaign
@@ -50,6 +54,8 @@ class Opening:
         self._rows: list[tuple[Any, ...]] = []
         self._tags: list[tuple[int, int]] = []
         self._tag_ids: dict[str, int] = {}
+        self._variable = cache(lambda record, name: f"{record}.{caseless(name)}")
+        self._names_of = cache(self._answer_names)
 
     def judge(
         self, record: ResponseRecord, response: int, contact: int | None, account: int | None, answered_at: int
@@ -62,12 +68,17 @@ class Opening:
         """
         if not self._rules:
             return None
-        facts = self._facts(record, contact, answered_at)
+        facts = self._facts(record, contact, account, answered_at)
         holding = [rule for rule in self._rules if rule.holds(facts)]
         opener = next((rule for rule in holding if rule.effects.opens), None)
         if opener is None:
             return None
         return self._open(record, response, contact, account, opener, holding)
+
+    def _answer_names(self, key: str) -> tuple[str, ...]:
+        """What a query may call the question: its key or its wording."""
+        label = self._questions.label(key)
+        return tuple({f"answer.{caseless(key)}", f"answer.{caseless(label)}"})
 
     def finish(self) -> None:
         """Write the tickets that were opened, with their tags."""
@@ -151,23 +162,27 @@ class Opening:
         who = fields.get("name") or fields.get("email") or fields.get("external_id")
         return f"{score.strip()} from {who}" if who else f"{score.strip()} in {self._campaign}"
 
-    def _facts(self, record: ResponseRecord, contact: int | None, answered_at: int) -> dict[str, Any]:
+    def _facts(
+        self, record: ResponseRecord, contact: int | None, account: int | None, answered_at: int
+    ) -> dict[str, Any]:
         facts: dict[str, Any] = {
             "score": record.score,
+            "score_kind": record.score_kind,
             "comment": record.comment,
             "campaign": self._campaign,
             "source": self._source,
             "language": record.language,
             "answered": answered_at,
             "created": self._batch.at,
+            "updated": self._batch.at,
+            "origin": "rule",
             "text": "\n".join(value for _, value in record.answers),
             "state": lifecycle.NEW,
             "status": self._status.name,
         }
-        if record.score_kind is not None:
-            facts[record.score_kind] = record.score
         for key, value in record.answers:
-            facts[f"answer.{key}"] = value
+            for name in self._names_of(key):
+                facts[name] = value
         if contact is not None:
             fields, variables = self._people.known(contact)
             facts["contact"] = tuple(
@@ -176,5 +191,10 @@ class Opening:
             facts["email"] = fields["email"]
             facts["phone"] = fields["phone"]
             for name, value in variables.items():
-                facts[f"contact.{name}"] = value
+                facts[self._variable("contact", name)] = value
+        if account is not None:
+            name, external, account_variables = self._people.account(account)
+            facts["account"] = tuple(value for value in (name, external) if value)
+            for variable, value in account_variables.items():
+                facts[self._variable("account", variable)] = value
         return facts

@@ -22,6 +22,7 @@ class People:
         self._contacts: dict[int, dict[str, Any]] = {}
         self._variables: dict[int, dict[str, str]] = {}
         self._accounts: dict[str, int] = {}
+        self._account_details: dict[int, tuple[str, str | None, dict[str, str]]] = {}
         self._new_contacts: dict[int, dict[str, Any]] = {}
         self._changed: dict[int, set[str]] = {}
         self._new_variables: dict[tuple[int, str], str] = {}
@@ -29,14 +30,16 @@ class People:
     def load(self, persons: Iterable[PersonRecord]) -> None:
         """Read what the desk knows of these persons, in a few queries for the whole batch."""
         persons = list(persons)
+        known: set[int] = set()
         for key in _KEYS:
-            values = {value for person in persons if (value := getattr(person, key))}
+            values = {value for person in persons if (value := getattr(person, key))} - self._by[key].keys()
             rows = self._batch.chosen(
                 f"SELECT {key}, min(id) FROM contact WHERE {key} IN (SELECT value FROM json_each(?)) GROUP BY {key}",
                 values,
             )
             self._by[key].update(rows)
-        known = {number for table in self._by.values() for number in table.values()}
+            known.update(number for _, number in rows)
+        known -= self._contacts.keys()
         for row in self._batch.chosen(
             """SELECT id, external_id, name, email, phone, language, account_id FROM contact
                WHERE id IN (SELECT value FROM json_each(?))""",
@@ -65,6 +68,15 @@ class People:
     def known(self, contact_id: int) -> tuple[dict[str, Any], dict[str, str]]:
         """The fields and the variables of a contact of this batch."""
         return self._contacts[contact_id], self._variables.get(contact_id, {})
+
+    def account(self, account_id: int) -> tuple[str, str | None, dict[str, str]]:
+        """Name, own id and variables of an account."""
+        if account_id not in self._account_details:
+            run = self._batch.connection.execute
+            name, external = run("SELECT name, external_id FROM account WHERE id = ?", (account_id,)).fetchone()
+            rows = run("SELECT name, value FROM account_variable WHERE account_id = ?", (account_id,)).fetchall()
+            self._account_details[account_id] = (name, external, dict(rows))
+        return self._account_details[account_id]
 
     def finish(self) -> None:
         """Write what was made and changed."""

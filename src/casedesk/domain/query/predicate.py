@@ -22,6 +22,7 @@ from collections.abc import Callable, Mapping
 from typing import cast
 
 from casedesk.domain.query.fields import STATES, Kind, field_of, kind_of
+from casedesk.domain.query.names import matcher
 from casedesk.domain.query.tree import (
     And,
     Compare,
@@ -41,7 +42,7 @@ from casedesk.domain.query.tree import (
     Text,
     Value,
 )
-from casedesk.domain.text import as_number, caseless, has_words, tokens
+from casedesk.domain.text import as_number, has_words, tokens
 
 Facts = Mapping[str, object]
 Predicate = Callable[[Facts], bool]
@@ -165,27 +166,15 @@ def _number(ref: FieldRef, test: Callable[[float], bool]) -> Predicate:
 
 
 def _names(key: str, names: list[Name]) -> Predicate:
-    whole = frozenset(caseless(name.text) for name in names if not (name.open_start or name.open_end))
-    open_ones = [name for name in names if name.open_start or name.open_end]
-
-    def one(text: str) -> bool:
-        form = caseless(text)
-        return form in whole or any(_goes_on(form, name) for name in open_ones)
+    matches = matcher(names)
 
     def test(facts: Facts) -> bool:
         held = facts.get(key)
         if isinstance(held, str):
-            return one(held)
-        return any(one(text) for text in _texts(held))
+            return matches(held)
+        return any(matches(text) for text in _texts(held))
 
     return test
-
-
-def _goes_on(form: str, name: Name) -> bool:
-    wanted = caseless(name.text)
-    if name.open_start and name.open_end:
-        return wanted in form
-    return form.endswith(wanted) if name.open_start else form.startswith(wanted)
 
 
 def _words(key: str, names: list[Name]) -> Predicate:

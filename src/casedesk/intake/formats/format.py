@@ -65,9 +65,7 @@ class Format:
     """A known export.
 
     `recognise` says how sure it is that a sample is one, from 0 to 1; half is needed. `mapping` proposes how its
-    columns are read. `header` lays out the header of a table (it is given the number of header lines when a saved
-    mapping says it); `unfold` makes cells of an object. `title` is what people call it. `once` says that ids are
-    unique beyond one survey, so that all files of the format are one source.
+    columns are read. `header` lays out the header of a table; `unfold` makes cells of an object. `title` is what people call it.
     """
 
     name: str
@@ -77,3 +75,48 @@ class Format:
     mapping: Callable[[Sample], Mapping]
     header: Callable[[Sample], Header] = one_line
     unfold: Callable[[Item], dict[str, str]] = flatten
+
+
+def child(item: Item, *path: str) -> Item:
+    """The object at a path inside an object; empty where something else stands there."""
+    for key in path:
+        value = item.get(key)
+        if not isinstance(value, dict):
+            return {}
+        item = value
+    return item
+
+
+def objects(item: Item, key: str) -> list[Item]:
+    """The objects in the list under `key`; empty where there is none."""
+    value = item.get(key)
+    return [element for element in value if isinstance(element, dict)] if isinstance(value, list) else []
+
+
+def named_cells(item: Item, *keys: str) -> dict[str, str]:
+    """The plain values under these keys, as far as the object has them."""
+    return {key: text_of(item[key]) for key in keys if key in item}
+
+
+def prefixed(prefix: str, item: Item) -> dict[str, str]:
+    """An object's cells with `prefix` and a point before each header."""
+    return {f"{prefix}.{header}": cell for header, cell in flatten(item).items()}
+
+
+def add_answer(cells: dict[str, str], question: str, answer: str) -> None:
+    """Put an answer under its question; a question asked twice is told apart like a repeated header."""
+    name, number = question, 2
+    while name in cells:
+        name, number = f"{question} ({number})", number + 1
+    cells[name] = answer
+
+
+def share_of_headers(sample: Sample, *names: str) -> float:
+    """The share of `names` that are headers of the table's first line, in any case of letters."""
+    first = {cell.casefold() for cell in sample.first}
+    return sum(1 for name in names if name.casefold() in first) / len(names)
+
+
+def share_of_items(sample: Sample, fits: Callable[[Item], object]) -> float:
+    """The share of a JSON sample's objects that fit; 0 for a table."""
+    return sum(1 for item in sample.items if fits(item)) / len(sample.items) if sample.items else 0

@@ -1,4 +1,4 @@
-"""Add an action of the ticket's plan (S10): what was completed, or a closed plan, is shown but not offered (S11, S12)."""
+"""Add an action of the ticket's plan (S10). What was completed, or a closed plan, is shown but can't be chosen."""
 
 from __future__ import annotations
 

@@ -16,13 +16,14 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from casedesk.domain.errors import InvalidInput
 from casedesk.tui.drawing import block_of, line_of
 from casedesk.tui.editor import edit_text
-from casedesk.tui.forms import FieldError, Form, FormState, TextBlockField
+from casedesk.tui.forms import FieldError, Form, FormState, TextBlockField, Values
 from casedesk.tui.widgets.choice_list import ChoiceList, TickList
+from casedesk.tui.widgets.field_view import FieldView
 from casedesk.tui.widgets.name_list import NameList
 from casedesk.tui.widgets.search_line import SearchLine
-from casedesk.tui.widgets.field_view import FieldView
 from casedesk.tui.widgets.text_entry import TextBlock, TextLine
 
 Result = TypeVar("Result")
@@ -33,7 +34,7 @@ LEAVE_QUESTION = "Throw away what you entered?   y yes · n no"
 class KeyModal(ModalScreen[Result]):
     """A modal that takes its keys itself. `ready` is false as long as they are only kept."""
 
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
 
     def __init__(self) -> None:
         super().__init__()
@@ -89,16 +90,16 @@ class FormModal(KeyModal[Result | None]):
         if self.state is not None:
             self._begin()
 
-    async def show_form(self, form: Form[Result]) -> None:
-        """Show the form, once it is known what it offers."""
-        self._fill(form)
+    async def show_form(self, form: Form[Result], values: Values | None = None) -> None:
+        """Show the form, once it is known what it offers; `values` were entered before and stand in it again."""
+        self._fill(form, values)
         if self.is_mounted:
             await self.query_one("#form-fields").mount(*self.views.values())
             self._begin()
 
-    def _fill(self, form: Form[Result]) -> None:
+    def _fill(self, form: Form[Result], values: Values | None = None) -> None:
         self.form_title = form.title
-        self.state = FormState(form)
+        self.state = FormState(form, dict(values or {}))
         self.views = {field.name: FieldView(field, self.state) for field in form.fields}
 
     def _begin(self) -> None:
@@ -108,6 +109,8 @@ class FormModal(KeyModal[Result | None]):
         intro.update(block_of(self.state.form.intro, 2000))
         intro.display = bool(self.state.form.intro)
         self._turn_to_current()
+        if self.state.form.in_editor and not self.typed_something():
+            self._begin_in_editor()
         self.take_kept()
 
     # What is being asked
@@ -141,15 +144,22 @@ class FormModal(KeyModal[Result | None]):
         if self.leaving:
             hint.update(LEAVE_QUESTION)
             return
-        go_on = self.state.form.submit if self.state.is_last() else "next"
-        words = [f"Enter {go_on[:1].lower() + go_on[1:]}", *self._ways(), "Esc leave"]
+        words = [f"Enter {self._what_enter_does()}", *self._ways(), "Esc leave"]
         hint.update(line_of(" · ".join(words)))
+
+    def _what_enter_does(self) -> str:
+        assert self.state is not None
+        editor = self.current.editor
+        if isinstance(editor, TickList) and editor.typed.strip():
+            return "tick it"
+        submit = self.state.form.submit
+        return submit[:1].lower() + submit[1:] if self.state.is_last(self.current.value()) else "next"
 
     def _ways(self) -> list[str]:
         """What else the current field's keys do."""
         editor = self.current.editor
         if isinstance(editor, TickList):
-            return ["type to find or add" if isinstance(editor, NameList) else "letter, digit or space ticks"]
+            return ["type to find or add"] if isinstance(editor, NameList) else ["letter, digit or space ticks"]
         if isinstance(editor, ChoiceList):
             return ["letter or digit picks"] if editor.at_once else []
         return ["ctrl+o new line", "ctrl+g editor"] if isinstance(editor, TextBlock) else []
@@ -224,8 +234,13 @@ class FormModal(KeyModal[Result | None]):
     def go_on(self) -> None:
         """Check the field and go to the next one; after the last, finish."""
         assert self.state is not None
+        editor = self.current.editor
+        if isinstance(editor, SearchLine) and editor.looking:
+            editor.when_found(self.go_on)
+            return
         self._keep_value()
         try:
+            self.current.check_choice()
             self.state.check(self.state.current)
             if self.state.step(1):
                 self._turn_to_current()
@@ -251,19 +266,39 @@ class FormModal(KeyModal[Result | None]):
 
     def leave(self) -> None:
         """Leave without a result; asks first when something typed would be lost."""
-        if any(view.typed_something() for view in self.views.values()):
+        if self.typed_something():
             self.leaving = True
             self._hint()
         else:
             self.dismiss(None)
 
+    def typed_something(self) -> bool:
+        """True when something was entered that would be lost by leaving."""
+        return any(view.typed_something() for view in self.views.values())
+
     def _open_editor(self) -> None:
         editor = self.current.editor
         assert isinstance(editor, TextBlock)
-        text = edit_text(self.app, editor.text)
-        if text is not None:
+        try:
+            text = edit_text(self.app, editor.text)
+        except InvalidInput as error:
+            self.current.complain(error.sentence)
+            return
+        if text != editor.text:
             editor.text = text
             editor.move_cursor(editor.document.end)
+
+    def _begin_in_editor(self) -> None:
+        """Open $EDITOR at once. A changed text goes on by itself, an unchanged one leaves; when the editor fails, the
+        form is there to write in."""
+        before = self.current.value()
+        self._open_editor()
+        if self.current.mistake.display:
+            return
+        if self.current.value() == before:
+            self.dismiss(None)
+        else:
+            self.go_on()
 
     @on(Input.Changed)
     def _text_changed(self) -> None:

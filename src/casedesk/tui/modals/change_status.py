@@ -10,9 +10,9 @@ from casedesk.domain.lifecycle import CLOSED, moves_from
 from casedesk.domain.rights import TICKETS_CLOSE, TICKETS_REOPEN
 from casedesk.tui.acting import Act, Guards, Target
 from casedesk.tui.forms import Choice, ChoiceField, Form, Values
+from casedesk.tui.modals import close
 from casedesk.tui.modals.choosing import fits
 from casedesk.tui.modals.close import Closing, about_plans, closing, closing_fields, open_plans
-from casedesk.tui.modals.close import perform as close
 
 if TYPE_CHECKING:
     from casedesk.desk import Desk
@@ -68,7 +68,7 @@ def _result(values: Values, closes: bool) -> str | Closing:
 def perform(desk: Desk, target: Target, change: str | Closing, guards: Guards) -> Outcome:
     """Change the status, or close where the status closes."""
     if isinstance(change, Closing):
-        return close(desk, target, change, guards)
+        return close.perform(desk, target, change, guards)
     return desk.tickets.set_status(target.tickets, change, **guards)
 
 

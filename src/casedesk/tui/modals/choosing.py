@@ -9,6 +9,7 @@ from typing import Any
 from casedesk.tui.acting import Target
 from casedesk.tui.forms import Choice, ChoiceField, Form, MultiChoiceField, Values
 
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """What was chosen of a list; None takes the present value away."""
@@ -42,7 +43,9 @@ def fits(count: int, of: int) -> str:
     return "" if count >= of else f"fits {count:,} of {of:,}"
 
 
-def held_field(label: str, names: Sequence[str], held: Mapping[str, int], target: Target, **more: Any) -> MultiChoiceField:
+def held_field(
+    label: str, names: Sequence[str], held: Mapping[str, int], target: Target, **more: Any
+) -> MultiChoiceField:
     """A field of names to tick: those that all tickets of the target have are ticked, those that some have are half.
 
     A name that tickets have but the desk no longer offers is listed too, so that it can be taken away.

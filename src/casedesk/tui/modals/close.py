@@ -33,7 +33,8 @@ def open_plans(desk: Desk, numbers: Sequence[int]) -> tuple[PlanOfSome, ...]:
 def form(target: Target) -> Form[Closing]:
     """Asks for the resolution, and for the exit state of plans that are still open."""
     if target.lines and all(line.state == "closed" for line in target.lines):
-        raise InvalidInput(f"#{target.numbers[0]} is closed already." if target.count == 1 else "All are closed already.")
+        which = f"#{target.numbers[0]} is" if target.count == 1 else "All of them are"
+        raise InvalidInput(f"{which} closed already.")
     fields = closing_fields(target, lambda _values: True)
     return Form(
         title=target.title("Close"),

@@ -30,7 +30,9 @@ def form(target: Target) -> Form[int]:
     acts, zone, now = target.more
     if not acts:
         raise InvalidInput("Nothing has been done on this desk yet.")
-    choices = tuple(_choice(act, target.user, instant(act.at, zone, now)) for act in acts)
+    times = [instant(act.at, zone, now) for act in acts]
+    width = max(map(len, times))
+    choices = tuple(_choice(act, target.user, f"{at:>{width}}") for act, at in zip(acts, times, strict=True))
     return Form(
         title="Journal of acts",
         fields=[ChoiceField(name="act", label="Take back", choices=choices, at_once=False)],
@@ -40,8 +42,7 @@ def form(target: Target) -> Form[int]:
 
 
 def _choice(act: ActLine, user: User, at: str) -> Choice:
-    said = f"{at:<12} {act.actor} · {act.summary}"
-    return Choice(act.id, said, refusal=_refusal(act, user))
+    return Choice(act.id, f"{at} {act.actor} · {act.summary}", refusal=_refusal(act, user))
 
 
 def _refusal(act: ActLine, user: User) -> str | None:
@@ -50,8 +51,6 @@ def _refusal(act: ActLine, user: User) -> str | None:
         return "taken back"
     if act.actor != user.login and ACTS_UNDO_OTHERS not in user.rights:
         return "somebody else's"
-    if not act.tickets:
-        return "nothing to take back"
     return None
 
 

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from casedesk.domain.rights import CONTACTS_VIEW
 from casedesk.tui.acting import Act, Guards, Target
-from casedesk.tui.forms import Choice, ChoiceField, Field, Form, SearchField, TextBlockField, TextField, Values, choices_of
+from casedesk.tui.forms import (
+    Choice,
+    ChoiceField,
+    Field,
+    Form,
+    SearchField,
+    TextBlockField,
+    TextField,
+    Values,
+    choices_of,
+)
 
 if TYPE_CHECKING:
     from casedesk.desk import Desk
@@ -65,13 +75,13 @@ def form(target: Target) -> Form[NewTicket]:
 
 
 def _new_ticket(values: Values) -> NewTicket:
-    topic = values.get("topic")
+    topic, contact = values.get("topic"), values.get("contact")
     return NewTicket(
         values["title"],
         values["priority"],
         None if topic == NO_TOPIC else topic,
         values["note"],
-        values.get("contact"),
+        contact.value if contact else None,
     )
 
 

@@ -18,8 +18,8 @@ def form(target: Target) -> Form[bool]:
     """Asks whether it is meant."""
     closed = sum(line.state == "closed" for line in target.lines)
     if not closed:
-        state = target.lines[0].state if target.lines else "gone"
-        raise InvalidInput(f"#{target.numbers[0]} isn't closed but {state}." if target.count == 1 else "None is closed.")
+        which = f"#{target.numbers[0]} isn't" if target.count == 1 else "None of them is"
+        raise InvalidInput(f"{which} closed.")
     reopen = Choice(True, "Reopen", detail=fits(closed, len(target.lines)))
     return Form(
         title=target.title("Reopen"),

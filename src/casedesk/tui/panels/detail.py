@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from textual import events
-from textual.content import Content
-from textual.geometry import Region
 from textual.message import Message
-from textual.strip import Strip
 
 from casedesk.desk.values import Contact, FeedEntry, Ticket
 from casedesk.tui.drawing import due, line_of
@@ -35,13 +32,13 @@ TABS: tuple[Tab, ...] = (
 class DetailPanel(Page):
     """One ticket. Another one keeps the tab, where it has it."""
 
-    BORDER_TITLE = "Ticket"
+    closed_below = False
 
     class TabShown(Message):
         """Another tab is shown."""
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+        super().__init__("Ticket", id=id)
         self.ticket: Ticket | None = None
         self.tab = TABS[0][0]
         self._look: Look | None = None
@@ -50,13 +47,13 @@ class DetailPanel(Page):
         """Show the ticket; when it is the one shown, its place is kept."""
         same = self.ticket is not None and self.ticket.number == ticket.number
         self.ticket, self._look = ticket, look
-        self.border_title = Content(f"#{ticket.number} {line_of(ticket.line.title)}")
+        self.set_title([(f"#{ticket.number} {line_of(ticket.line.title)}", "text")])
         self._write(keep_place=same)
 
     def say(self, text: str) -> None:
         """Words in place of a ticket."""
         self.ticket = None
-        self.border_title = Content(self.BORDER_TITLE or "")
+        self.set_title([("Ticket", "text")])
         self.write(lambda width: paragraph(text, width, "muted"))
 
     def set_look(self, look: Look) -> None:
@@ -94,9 +91,9 @@ class DetailPanel(Page):
         self.write(writer, fixed=2, keep_place=keep_place)
 
     def on_click(self, event: events.Click) -> None:
-        if event.y != 1 or self.ticket is None:
+        if self.place_at(event) != 1 or self.ticket is None:
             return
-        start = 0
+        start = 2
         for title in self._titles():
             if start <= event.x < start + len(title) + 2:
                 self.choose(title)
@@ -132,17 +129,17 @@ def _tabs(titles: Sequence[str], shown: str, width: int) -> Line:
 class FeedPanel(Page):
     """The activity feed of the ticket shown. It joins the detail panel above it: they share the line between them."""
 
-    BORDER_TITLE = "Activity"
+    joins_above = True
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+        super().__init__("Activity", id=id)
         self._entries: Sequence[FeedEntry] = ()
         self._number: int | None = None
 
     def show(self, number: int, entries: Sequence[FeedEntry], look: Look) -> None:
         """Show the entries, newest first."""
         same, self._number, self._entries = number == self._number, number, entries
-        self.border_title = Content(f"Activity {len(entries)}")
+        self.set_title([("Activity", "text"), (f" {len(entries)}", "muted")])
         self.write(lambda width: write_feed(entries, look, width), keep_place=same)
 
     def set_look(self, look: Look) -> None:
@@ -153,36 +150,15 @@ class FeedPanel(Page):
     def clear(self) -> None:
         """Show nothing."""
         self._number, self._entries = None, ()
-        self.border_title = Content(self.BORDER_TITLE or "")
+        self.set_title([("Activity", "text")])
         self.write(lambda _width: [])
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Its top border is drawn as a joint of the pane above: `├ Activity ─┤`."""
-        strips = super().render_lines(crop)
-        if crop.y == 0 and strips and self.styles.border_top[0] == "round":
-            strips[0] = _joined(strips[0], crop.x == 0, crop.right == self.outer_size.width)
-        return strips
-
-
-def _joined(strip: Strip, left: bool, right: bool) -> Strip:
-    """A top border with `├` and `┤` for corners."""
-    from rich.segment import Segment
-
-    segments = list(strip)
-    if left and segments and segments[0].text.startswith("╭"):
-        segments[0] = Segment("├" + segments[0].text[1:], segments[0].style)
-    if right and segments and segments[-1].text.endswith("╮"):
-        segments[-1] = Segment(segments[-1].text[:-1] + "┤", segments[-1].style)
-    return Strip(segments, strip.cell_length)
 
 
 class ContactPanel(Page):
     """The person behind the ticket."""
 
-    BORDER_TITLE = "Contact"
-
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+        super().__init__("Contact", id=id)
         self._contact: Contact | None = None
 
     def show(self, contact: Contact, look: Look) -> None:

@@ -17,8 +17,9 @@ def blank() -> Line:
 
 
 def heading(text: str, width: int) -> Line:
-    """A heading of the program's own words."""
-    return [(cut(text, width), "accent")]
+    """A heading of the program's own words, with a thin line after it."""
+    text = cut(text, width)
+    return [(text, "muted"), (" " + "─" * max(0, width - len(text) - 1), "rule")]
 
 
 def paragraph(text: str, width: int, role: str = "text", indent: int = 0) -> list[Line]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.geometry import Region, Size
@@ -103,7 +104,7 @@ class ChoiceList(ScrollView, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         place = y + self.scroll_offset.y
-        width = self.size.width
+        width = self.scrollable_content_region.width
         if not self.choices and y == 0:
             return Strip(
                 [Segment(fit("Nothing to choose here.", width), self.get_component_rich_style("choice--detail"))]
@@ -119,19 +120,23 @@ class ChoiceList(ScrollView, can_focus=False):
         refused = self.get_component_rich_style("choice--refused")
         text = base + refused if choice.refusal else base
         key = DIGITS[place] if place < len(DIGITS) else " "
-        detail = choice.refusal or choice.detail
-        left = width - 4 - len(self.mark_of(choice))
-        label_width = left if not detail else min(left, max(12, left - len(line_of(detail)) - 2))
+        left = width - 3 - len(self.mark_of(choice))
+        label_width = self._label_width(left)
+        detail = fit(choice.refusal or choice.detail, left - label_width - 2)
         segments = [
             Segment("▸" if chosen else " ", base),
             Segment(f"{key} ", base + self.get_component_rich_style("choice--key")),
             Segment(self.mark_of(choice), base + self.get_component_rich_style("choice--tick")),
             Segment(fit(choice.label, label_width), text),
-            Segment(
-                fit(detail, left - label_width + 1, right=True), base + self.get_component_rich_style("choice--detail")
-            ),
+            Segment(f"  {detail}", base + self.get_component_rich_style("choice--detail")),
         ]
-        return Strip(segments, width)
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def _label_width(self, room: int) -> int:
+        """The cells of the column of labels: as many as the longest wants, with at least half for the labels."""
+        labels = max(cell_len(line_of(choice.label)) for choice in self.choices)
+        details = max(cell_len(line_of(choice.refusal or choice.detail)) for choice in self.choices)
+        return min(labels, max(room - details - 2, room // 2), room)
 
     def mark_of(self, choice: Choice) -> str:
         """What stands before the label; nothing in a list of which one is chosen."""
@@ -156,9 +161,7 @@ class TickList(ChoiceList):
         super().__init__(choices)
 
     def press(self, key: str, character: str | None) -> bool:
-        if key == "space" and not self.typed:
-            self.toggle()
-        elif super().press(key, character):
+        if (key == "space" and not self.typed) or super().press(key, character):
             self.toggle()
         return False
 

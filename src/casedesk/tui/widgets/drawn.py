@@ -27,10 +27,16 @@ class Drawn(Widget):
     ALLOW_SELECT = False
 
     def strip_of(self, line: Line, width: int, base: Style = NO_STYLE) -> Strip:
-        """A line as a strip of exactly `width` cells, over the style `base`."""
+        """A line as a strip of exactly `width` cells, over the widget's ground and the style `base`."""
         styles = self.app.role_styles
+        base = self.visual_style.rich_style + base
         segments = [Segment(text, base + styles[role]) for text, role in line if text]
-        return Strip(segments).adjust_cell_length(width, base)
+        left = width - sum(segment.cell_length for segment in segments)
+        if left < 0:
+            return Strip(segments).adjust_cell_length(width, base)
+        if left:
+            segments.append(Segment(" " * left, base))
+        return Strip(segments, width)
 
 
 def width_of(line: Line) -> int:

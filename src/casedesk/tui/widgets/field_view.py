@@ -9,8 +9,18 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from casedesk.domain.text_safety import visible, visible_line
 from casedesk.tui.drawing import line_of
-from casedesk.tui.forms import ChoiceField, Field, FormState, MultiChoiceField, SearchField, TextBlockField, TextField
+from casedesk.tui.forms import (
+    ChoiceField,
+    Field,
+    FieldError,
+    FormState,
+    MultiChoiceField,
+    SearchField,
+    TextBlockField,
+    TextField,
+)
 from casedesk.tui.widgets.choice_list import ChoiceList, TickList
 from casedesk.tui.widgets.name_list import NameList
 from casedesk.tui.widgets.search_line import SearchLine
@@ -31,18 +41,20 @@ class FieldView(Vertical):
         self.mistake = Static(markup=False, classes="field-mistake")
 
     def _make_editor(self) -> Editor:
-        field = self.field
+        field, value = self.field, self.state.values[self.field.name]
         if isinstance(field, MultiChoiceField):
             choices = field.offered(self.state.known())
-            return (NameList if field.allow_new else TickList)(choices, field.ticked, field.mixed)
+            names = (NameList if field.allow_new else TickList)(choices, field.ticked, field.mixed)
+            names.put(value)
+            return names
         if isinstance(field, ChoiceField):
             return ChoiceList(at_once=field.at_once)
         if isinstance(field, SearchField):
-            return SearchLine(field.search, placeholder=field.placeholder)
+            return SearchLine(field.search, value, placeholder=field.placeholder)
         if isinstance(field, TextBlockField):
-            return TextBlock(field.initial, placeholder=field.placeholder)
+            return TextBlock(value, placeholder=field.placeholder)
         assert isinstance(field, TextField)
-        return TextLine(field.initial, placeholder=field.placeholder)
+        return TextLine(value, placeholder=field.placeholder)
 
     def compose(self) -> ComposeResult:
         yield self.heading
@@ -67,10 +79,19 @@ class FieldView(Vertical):
             return editor.chosen()
         return (editor.text if isinstance(editor, TextBlock) else editor.value).strip()
 
+    def check_choice(self) -> None:
+        """Raise FieldError with the reason when the choice under the cursor is one that can't be chosen."""
+        editor = self.editor
+        if isinstance(editor, ChoiceList) and not isinstance(editor, TickList):
+            current = editor.current
+            if current is not None and current.refusal:
+                raise FieldError(self.field.name, f"“{line_of(current.label, 60)}”: {current.refusal}.")
+
     def typed_something(self) -> bool:
         """True when text was typed that would be lost by leaving."""
         if isinstance(self.field, TextField):
-            return bool(self.value() != self.field.initial.strip())
+            clean = visible if isinstance(self.field, TextBlockField) else visible_line
+            return bool(self.value() != clean(self.field.initial).strip())
         if isinstance(self.editor, SearchLine):
             return bool(self.editor.value.strip())
         return isinstance(self.editor, TickList) and self.editor.changed()
@@ -94,13 +115,16 @@ class FieldView(Vertical):
         label = self.field.label
         typed = getattr(self.editor, "typed", "")
         if current:
-            self.heading.update(Content(f"{label} {typed}".rstrip() if typed else label))
+            self.heading.update(Content.assemble(label, (f"  {line_of(typed)}▏", "$text")) if typed else label)
             self.heading.display = not alone or bool(typed)
+            return
+        if not asked:
             return
         known = self.state.known()
         said = self.field.said(known.get(self.field.name), known)
         self.heading.display = True
-        self.heading.update(Content.assemble(f"{label:<12} ", (line_of(said, 80) or "–", "$text")))
+        width = max(len(field.label) for field in self.state.form.fields)
+        self.heading.update(Content.assemble(f"{label:<{width}}  ", (line_of(said, 80) or "–", "$text")))
 
     def complain(self, sentence: str) -> None:
         """Show (or with nothing, take away) what is wrong with the field."""

@@ -40,6 +40,16 @@ class Marks:
         """How many match the query by now, while the result is still being read."""
         self._matching = count
 
+    def drop(self, numbers: set[int]) -> None:
+        """Tickets that left the list are not marked any more: nothing is done to what isn't seen."""
+        self.numbers -= numbers
+        self.exceptions -= numbers
+
+    def forget_query(self, present: str) -> None:
+        """The list shows another query: marks that meant all of the one before go; single ones stay."""
+        if self.query is not None and self.query != present:
+            self.clear()
+
     def clear(self) -> None:
         """Take all marks away."""
         self.numbers.clear()

@@ -6,13 +6,18 @@ from collections.abc import Callable, Sequence
 
 from textual import events, on
 from textual.message import Message
+from textual.timer import Timer
 from textual.widgets import Input
 
+from casedesk.domain.errors import CasedeskError
 from casedesk.tui.forms import Choice, Unfound
 from casedesk.tui.widgets.choice_list import ChoiceList
 from casedesk.tui.widgets.text_entry import TextLine
 
 Search = Callable[[str], Sequence[Choice]]
+
+PAUSE = 0.12
+"""Seconds without a key after which it looks."""
 
 
 class SearchLine(TextLine):
@@ -24,12 +29,13 @@ class SearchLine(TextLine):
             self.text = text
             self.choices = choices
 
-    def __init__(self, search: Search, *, placeholder: str = "") -> None:
-        super().__init__("", placeholder=placeholder)
+    def __init__(self, search: Search, found: Choice | None = None, *, placeholder: str = "") -> None:
+        super().__init__(found.label if found else "", placeholder=placeholder)
         self._search = search
-        self._searched = ""
+        self._searched = self.value.strip()
         self._when_found: Callable[[], object] | None = None
-        self.results = ChoiceList(at_once=False)
+        self._pause: Timer | None = None
+        self.results = ChoiceList([found] if found else [], at_once=False)
         self.results.display = False
 
     @property
@@ -46,7 +52,8 @@ class SearchLine(TextLine):
         typed = self.value.strip()
         if not typed:
             return None
-        return self.results.current or Unfound(typed)
+        current = self.results.current
+        return current if current is not None and current.refusal is None else Unfound(typed)
 
     def show_results(self, shown: bool) -> None:
         """Show or hide what was found."""
@@ -57,12 +64,20 @@ class SearchLine(TextLine):
         text = self.value.strip()
         if text == self._searched:
             return
-        if not text:
+        if self._pause is not None:
+            self._pause.stop()
+        if text:
+            self._pause = self.set_timer(PAUSE, lambda: self._look(text))
+        else:
             self._take(self._Found("", ()))
-            return
 
+    def _look(self, text: str) -> None:
         def look() -> None:
-            self.post_message(self._Found(text, self._search(text)))
+            try:
+                found = self._search(text)
+            except CasedeskError as error:
+                found = (Choice(None, error.sentence, refusal="failed"),)
+            self.post_message(self._Found(text, found))
 
         self.run_worker(look, thread=True, group="search", exclusive=True)
 

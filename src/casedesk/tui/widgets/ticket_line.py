@@ -9,7 +9,7 @@ from casedesk.desk.values import TicketLine
 from casedesk.tui.drawing import figure, fit, line_of, short_span
 from casedesk.tui.look import Line, Look
 
-SIGNS = 4  # mark or cursor, state, priority
+SIGNS = 5  # mark or cursor, state, a space, priority
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,7 @@ def line_spans(line: TicketLine, columns: Columns, look: Look, *, mark: str) -> 
     spans: Line = [
         (mark, "accent"),
         state,
+        (" ", "text"),
         priority,
         (fit(str(line.number), columns.number, right=True) + " ", "muted"),
         (fit(line.title, columns.title), title_role),

@@ -12,16 +12,15 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from textual import events
-from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from casedesk.desk.values import TicketLine
 from casedesk.tui.actions import bindings
 from casedesk.tui.look import Line, Look
-from casedesk.tui.widgets.drawn import Drawn, cut_line
+from casedesk.tui.widgets.drawn import cut_line
 from casedesk.tui.widgets.marks import Marks
+from casedesk.tui.widgets.scrolled import Scrolled
 from casedesk.tui.widgets.ticket_line import Columns, line_spans, second_line
 
 PAGE = 128
@@ -29,7 +28,7 @@ LINES_KEPT = 8192
 STRIPS_KEPT = 4096
 
 
-class TicketList(ScrollView, Drawn, can_focus=True):
+class TicketList(Scrolled):
     """The list. Whoever reads the desk tells it results and lines; it tells upwards what the user does."""
 
     BINDINGS = bindings("list")
@@ -55,7 +54,7 @@ class TicketList(ScrollView, Drawn, can_focus=True):
             self.numbers = numbers
 
     def __init__(self, look: Look, *, density: str = "compact", id: str | None = None) -> None:
-        super().__init__(id=id)
+        super().__init__("Tickets", id=id)
         self.numbers: array[int] = array("q")
         self.marks = Marks()
         self.row = 0
@@ -68,6 +67,8 @@ class TicketList(ScrollView, Drawn, can_focus=True):
         self._asked: set[int] = set()
         self._strips: dict[tuple[object, ...], Strip] = {}
         self._notice: tuple[str, ...] = ()
+        self.highest = 0
+        """The highest ticket number of the result."""
 
     # What it is told
 
@@ -75,14 +76,14 @@ class TicketList(ScrollView, Drawn, can_focus=True):
         """Show another result, or its beginning. The cursor stays on its ticket, if that is in it, at its height."""
         height_on_screen = self.row - self._top_row
         self.numbers = array("q", numbers)
+        self.highest = max(self.numbers, default=0)
         self._asked.clear()
         self._notice = ()
         self._keep(lines)
         row = self._find(self._wanted)
         self.row = row if row is not None else 0
-        self._resize()
         self._scroll_to_row(self.row - height_on_screen if row is not None else 0)
-        self._scroll_into_view()
+        self._show_row()
         self._tell_cursor()
         self.refresh()
 
@@ -90,15 +91,17 @@ class TicketList(ScrollView, Drawn, can_focus=True):
         """The result goes on. A cursor that waits for its ticket jumps to it."""
         begun = len(self.numbers)
         self.numbers.extend(numbers)
-        self._resize()
+        self.highest = max(self.highest, max(numbers, default=0))
+        self.marks.matching(len(self.numbers))
         if self._wanted is not None and self.cursor != self._wanted:
             try:
                 self.row = begun + array("q", numbers).index(self._wanted)
             except ValueError:
+                self.refresh()
                 return
             self._scroll_to_row(self.row - self._rows_seen // 2)
             self._tell_cursor()
-            self.refresh()
+        self.refresh()
 
     def put_lines(self, lines: Iterable[TicketLine]) -> None:
         """Lines that were asked for, or that changed."""
@@ -116,13 +119,16 @@ class TicketList(ScrollView, Drawn, can_focus=True):
         gone = set(numbers)
         if not gone:
             return
-        before = sum(number in gone for number in islice(self.numbers, self.row))
-        self.numbers = array("q", (number for number in self.numbers if number not in gone))
+        self.marks.drop(gone)
+        rows = sorted((row for number in gone if (row := self._find(number)) is not None), reverse=True)
+        for row in rows:
+            del self.numbers[row]
+        self.marks.matching(len(self.numbers))
+        before = sum(row < self.row for row in rows)
         self.row = max(0, min(self.row - before, len(self.numbers) - 1))
         self._wanted = self.cursor
         self._asked.clear()
-        self._resize()
-        self._scroll_into_view()
+        self._show_row()
         self._tell_cursor()
         self.refresh()
 
@@ -131,7 +137,6 @@ class TicketList(ScrollView, Drawn, can_focus=True):
         self.numbers = array("q")
         self.row = 0
         self._notice = notice
-        self._resize()
         self._tell_cursor()
         self.refresh()
 
@@ -146,9 +151,8 @@ class TicketList(ScrollView, Drawn, can_focus=True):
         top = self._top_row
         self._height = 2 if density == "comfortable" else 1
         self._strips.clear()
-        self._resize()
         self._scroll_to_row(top)
-        self._scroll_into_view()
+        self._show_row()
         self.refresh()
 
     # What it can be asked
@@ -167,9 +171,9 @@ class TicketList(ScrollView, Drawn, can_focus=True):
         """The versions shown of those tickets whose lines are known."""
         return {number: self._lines[number].version for number in numbers if number in self._lines}
 
-    def highest(self) -> int:
-        """The highest ticket number of the result."""
-        return max(self.numbers, default=0)
+    def place_of(self, number: int) -> int | None:
+        """The row of a ticket in the result, or None."""
+        return self._find(number)
 
     def go_to(self, number: int) -> bool:
         """Put the cursor on a ticket; False when it isn't in the result (it goes there if it still comes)."""
@@ -227,7 +231,8 @@ class TicketList(ScrollView, Drawn, can_focus=True):
         self.refresh()
 
     def on_click(self, event: events.Click) -> None:
-        row = (event.y + self.scroll_offset.y) // self._height
+        place = self.place_at(event)
+        row = len(self.numbers) if place is None else place // self._height
         if row < len(self.numbers):
             self._go(row)
             if event.chain == 2:
@@ -241,9 +246,9 @@ class TicketList(ScrollView, Drawn, can_focus=True):
         before = self.row
         self.row = max(0, min(row, len(self.numbers) - 1))
         self._wanted = self.cursor
-        self._refresh_row(before)
-        self._refresh_row(self.row)
-        self._scroll_into_view()
+        for each in (before, self.row):
+            self.refresh_place(each * self._height, self._height)
+        self._show_row()
         self._tell_cursor()
 
     def _tell_cursor(self) -> None:
@@ -264,35 +269,27 @@ class TicketList(ScrollView, Drawn, can_focus=True):
     # Scrolling
 
     @property
+    def line_count(self) -> int:
+        return len(self.numbers) * self._height if self.numbers else self.inner_height
+
+    @property
     def _rows_seen(self) -> int:
-        return max(1, self.size.height // self._height)
+        return max(1, self.lines_seen // self._height)
 
     @property
     def _top_row(self) -> int:
-        return int(self.scroll_offset.y) // self._height
-
-    def _resize(self) -> None:
-        size = Size(self.size.width, len(self.numbers) * self._height)
-        if size.height != self.virtual_size.height:
-            self.virtual_size = size
+        return self.top // self._height
 
     def _scroll_to_row(self, row: int) -> None:
-        highest = max(0, len(self.numbers) - self._rows_seen)
-        self.scroll_to(y=max(0, min(row, highest)) * self._height, animate=False, force=True)
+        self.scroll_to_top(row * self._height)
 
-    def _scroll_into_view(self) -> None:
-        if self.row < self._top_row:
-            self._scroll_to_row(self.row)
-        elif self.row >= self._top_row + self._rows_seen:
-            self._scroll_to_row(self.row - self._rows_seen + 1)
+    def _show_row(self) -> None:
+        self.scroll_into_view(self.row * self._height, self._height)
 
     def on_resize(self) -> None:
         self._strips.clear()
-        self._resize()
-        self._scroll_into_view()
-
-    def _refresh_row(self, row: int) -> None:
-        self.refresh_lines(row * self._height, self._height)
+        self.scroll_to_top(self.top)
+        self._show_row()
 
     # Lines
 
@@ -317,20 +314,16 @@ class TicketList(ScrollView, Drawn, can_focus=True):
         super().notify_style_update()
         self._strips.clear()
 
-    def render_line(self, y: int) -> Strip:
-        width = self.size.width
+    def draw_line(self, place: int, width: int) -> Strip:
         if not self.numbers:
-            return self._notice_strip(y, width)
-        row, part = divmod(y + int(self.scroll_offset.y), self._height)
-        if row >= len(self.numbers):
-            return Strip.blank(width)
+            return self._notice_strip(place, width)
+        row, part = divmod(place, self._height)
         number = self.numbers[row]
         line = self._lines.get(number)
         if line is None or number in self._stale:
             self._ask_for(row)
-        version = None if line is None else line.version
         at_cursor = (row == self.row) + (row == self.row and self.has_focus)
-        key = (number, version, part, at_cursor, number in self.marks, width)
+        key = (number, line and line.version, part, at_cursor, number in self.marks, width)
         strip = self._strips.get(key)
         if strip is None:
             if len(self._strips) >= STRIPS_KEPT:
@@ -354,11 +347,8 @@ class TicketList(ScrollView, Drawn, can_focus=True):
         return self.strip_of(line_spans(line, columns, self._look, mark=mark), width, base)
 
     def _notice_strip(self, y: int, width: int) -> Strip:
-        place = y - max(0, (self.size.height - len(self._notice)) // 3)
+        place = y - max(0, (self.inner_height - len(self._notice)) // 3)
         if not 0 <= place < len(self._notice):
-            return Strip.blank(width)
+            return self.strip_of([], width)
         text = cut_line([(self._notice[place], "strong" if place == 0 else "muted")], max(0, width - 4))
         return self.strip_of([("  ", "text"), *text], width)
-
-    def get_content_width(self, container: Size, viewport: Size) -> int:
-        return container.width

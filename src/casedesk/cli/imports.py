@@ -1,0 +1,160 @@
+"""`casedesk import`: survey exports, contacts and tickets from files (behaviour 7)."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from casedesk.cli.documents import import_document
+from casedesk.cli.groups import Commands
+from casedesk.cli.invocation import AsJson, invocation
+from casedesk.cli.output import complain, write, write_fields, write_json
+from casedesk.cli.progress import ProgressLine
+from casedesk.domain.errors import InvalidInput, NotFound
+from casedesk.domain.text_safety import visible_line
+
+if TYPE_CHECKING:
+    from casedesk.desk import Desk
+    from casedesk.desk.values import ImportSummary
+    from casedesk.intake.mapping import Mapping
+
+app = Commands()
+
+SHOWN = 10
+"""Rejects, contradictions and changes that are told one by one; --json has them all."""
+
+
+class Kind(StrEnum):
+    """What a file holds."""
+
+    RESPONSES = "responses"
+    CONTACTS = "contacts"
+    TICKETS = "tickets"
+
+
+@app.command("import")
+def import_file(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="CSV, TSV, JSON, JSON Lines or Excel; - is standard input.")],
+    kind: Annotated[
+        Kind | None,
+        typer.Option("--as", metavar="KIND", help="responses, contacts or tickets.  [default: what it looks like]"),
+    ] = None,
+    campaign: Annotated[
+        str | None, typer.Option("--campaign", metavar="NAME", help="The responses' campaign.  [default: the file's name]")
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option("--source", metavar="NAME", help="Where rows with an id of their own come from.")
+    ] = None,
+    mapping: Annotated[
+        str | None,
+        typer.Option("--mapping", metavar="NAME|FILE", help="How the columns are read: a saved mapping, or a TOML file."),
+    ] = None,
+    save_mapping: Annotated[
+        str | None, typer.Option("--save-mapping", metavar="NAME", help="Keep the mapping that was used by this name.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Change nothing, and count exactly the same.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Import survey responses, contacts or tickets from a file.
+
+    Running it again changes nothing. Bad rows are rejected with their reason, the good ones kept.
+    """
+    run = invocation(ctx)
+    with run.open() as desk, _as_path(file) as path, ProgressLine("rows") as line:
+        used = _mapping(desk, mapping)
+        summary = desk.imports.run(
+            path,
+            kind=kind.value if kind else None,
+            campaign=campaign,
+            source=source,
+            mapping=used,
+            dry_run=dry_run,
+            rejects_file=Path("standard-input.rejects.csv") if file == "-" else None,
+            progress=line.tell_bytes,
+        )
+        if save_mapping and not dry_run:
+            found = desk.imports.propose(path, kind=kind.value if kind else None, mapping=used).mapping
+            desk.imports.save_mapping(save_mapping, found)
+    if as_json:
+        write_json(import_document(summary))
+    else:
+        _write_summary(summary)
+    if summary.rejected:
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _as_path(file: str) -> Iterator[Path]:
+    """The file; standard input is first written to one, for a table is read twice: to know it, and to take it."""
+    if file != "-":
+        path = Path(file).expanduser()
+        if not path.exists():
+            raise NotFound(f"There is no file {path}.")
+        yield path
+        return
+    with tempfile.TemporaryDirectory(prefix="casedesk-") as folder:
+        path = Path(folder) / "standard-input"
+        with path.open("wb") as spooled:
+            shutil.copyfileobj(sys.stdin.buffer, spooled)
+        yield path
+
+
+def _mapping(desk: Desk, named: str | None) -> Mapping | None:
+    if named is None:
+        return None
+    saved = desk.imports.mappings()
+    if named in saved:
+        return saved[named]
+    path = Path(named).expanduser()
+    if not path.is_file():
+        known = f"there is {', '.join(saved)}" if saved else "none is saved yet"
+        raise InvalidInput(f"There is no mapping “{named}”, by name ({known}) or as a file.")
+    from casedesk.intake.mapping import Mapping
+    from casedesk.settings.toml_file import TomlFile
+
+    return Mapping.from_dict(TomlFile(path).values)
+
+
+def _write_summary(summary: ImportSummary) -> None:
+    would = "would be " if summary.dry_run else ""
+    write(
+        f"{summary.rows:,} rows: {summary.imported:,} {would}new, {summary.updated:,} updated,"
+        f" {summary.unchanged:,} unchanged, {summary.rejected:,} rejected"
+    )
+    write_fields(
+        [
+            ("contacts made", summary.contacts_created),
+            ("tickets opened", summary.tickets_opened),
+            ("campaign", summary.campaign),
+            ("source", summary.source),
+            ("read as", f"{summary.kind}, {summary.mapping}"),
+            ("rejects file", summary.rejects_file),
+            *((name, text) for name, text in summary.notes.items() if name != "format"),
+        ]
+    )
+    _write_lines("Updated", summary.changes)
+    _write_lines("Contradictions, not merged", summary.contradictions)
+    sys.stdout.flush()
+    for line, reason in summary.rejects[:SHOWN]:
+        complain(f"line {line}: {reason}")
+    if summary.rejected > SHOWN:
+        complain(f"{summary.rejected - SHOWN:,} more rows were rejected.")
+
+
+def _write_lines(title: str, lines: tuple[tuple[int, str], ...]) -> None:
+    if not lines:
+        return
+    write(title)
+    for line, text in lines[:SHOWN]:
+        write(visible_line(f"  line {line}: {text}"))
+    if len(lines) > SHOWN:
+        write(f"  and {len(lines) - SHOWN:,} more")

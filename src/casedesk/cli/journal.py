@@ -1,0 +1,60 @@
+"""`casedesk undo`, `redo` and `journal`: taking acts back."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from casedesk.cli.acting import report
+from casedesk.cli.documents import act_document
+from casedesk.cli.groups import Commands
+from casedesk.cli.invocation import AsJson, invocation
+from casedesk.cli.output import write, write_json, write_table
+from casedesk.cli.progress import ProgressLine
+
+app = Commands()
+
+
+@app.command("undo")
+def undo(
+    ctx: typer.Context,
+    act: Annotated[
+        int | None, typer.Argument(metavar="ID", help="An act, by its number in the journal; your last one otherwise.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take back your last act, or one named by its id. A later change is never overwritten."""
+    with invocation(ctx).open() as desk, ProgressLine("tickets") as line:
+        outcome = desk.acts.undo(act, progress=line.tell_count)
+    report(outcome, as_json=as_json)
+
+
+@app.command("redo")
+def redo(ctx: typer.Context, as_json: AsJson = False) -> None:
+    """Do again what you took back last."""
+    with invocation(ctx).open() as desk, ProgressLine("tickets") as line:
+        outcome = desk.acts.redo(progress=line.tell_count)
+    report(outcome, as_json=as_json)
+
+
+@app.command("journal")
+def journal(
+    ctx: typer.Context,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most so many acts.")] = 50,
+    as_json: AsJson = False,
+) -> None:
+    """List the latest acts of everybody, newest first. `undo` takes their ids."""
+    with invocation(ctx).open() as desk:
+        acts = desk.acts.journal(limit)
+        if as_json:
+            write_json([act_document(act) for act in acts])
+            return
+        rows = [
+            (act.id, f"{desk.local(act.at):%Y-%m-%d %H:%M}", act.actor, act.summary, "taken back" if act.undone else "")
+            for act in acts
+        ]
+    if rows:
+        write_table(("act", "at", "by", "what", ""), rows, flexible=3)
+    else:
+        write("Nothing was done yet.")

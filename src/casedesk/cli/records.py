@@ -1,0 +1,215 @@
+"""`casedesk responses …`, `contacts …`, `accounts …` and `campaigns …`: the other records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from casedesk.cli.documents import (
+    account_document,
+    campaign_document,
+    contact_document,
+    person_document,
+    response_document,
+)
+from casedesk.cli.groups import Commands
+from casedesk.cli.invocation import AsJson, invocation
+from casedesk.cli.output import (
+    number,
+    write,
+    write_block,
+    write_fields,
+    write_json,
+    write_json_list,
+    write_table,
+)
+from casedesk.domain.errors import InvalidInput, NotFound
+from casedesk.domain.text_safety import visible_line
+
+if TYPE_CHECKING:
+    from casedesk.desk import Desk
+    from casedesk.desk.values import Contact, Response
+
+responses = Commands(help="List and show the responses: what customers answered.")
+contacts = Commands(help="List and show contacts, with everything held about them.")
+accounts = Commands(help="List and show the contacts' accounts.")
+campaigns = Commands(help="List and show campaigns: the surveys that were sent.")
+
+Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most so many.")]
+Words = Annotated[str, typer.Argument(metavar="TEXT", help="Only those that have this in their name.")]
+
+
+@responses.command("list")
+def list_responses(
+    ctx: typer.Context,
+    query: Annotated[
+        list[str] | None, typer.Argument(metavar="QUERY", help="Which responses, such as nps<=6 campaign:Spring.")
+    ] = None,
+    limit: Limit = 100,
+    as_json: AsJson = False,
+) -> None:
+    """List the responses that match a query, the latest first."""
+    with invocation(ctx).open() as desk:
+        found = desk.responses.find(" ".join(query or ()), limit)
+        if as_json:
+            write_json_list(map(response_document, found))
+        elif found:
+            rows = [_response_row(desk, response) for response in found]
+            write_table(("response", "at", "score", "campaign", "contact", "ticket", "comment"), rows, flexible=6)
+        else:
+            write("No response matches.")
+
+
+def _response_row(desk: Desk, response: Response) -> tuple[object, ...]:
+    at = f"{desk.local(response.answered_at):%Y-%m-%d %H:%M}"
+    return (response.id, at, response.score, response.campaign, response.contact, response.ticket, response.comment)
+
+
+@responses.command("show")
+def show_response(
+    ctx: typer.Context,
+    response_id: Annotated[int, typer.Argument(metavar="ID", help="The response's number.")],
+    as_json: AsJson = False,
+) -> None:
+    """Show a response with every answer."""
+    with invocation(ctx).open() as desk:
+        found = desk.responses.show(response_id)
+        if as_json:
+            write_json(response_document(found))
+            return
+        at = f"{desk.local(found.answered_at):%Y-%m-%d %H:%M}"
+    score = f"{(found.score_kind or '').upper()} {number(found.score)}" if found.score is not None else ""
+    write_fields(
+        [
+            ("response", found.id), ("campaign", found.campaign), ("contact", found.contact), ("answered", at),
+            ("score", score), ("ticket", found.ticket), ("source", found.source), ("external id", found.external_id),
+        ]
+    )  # fmt: skip
+    for answer in found.answers:
+        write_block(visible_line(answer.question), answer.value)
+
+
+@contacts.command("list")
+def list_contacts(ctx: typer.Context, text: Words = "", limit: Limit = 100, as_json: AsJson = False) -> None:
+    """List contacts by name; TEXT may also begin an e-mail, a phone number or an external id."""
+    with invocation(ctx).open() as desk:
+        found = desk.contacts.find(text, limit)
+    if as_json:
+        write_json_list(map(person_document, found))
+    elif found:
+        rows = [(contact.id, contact.name, contact.email, contact.phone, contact.account) for contact in found]
+        write_table(("contact", "name", "e-mail", "phone", "account"), rows, flexible=1)
+    else:
+        write("No contact matches.")
+
+
+@contacts.command("show")
+def show_contact(
+    ctx: typer.Context,
+    who: Annotated[str, typer.Argument(metavar="WHO", help="Id, external id, e-mail, phone or whole name.")],
+    as_json: AsJson = False,
+) -> None:
+    """Show a contact with variables, scores and tickets."""
+    with invocation(ctx).open() as desk:
+        found = desk.contacts.find_one(who)
+        if as_json:
+            write_json(contact_document(found))
+        else:
+            _write_contact(desk, found)
+
+
+def _write_contact(desk: Desk, contact: Contact) -> None:
+    write_fields(
+        [
+            ("contact", contact.id), ("name", contact.name), ("e-mail", contact.email), ("phone", contact.phone),
+            ("language", contact.language), ("external id", contact.external_id), ("account", contact.account),
+            ("tickets", contact.ticket_count), *((name, value) for name, value in contact.variables),
+        ]
+    )  # fmt: skip
+    if contact.scores:
+        write()
+        rows = [(f"{desk.local(s.at):%Y-%m-%d}", s.score_kind.upper(), s.score, s.campaign) for s in contact.scores]
+        write_table(("answered", "kind", "score", "campaign"), rows)
+    if contact.tickets:
+        write()
+        lines = [(line.number, line.status, f"{desk.local(line.created_at):%Y-%m-%d}", line.title) for line in contact.tickets]
+        write_table(("ticket", "status", "opened", "title"), lines, flexible=3)
+
+
+@accounts.command("list")
+def list_accounts(ctx: typer.Context, text: Words = "", limit: Limit = 100, as_json: AsJson = False) -> None:
+    """List accounts by name, with how many contacts and tickets they have."""
+    with invocation(ctx).open() as desk:
+        found = desk.contacts.accounts(text, limit)
+    if as_json:
+        write_json_list(map(account_document, found))
+    elif found:
+        rows = [(account.id, account.name, account.contact_count, account.ticket_count) for account in found]
+        write_table(("account", "name", "contacts", "tickets"), rows, flexible=1)
+    else:
+        write("No account matches.")
+
+
+@accounts.command("show")
+def show_account(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The account's name.")],
+    as_json: AsJson = False,
+) -> None:
+    """Show an account with its variables."""
+    with invocation(ctx).open() as desk:
+        same = [found for found in desk.contacts.accounts(name, 1000) if found.name.casefold() == name.casefold()]
+    if not same:
+        raise NotFound(f"There is no account {name}.")
+    if len(same) > 1:
+        raise InvalidInput(f"{len(same)} accounts are called {name}.")
+    account = same[0]
+    if as_json:
+        write_json(account_document(account))
+        return
+    write_fields(
+        [
+            ("account", account.id), ("name", account.name), ("external id", account.external_id),
+            ("contacts", account.contact_count), ("tickets", account.ticket_count), *account.variables,
+        ]
+    )  # fmt: skip
+
+
+@campaigns.command("list")
+def list_campaigns(ctx: typer.Context, as_json: AsJson = False) -> None:
+    """List the campaigns with their responses, tickets and plan."""
+    with invocation(ctx).open() as desk:
+        found = desk.campaigns.list()
+    if as_json:
+        write_json([campaign_document(campaign) for campaign in found])
+    elif found:
+        rows = [(campaign.name, campaign.responses, campaign.tickets, campaign.plan) for campaign in found]
+        write_table(("campaign", "responses", "tickets", "plan"), rows, flexible=0)
+    else:
+        write("There are no campaigns yet; `casedesk import` brings one.")
+
+
+@campaigns.command("show")
+def show_campaign(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The campaign's name.")],
+    as_json: AsJson = False,
+) -> None:
+    """Show a campaign with its questions, and the keys they have in queries."""
+    with invocation(ctx).open() as desk:
+        found = next((each for each in desk.campaigns.list() if each.name.casefold() == name.casefold()), None)
+    if found is None:
+        raise NotFound(f"There is no campaign {name}.")
+    if as_json:
+        write_json(campaign_document(found))
+        return
+    write_fields(
+        [
+            ("campaign", found.name), ("source", found.source), ("plan", found.plan),
+            ("responses", found.responses), ("tickets", found.tickets),
+        ]
+    )  # fmt: skip
+    if found.questions:
+        write()
+        write_table(("key", "question"), [(f"answer.{key}", label) for key, label in found.questions], flexible=1)

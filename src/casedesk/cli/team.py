@@ -1,0 +1,141 @@
+"""`casedesk users …` and `teams …`: who works at the desk."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from casedesk.cli.acting import report
+from casedesk.cli.documents import user_document
+from casedesk.cli.groups import Commands
+from casedesk.cli.invocation import AsJson, invocation
+from casedesk.cli.output import write, write_fields, write_json, write_table
+from casedesk.domain.errors import NotFound
+from casedesk.domain.rights import RIGHTS
+from casedesk.domain.text_safety import visible_line
+
+users = Commands(help="List, show, add and change users. A role is a set of single rights.")
+teams = Commands(help="List, show and add teams.")
+
+Login = Annotated[str, typer.Argument(metavar="USER", help="The login.")]
+Role = Annotated[str, typer.Argument(metavar="ROLE", help="agent, supervisor, administrator, or the desk's own.")]
+Team = Annotated[str, typer.Argument(metavar="TEAM", help="The team's name.")]
+
+
+@users.command("list")
+def list_users(ctx: typer.Context, as_json: AsJson = False) -> None:
+    """List all users, retired ones included."""
+    with invocation(ctx).open() as desk:
+        found = desk.team.users()
+    if as_json:
+        write_json([user_document(user) for user in found])
+    else:
+        rows = [(user.login, user.name, user.role, "" if user.active else "retired") for user in found]
+        write_table(("user", "name", "role", ""), rows)
+
+
+@users.command("show")
+def show_user(ctx: typer.Context, login: Login, as_json: AsJson = False) -> None:
+    """Show a user and what they may do."""
+    with invocation(ctx).open() as desk:
+        found = next((user for user in desk.team.users() if user.login.casefold() == login.casefold()), None)
+    if found is None:
+        raise NotFound(f"There is no user {login}.")
+    if as_json:
+        write_json(user_document(found))
+        return
+    active = "" if found.active else "retired"
+    write_fields([("user", found.login), ("name", found.name), ("role", found.role), ("active", active)])
+    for right, text in RIGHTS.items():
+        write(f"  {'may' if right in found.rights else 'may not':<8}{text}")
+
+
+@users.command("add")
+def add_user(
+    ctx: typer.Context,
+    login: Login,
+    name: Annotated[str, typer.Option("--name", metavar="NAME", help="The person's name.")] = "",
+    role: Annotated[str, typer.Option("--role", metavar="ROLE", help="The role.")] = "agent",
+    as_json: AsJson = False,
+) -> None:
+    """Let somebody work at the desk; USER is the operating system's name of the person."""
+    with invocation(ctx).open() as desk:
+        outcome = desk.team.add_user(login, name=name, role=role)
+    report(outcome, as_json=as_json)
+
+
+@users.command("role")
+def set_role(ctx: typer.Context, login: Login, role: Role, as_json: AsJson = False) -> None:
+    """Give a user another role."""
+    with invocation(ctx).open() as desk:
+        outcome = desk.team.set_role(login, role)
+    report(outcome, as_json=as_json)
+
+
+@users.command("retire")
+def retire_user(ctx: typer.Context, login: Login, as_json: AsJson = False) -> None:
+    """Take a user's access away; what they did stays theirs."""
+    with invocation(ctx).open() as desk:
+        outcome = desk.team.set_active(login, False)
+    report(outcome, as_json=as_json)
+
+
+@users.command("activate")
+def activate_user(ctx: typer.Context, login: Login, as_json: AsJson = False) -> None:
+    """Let a retired user work again."""
+    with invocation(ctx).open() as desk:
+        outcome = desk.team.set_active(login, True)
+    report(outcome, as_json=as_json)
+
+
+@users.command("roles")
+def list_roles(ctx: typer.Context, as_json: AsJson = False) -> None:
+    """List the roles with their single rights."""
+    with invocation(ctx).open() as desk:
+        roles = desk.team.roles()
+    if as_json:
+        write_json([{"name": name, "rights": list(rights)} for name, rights in roles.items()])
+        return
+    for name, rights in roles.items():
+        write(visible_line(f"{name}: {', '.join(RIGHTS.get(right, right) for right in rights)}"))
+
+
+@teams.command("list")
+def list_teams(ctx: typer.Context, as_json: AsJson = False) -> None:
+    """List the teams with their members."""
+    with invocation(ctx).open() as desk:
+        found = desk.team.teams()
+    if as_json:
+        write_json([{"name": name, "members": list(members)} for name, members in found.items()])
+    elif found:
+        write_table(("team", "members"), [(name, ", ".join(members)) for name, members in found.items()], flexible=1)
+    else:
+        write("There are no teams yet; `casedesk teams add TEAM USER…` makes one.")
+
+
+@teams.command("show")
+def show_team(ctx: typer.Context, name: Team, as_json: AsJson = False) -> None:
+    """Show a team's members."""
+    with invocation(ctx).open() as desk:
+        found = {team.casefold(): (team, members) for team, members in desk.team.teams().items()}
+    if name.casefold() not in found:
+        raise NotFound(f"There is no team {name}.")
+    team, members = found[name.casefold()]
+    if as_json:
+        write_json({"name": team, "members": list(members)})
+    else:
+        write_fields([("team", team), ("members", ", ".join(members) or "none")])
+
+
+@teams.command("add")
+def add_team(
+    ctx: typer.Context,
+    name: Team,
+    members: Annotated[list[str] | None, typer.Argument(metavar="USER…", help="Its members' logins.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a team with these members."""
+    with invocation(ctx).open() as desk:
+        outcome = desk.team.add_team(name, tuple(members or ()))
+    report(outcome, as_json=as_json)

@@ -1,0 +1,37 @@
+"""The search indexes of contacts and accounts: `contact:` and `account:` find them by words (behaviour 6.1).
+
+Beside the search index of tickets, because a contact's name isn't what a ticket's free words search.
+"""
+
+from __future__ import annotations
+
+from casedesk.domain.text import TOKENIZER
+
+
+def _index_of(table: str, columns: tuple[str, ...]) -> tuple[str, ...]:
+    names = ", ".join(columns)
+    values = ", ".join(f"index_text(new.{column})" for column in columns)
+    settings = ", ".join(f"{column} = index_text(new.{column})" for column in columns)
+    return (
+        f"""
+    CREATE VIRTUAL TABLE {table}_search USING fts5({names}, tokenize = "{TOKENIZER}", prefix = '2 3')""",
+        f"""
+    CREATE TRIGGER {table}_search_insert AFTER INSERT ON {table} BEGIN
+        INSERT INTO {table}_search (rowid, {names}) VALUES (new.id, {values});
+    END""",
+        f"""
+    CREATE TRIGGER {table}_search_update AFTER UPDATE OF {names} ON {table} BEGIN
+        UPDATE {table}_search SET {settings} WHERE rowid = new.id;
+    END""",
+        f"""
+    CREATE TRIGGER {table}_search_delete AFTER DELETE ON {table} BEGIN
+        DELETE FROM {table}_search WHERE rowid = old.id;
+    END""",
+    )
+
+
+STATEMENTS = (
+    *_index_of("contact", ("name", "email", "external_id")),
+    *_index_of("account", ("name", "external_id")),
+)
+"""Part of the schema: needs the functions of `store.functions` on every connection that writes people."""

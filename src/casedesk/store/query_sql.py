@@ -1,0 +1,279 @@
+"""A query as SQL over a desk of any size (behaviour 6.1; quality: a filter's first tickets within 100 ms).
+
+Reading goes ids first. Two ways lead to them. Where one of the conditions holds for few tickets, their ids are fetched
+by its index and sorted. Otherwise the tickets are walked in their order along an index and each is tested, so that
+the first ones come at once. Which it is, is counted, and the counting stops early.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from casedesk.domain.query.tree import And, Node, Not, Or, Query, Text
+from casedesk.store.query_names import Lookups
+from casedesk.store.query_order import Order, order_of
+from casedesk.store.query_tests import Part, Translator
+from casedesk.store.reader import Reader
+from casedesk.store.sql_text import Sql, joined
+
+__all__ = ["Lookups", "Sql", "count_sql", "select_responses_sql", "select_sql"]
+
+FEW = 20_000
+"""Ids that are quicker fetched and sorted than found by walking."""
+
+MANY_FOUND = 150_000
+"""Tickets found by words, above which gathering them all takes too long for the first page."""
+
+PROBED = 1_500
+"""Newest tickets that are looked up in the search index one by one, so that the first page doesn't wait."""
+
+_COUNTED = 24
+_WORDS_AT_ONCE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """A node of the query with its SQL: a part, or children joined by `word` (AND, OR, NOT)."""
+
+    word: str
+    part: Part | None = None
+    children: tuple[_Tree, ...] = ()
+
+    def parts(self) -> Iterator[Part]:
+        """The parts of all leaves."""
+        if self.part is not None:
+            yield self.part
+        for child in self.children:
+            yield from child.parts()
+
+    def test(self, *, probing: bool = False) -> Sql:
+        """The test of one ticket; `probing` looks words up one by one instead of gathering all that match."""
+        if self.part is not None:
+            return self.part.probe if probing and self.part.probe is not None else self.part.test
+        tests = [child.test(probing=probing) for child in self.children]
+        return "(" + tests[0] + ") IS NOT TRUE" if self.word == "NOT" else joined(self.word, tests)
+
+
+def select_sql(query: Query, reader: Reader, lookups: Lookups) -> Sql:
+    """The statement that yields the numbers of the tickets that match a resolved query, in the query's order.
+
+    Newest first without a sort key (behaviour 6.3). Empty fields come last in either direction, and tickets that are
+    equal in every key by number, in the direction of the last key.
+    """
+    order = order_of(query.sort)
+    conditions = _conditions(query.root, reader, lookups)
+    driver = _Estimate(reader).rarest(conditions)
+    if driver is not None:
+        return _fetched("t.id", conditions, driver) + f" ORDER BY {order.terms}"
+    return _walk(conditions, order, reader)
+
+
+def count_sql(query: Query, reader: Reader, lookups: Lookups) -> Sql:
+    """The statement that counts the tickets that match a resolved query."""
+    conditions = _conditions(query.root, reader, lookups)
+    if len(conditions) == 1:
+        alone = _union(conditions[0])
+        if alone is not None and all(part.exact for part in conditions[0].parts()):
+            once = conditions[0].part is not None and conditions[0].part.once
+            return f"SELECT count({'*' if once else 'DISTINCT id'}) FROM (" + alone + ")"
+    driver = _Estimate(reader).rarest(conditions)
+    if driver is not None:
+        return _fetched("count(*)", conditions, driver)
+    return "SELECT count(*) FROM ticket t" + _where(_tests(conditions, _spine(conditions)))
+
+
+def select_responses_sql(query: Query, reader: Reader, lookups: Lookups) -> Sql:
+    """The statement that yields the ids of the responses that match a resolved query, the latest answers first.
+
+    What the query says of a ticket is said of the response's own; a response without one has no status, owner or tags,
+    and its words are those of its answers.
+    """
+    translator = Translator(reader, lookups, of_responses=True)
+    tests = [_translated(query.root, translator).test()] if query.root is not None else []
+    return _RESPONSES + _where(tests) + " ORDER BY t.answered_at DESC, t.response_id DESC"
+
+
+_RESPONSES = """
+    SELECT t.response_id FROM (
+        SELECT r.id AS response_id, r.answered_at, r.score, r.score_kind, r.campaign_id, r.contact_id, r.text,
+               r.language, k.account_id, coalesce(w.created_at, r.received_at) AS created_at,
+               coalesce(w.updated_at, r.received_at) AS updated_at,
+               w.id, w.title, w.description, w.state, w.status_id, w.priority_id, w.topic_id, w.owner_id, w.team_id,
+               w.closed_at, w.due_at, w.wake_at, w.breached, w.plan_id, w.exit_state_id, w.resolution_id,
+               w.closed_by_id, w.origin, w.rule_id, w.source, w.external_id
+        FROM response r
+        LEFT JOIN contact k ON k.id = r.contact_id
+        LEFT JOIN ticket w ON w.id = (SELECT max(id) FROM ticket WHERE response_id = r.id)
+    ) t"""
+
+
+# -- from the query's tree to conditions ---------------------------------------------------------------------------------
+
+
+def _conditions(root: Node | None, reader: Reader, lookups: Lookups) -> list[_Tree]:
+    """What all has to hold: the children of an And at the top, or the one thing that stands there."""
+    if root is None:
+        return []
+    tree = _translated(root, Translator(reader, lookups))
+    return list(tree.children) if tree.word == "AND" else [tree]
+
+
+def _translated(node: Node, translator: Translator) -> _Tree:
+    if isinstance(node, Not):
+        return _Tree("NOT", children=(_translated(node.child, translator),))
+    if isinstance(node, And | Or):
+        word = "AND" if isinstance(node, And) else "OR"
+        texts = [child for child in node.children if isinstance(child, Text)]
+        others = [_translated(child, translator) for child in node.children if not isinstance(child, Text)]
+        children = (*_searches(texts, word, translator), *others)
+        return children[0] if len(children) == 1 else _Tree(word, children=children)
+    if isinstance(node, Text):
+        return _Tree("", translator.words([node], "AND"))
+    return _Tree("", translator.part(node))
+
+
+def _searches(texts: Sequence[Text], word: str, translator: Translator) -> Iterator[_Tree]:
+    """Words side by side, asked of the search index together."""
+    for start in range(0, len(texts), _WORDS_AT_ONCE):
+        yield _Tree("", translator.words(texts[start : start + _WORDS_AT_ONCE], word))
+
+
+def _union(tree: _Tree) -> Sql | None:
+    """The ids of all tickets that match a leaf or any of several, where each has an index; None otherwise."""
+    if tree.part is not None:
+        return tree.part.ids
+    parts = [_union(child) for child in tree.children] if tree.word == "OR" else []
+    found = [ids for ids in parts if ids is not None]
+    return _union_of(found) if parts and len(found) == len(parts) else None
+
+
+def _union_of(statements: Sequence[Sql]) -> Sql:
+    whole = statements[0]
+    for statement in statements[1:]:
+        whole = whole + " UNION ALL " + statement
+    return whole
+
+
+# -- fetching the few ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Driver:
+    """The rarest condition: how many ids it has, their statement, and the test that they make needless."""
+
+    count: int
+    ids: Sql
+    settled: _Tree | None
+
+
+class _Estimate:
+    """Counts how many tickets conditions hold for, as far as it matters."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._left = _COUNTED
+
+    def up_to(self, ids: Sql, limit: int) -> int:
+        """How many rows the statement has; a number above `limit` only says that it is above."""
+        counted = "SELECT count(*) FROM (SELECT 1 FROM (" + ids + f") LIMIT {limit + 1})"
+        return int(self._reader.value(counted.text, counted.parameters))
+
+    def rarest(self, conditions: Sequence[_Tree]) -> _Driver | None:
+        """The condition that holds for the fewest tickets; None when each holds for many or has no index."""
+        found = [driver for driver in map(self._few, conditions) if driver is not None]
+        return min(found, key=lambda driver: driver.count, default=None)
+
+    def _few(self, tree: _Tree) -> _Driver | None:
+        if tree.word == "AND":
+            rarest = self.rarest(tree.children)
+            return rarest and _Driver(rarest.count, rarest.ids, None)
+        if tree.word == "OR":
+            found = [self._few(child) for child in tree.children]
+            drivers = [driver for driver in found if driver is not None]
+            count = sum(driver.count for driver in drivers)
+            if len(drivers) < len(found) or count > FEW:
+                return None
+            settled = tree if all(driver.settled for driver in drivers) else None
+            return _Driver(count, _union_of([driver.ids for driver in drivers]), settled)
+        if tree.part is None or tree.part.ids is None or not self._left:
+            return None
+        self._left -= 1
+        count = self.up_to(tree.part.ids, FEW)
+        return _Driver(count, tree.part.ids, tree if tree.part.exact else None) if count <= FEW else None
+
+
+def _fetched(what: str, conditions: Sequence[_Tree], driver: _Driver) -> Sql:
+    """The tickets of the driver's ids that pass the other tests; CROSS JOIN keeps this order of work."""
+    tests = [condition.test() for condition in conditions if condition is not driver.settled]
+    found = f"SELECT {what} FROM (SELECT DISTINCT id FROM (" + driver.ids + ")) d CROSS JOIN ticket t ON t.id = d.id"
+    return found + _where(tests)
+
+
+# -- walking the many ----------------------------------------------------------------------------------------------------
+
+_SPINES = (
+    ("owner_id", "state"),
+    ("team_id", "state"),
+    ("campaign_id", "state"),
+    ("contact_id",),
+    ("account_id",),
+    ("score",),
+    ("priority_id",),
+    ("state",),
+)
+"""What indexes go on with the moment of creation, the narrowest first."""
+
+
+def _walk(conditions: Sequence[_Tree], order: Order, reader: Reader) -> Sql:
+    if order.present:
+        first = _walked(_tests(conditions), f"{order.present} IS NOT NULL", order.terms.replace(" NULLS LAST", ""))
+        rest = _walked(_tests(conditions), f"{order.present} IS NULL", order.terms.rpartition(", ")[2])
+        return first + " UNION ALL " + rest
+    spine = _spine(conditions) if order.by_creation else ()
+    if order.by_creation and _has_frequent_words(conditions, reader):
+        bare = [part.walked for part in spine if part.walked is not None]
+        compare, beyond = (">=", "<") if order.terms.startswith("t.created_at DESC") else ("<=", ">")
+        at = "SELECT t.created_at FROM ticket t" + _where(bare) + f" ORDER BY {order.terms} LIMIT 1 OFFSET {PROBED}"
+        border = reader.value(at.text, at.parameters)
+        if border is not None:
+            first = _walked(_tests(conditions, spine, probing=True), f"t.created_at {compare} {border}", order.terms)
+            rest = _walked(_tests(conditions, spine), f"t.created_at {beyond} {border}", order.terms)
+            return first + " UNION ALL " + rest
+    return "SELECT t.id FROM ticket t" + _where(_tests(conditions, spine)) + f" ORDER BY {order.terms}"
+
+
+def _walked(tests: Sequence[Sql], within: str, terms: str) -> Sql:
+    """One stretch of a walk. The limit, which is none, keeps SQLite from merging it with another and losing its order."""
+    stretch = "SELECT t.id FROM ticket t" + _where([Sql(within), *tests]) + f" ORDER BY {terms} LIMIT -1"
+    return "SELECT id FROM (" + stretch + ")"
+
+
+def _spine(conditions: Sequence[_Tree]) -> tuple[Part, ...]:
+    """The conditions whose index is walked."""
+    available = {tree.part.index: tree.part for tree in conditions if tree.part is not None and tree.part.walked}
+    for names in _SPINES:
+        if all(name in available for name in names):
+            return tuple(available[name] for name in names)
+    return ()
+
+
+def _tests(conditions: Sequence[_Tree], spine: Sequence[Part] = (), *, probing: bool = False) -> list[Sql]:
+    """The tests of all conditions; of the spine and of the moment of creation with bare columns."""
+    tests = []
+    for condition in conditions:
+        part = condition.part
+        bare = part.walked if part is not None and (part in spine or part.index == "created_at") else None
+        tests.append(bare if bare is not None else condition.test(probing=probing))
+    return tests
+
+
+def _where(tests: Sequence[Sql]) -> Sql:
+    return " WHERE " + joined("AND", tests) if tests else Sql("")
+
+
+def _has_frequent_words(conditions: Sequence[_Tree], reader: Reader) -> bool:
+    """Whether a condition holds words that so many tickets have that gathering them takes long."""
+    estimate = _Estimate(reader)
+    searches = [part for tree in conditions for part in tree.parts() if part.probe is not None]
+    return any(part.ids and estimate.up_to(part.ids, MANY_FOUND) > MANY_FOUND for part in searches[:_COUNTED])

@@ -1,0 +1,195 @@
+"""The Textual app: themes, toasts, keys of one's own, and the triage screen on an opened desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from rich.style import Style
+from textual import events, on
+from textual.app import App, ScreenStackError
+from textual.command import CommandPalette
+from textual.notifications import SeverityLevel
+
+from casedesk.settings.preferences import DEFAULT_THEME, Preferences, remember
+from casedesk.settings.themes import SettingsError, Theme, ThemeShelf
+from casedesk.tui.actions import UNBOUND, KeyMap, bindings, resolve
+from casedesk.tui.drawing import block_of
+from casedesk.tui.theming import role_styles, textual_theme
+
+if TYPE_CHECKING:
+    from textual.command import Provider
+    from textual.screen import Screen
+
+    from casedesk.desk import Desk
+    from casedesk.desk.values import Choices, TabCount, TicketLine
+
+STYLES = Path(__file__).parent / "styles"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An opened desk with what the first screen shows, read before the screen is there."""
+
+    desk: Desk
+    name: str
+    tabs: tuple[TabCount, ...]
+    choices: Choices
+    numbers: tuple[int, ...]
+    lines: tuple[TicketLine, ...]
+
+
+def open_desk(desk: Desk, first: int = 64) -> Opened:
+    """Read what the first screen needs. Raises CasedeskError."""
+    pieces = desk.tickets.stream("", first=first)
+    numbers = tuple(next(pieces, ()))
+    return Opened(
+        desk, desk.name, tuple(desk.tickets.tabs()), desk.choices(), numbers, tuple(desk.tickets.lines(numbers))
+    )
+
+
+def _commands() -> type[Provider]:
+    """The palette's commands; loaded when it is first opened."""
+    from casedesk.tui.palette import Commands
+
+    return Commands
+
+
+class CasedeskApp(App[None]):
+    """The interface on one desk, for one user."""
+
+    TITLE = "casedesk"
+    CSS_PATH = [STYLES / f"{sheet}.tcss" for sheet in ("base", "triage", "forms")]
+    COMMANDS: ClassVar[set[Callable[[], type[Provider]]]] = {_commands}  # type: ignore[assignment]  # Textual takes both
+    COMMAND_PALETTE_BINDING = UNBOUND
+    BINDINGS = bindings("app")
+    NOTIFICATION_TIMEOUT = 4
+
+    def __init__(self, opened: Opened, preferences: Preferences, *, poll_seconds: float = 1.0) -> None:
+        super().__init__()
+        self.opened = opened
+        self.preferences = preferences
+        self.poll_seconds = poll_seconds
+        self.keymap: KeyMap = resolve(preferences.keys)
+        self.set_keymap(self.keymap.changed())
+        self.themes = ThemeShelf(preferences.themes_folder)
+        self.role_styles: Mapping[str, Style] = {}
+        self._themes_used: dict[str, Theme] = {}
+        self._key_screens: dict[int, Screen[Any]] = {}
+        self._first_problem = self._start_with_theme(preferences.theme)
+
+    @property
+    def desk(self) -> Desk:
+        """The desk that is open."""
+        return self.opened.desk
+
+    def get_default_screen(self) -> Screen[Any]:
+        from casedesk.tui.screens.triage import TriageScreen
+
+        return TriageScreen(self.opened, self.preferences, poll_seconds=self.poll_seconds)
+
+    def on_mount(self) -> None:
+        if self.preferences.plain:
+            self.add_class("-plain")
+            self.animation_level = "none"
+        problems = [*self.preferences.problems, *self.keymap.problems, *self._first_problem]
+        if problems:
+            self.tell("\n".join(problems[:6]), "warning", seconds=12)
+        self.run_worker(self.desk.warm, thread=True, group="warm")
+
+    def tell(self, text: str, severity: SeverityLevel = "information", *, seconds: float | None = None) -> None:
+        """Show a short message in the corner. The text is never markup."""
+        self.notify(block_of(text, 600), severity=severity, timeout=seconds, markup=False)
+
+    # Themes
+
+    def _start_with_theme(self, name: str) -> list[str]:
+        """Use the theme, or the default one where it can't be used; sentences about what was wrong."""
+        try:
+            self.use_theme(name)
+        except SettingsError as error:
+            self.use_theme(DEFAULT_THEME)
+            return [error.sentence]
+        return []
+
+    def use_theme(self, name: str) -> None:
+        """Draw everything in this theme. Raises SettingsError when it can't be used."""
+        theme = self._themes_used.get(name)
+        if theme is None:
+            theme = self._themes_used[name] = self.themes.theme(name)
+            self.register_theme(textual_theme(theme))
+        self.role_styles = role_styles(theme)
+        self.theme = name
+
+    def keep_theme(self, name: str) -> None:
+        """Use the theme now and at the next start."""
+        self.use_theme(name)
+        self._remember("theme", name)
+
+    def keep_density(self, density: str) -> None:
+        """Remember the density for the next start."""
+        self._remember("density", density)
+
+    def _remember(self, what: str, value: str) -> None:
+        self.preferences = remember(self.preferences, **{what: value})
+        if what in self.preferences.set_in_file:
+            self.tell(f"The configuration file sets the {what}, so the next start has that one again.", "warning")
+
+    # Keys
+
+    def key_came_through(self, event: events.Key, screen: Screen[Any]) -> None:
+        """A screen tells that a key is on its way up from it (see `on_key`)."""
+        self._key_screens[id(event)] = screen
+
+    def on_key(self, event: events.Key) -> None:
+        """A key typed before a modal was there, and arriving after: it is meant for the modal."""
+        came_from = self._key_screens.pop(id(event), None)
+        try:
+            present = self.screen
+        except ScreenStackError:
+            return
+        if came_from is not None and came_from is not present:
+            event.prevent_default()
+            (self.focused or present)._forward_event(event.copy())  # the way the app itself hands on a key
+
+    def action_program_palette(self) -> None:
+        self.action_command_palette()
+
+    def action_program_theme(self) -> None:
+        from textual.command import CommandPalette
+
+        from casedesk.tui.palette import ThemeCommands
+
+        self.push_screen(CommandPalette([ThemeCommands], placeholder="Theme…", id="--command-palette"))
+
+    @on(CommandPalette.OptionHighlighted)
+    def _preview_theme(self, event: CommandPalette.OptionHighlighted) -> None:
+        """Show a theme while it is gone over in the palette."""
+        from casedesk.tui.palette import ChooseTheme
+
+        command = getattr(getattr(event.highlighted_event.option, "hit", None), "command", None)
+        self._try_theme(command.name if isinstance(command, ChooseTheme) else self.preferences.theme)
+
+    @on(CommandPalette.Closed)
+    def _end_preview(self, event: CommandPalette.Closed) -> None:
+        if not event.option_selected:
+            self._try_theme(self.preferences.theme)
+
+    def _try_theme(self, name: str) -> None:
+        if name != self.theme:
+            try:
+                self.use_theme(name)
+            except SettingsError as error:
+                self.tell(error.sentence, "warning")
+
+    def action_help_quit(self) -> None:
+        """ctrl+c: say how to leave."""
+        self.tell(f"{self.keymap.shown('program.quit')} leaves the program.")
+
+
+def run(desk: Desk, preferences: Preferences) -> None:
+    """Show the desk until the user leaves. Raises CasedeskError when it can't be read."""
+    app = CasedeskApp(open_desk(desk), preferences)
+    app.run()

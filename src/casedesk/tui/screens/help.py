@@ -1,0 +1,92 @@
+"""Help: every key that does something here, by what it is about, and the query language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.screen import ModalScreen
+
+from casedesk.tui.actions import ACTIONS, GROUPS, Action, KeyMap
+from casedesk.tui.drawing import fit
+from casedesk.tui.look import Line
+from casedesk.tui.panels.lines import blank, heading, paragraph
+from casedesk.tui.widgets.drawn import cut_line
+from casedesk.tui.widgets.page import Page
+
+if TYPE_CHECKING:
+    from casedesk.tui.app import CasedeskApp
+
+KEYS = 16
+NAMES = 20
+
+LANGUAGE = (
+    ("words “a phrase” refun*", "in title, description, answers, comments and notes"),
+    ("field:value  field:a,b", "a field with one value, or with any of several"),
+    ("score<=6  score:0..6", "comparisons and ranges"),
+    ("created>=2026-01-01  updated:7d", "dates, periods and lengths of time"),
+    ("has:comment  owner:none", "something there, or nothing"),
+    ("-tag:vip   a OR b   ( )", "not, either, together"),
+    ("sort:due  sort:-score", "the order; a minus turns it round"),
+)
+
+
+class HelpScreen(ModalScreen[None]):
+    """The keys as they are bound, and the fields of a query."""
+
+    app: CasedeskApp  # type: ignore[assignment]  # a property in Textual; declared to know what it holds
+
+    BINDINGS = [("escape,q,question_mark", "dismiss", "Back")]
+    AUTO_FOCUS = "#help"
+
+    def __init__(self, offers: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._offers = offers
+
+    def compose(self) -> ComposeResult:
+        yield Page("Help", id="help")
+
+    def on_mount(self) -> None:
+        page = self.query_one("#help", Page)
+        page.set_note([("Esc back", "muted")])
+        page.write(lambda width: write_help(self.app.keymap, self._offers, width))
+
+
+def write_help(keymap: KeyMap, offers: Callable[[str], bool], width: int) -> list[Line]:
+    """The lines of the help screen."""
+    lines: list[Line] = []
+    for group in GROUPS:
+        actions = [action for action in ACTIONS if action.group == group and offers(action.id)]
+        if actions:
+            lines += [*([blank()] if lines else []), heading(group, width)]
+            lines += [_action(action, keymap, width) for action in actions]
+    return [*lines, *_language(width), *_fields(width)]
+
+
+def _action(action: Action, keymap: KeyMap, width: int) -> Line:
+    """`n            Add a note. Write a note that other agents see.`; without a key it is in the palette."""
+    keys = keymap.all_shown(action.id) or f"{keymap.shown('program.palette')} …"
+    return cut_line([(fit(keys, KEYS), "accent"), (fit(action.title, NAMES) + " ", "text"), (action.summary, "muted")], width)
+
+
+def _language(width: int) -> list[Line]:
+    lines = [blank(), heading("The query language", width)]
+    for example, meaning in LANGUAGE:
+        lines.append(cut_line([(fit(example, KEYS + NAMES), "text"), (" " + meaning, "muted")], width))
+    return lines
+
+
+def _fields(width: int) -> list[Line]:
+    from casedesk.domain.query import reference
+    from casedesk.domain.query.fields import IS_WORDS
+
+    lines = [blank(), heading("After is:", width)]
+    lines += [cut_line([(fit(word, KEYS), "accent"), (meaning, "muted")], width) for word, meaning in IS_WORDS.items()]
+    lines += [blank(), heading("Fields", width)]
+    for field in reference():
+        more = f" Also: {', '.join(field.aliases)}." if field.aliases else ""
+        first, *others = paragraph(f"{field.about}.{more}", max(20, width - KEYS - NAMES - 1), "muted")
+        lines.append([(fit(field.name, KEYS), "accent"), (fit(field.example, NAMES) + " ", "text"), *first])
+        lines += [[(" " * (KEYS + NAMES + 1), "text"), *other] for other in others]
+    return lines

@@ -1,0 +1,391 @@
+"""The triage screen: the list of tickets, the one under the cursor, its feed and its contact (K1)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.widgets import Static
+
+from casedesk.domain.errors import NotFound
+from casedesk.tui import acts
+from casedesk.tui.acting import Acting, Selection
+from casedesk.tui.actions import ACTIONS, BY_ID, TAB_IDS, bindings
+from casedesk.tui.look import Look
+from casedesk.tui.panels.detail import ContactPanel, DetailPanel, FeedPanel
+from casedesk.tui.reading import Reading
+from casedesk.tui.screens.panes import Panes
+from casedesk.tui.widgets.filter_bar import FilterBar
+from casedesk.tui.widgets.header import HeadLine
+from casedesk.tui.widgets.key_line import Hint, KeyLine
+from casedesk.tui.widgets.tab_line import TabLine
+from casedesk.tui.widgets.ticket_list import TicketList
+
+if TYPE_CHECKING:
+    from casedesk.settings.preferences import Preferences
+    from casedesk.tui.app import CasedeskApp, Opened
+
+CHECKED_AT_ONCE = 200
+"""Tickets whose place in the list is looked up by number after an act; of more the whole list is read again."""
+
+
+class TriageScreen(Panes, Screen[None]):
+    """Everything between the keys and the desk for the daily work."""
+
+    app: CasedeskApp  # type: ignore[assignment]  # a property in Textual; declared to know what it holds
+
+    BINDINGS = bindings("triage")
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-medium"), (140, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (20, "-high")]
+    AUTO_FOCUS = "#tickets"
+
+    def __init__(self, opened: Opened, preferences: Preferences, *, poll_seconds: float = 1.0) -> None:
+        super().__init__()
+        desk = opened.desk
+        self.opened = opened
+        self.look = Look(desk.zone, desk.now(), opened.choices.priorities, preferences.plain)
+        self.tabs = {tab.id: tab for tab in opened.tabs}
+        self.head = HeadLine(opened.name, desk.user.login, desk.user.role, id="head")
+        self.filter = FilterBar(id="filter")
+        self.tab_line = TabLine(opened.tabs, id="tabs")
+        self.tickets = TicketList(self.look, density=preferences.density, id="tickets")
+        self.detail = DetailPanel(id="detail")
+        self.feed = FeedPanel(id="feed")
+        self.contact = ContactPanel(id="contact")
+        self.keys = KeyLine(id="keys")
+        self.reading = Reading(desk, poll_seconds=poll_seconds)
+        self.acting = Acting(self.selection)
+        self.density = preferences.density
+        self.whole = False
+        self.new = 0
+        self.total: int | None = None
+
+    def compose(self) -> ComposeResult:
+        yield self.head
+        yield self.filter
+        yield self.tab_line
+        with Horizontal(id="panes"):
+            yield self.tickets
+            with Vertical(id="middle"):
+                yield self.detail
+                yield self.feed
+            yield self.contact
+        yield self.keys
+        yield Static("This needs 60 columns and 20 lines; make the window larger.", markup=False, id="too-small")
+        yield self.reading
+        yield self.acting
+
+    def on_mount(self) -> None:
+        self.detail.say("Reading…")
+        self.tickets.show_result(self.opened.numbers, self.opened.lines)
+        self._show_titles()
+        self._tick()
+        self.show_keys()
+        self.set_interval(5, self._tick)
+        self.call_after_refresh(self._read_on)
+
+    def _read_on(self) -> None:
+        """Once the first tickets stand on the screen: all the others, the counts, and what others change."""
+        self.search()
+        self._count()
+        self.reading.follow(self._new_query)
+
+    # The list's query
+
+    @property
+    def query_text(self) -> str:
+        """The query of the list: that of the tab, and the filter's."""
+        own = self.filter.text.strip()
+        return f"{self.tabs[self.tab_line.shown].query} {f'({own})' if own else ''}".strip()
+
+    def search(self) -> None:
+        """Read the list."""
+        self.whole = False
+        self.new = 0
+        self.reading.search(self.query_text, self.filter.text.strip())
+
+    def _new_query(self) -> str | None:
+        return f"{self.query_text} number>{self.tickets.highest}" if self.whole else None
+
+    @on(FilterBar.Typed)
+    def _filter_typed(self, message: FilterBar.Typed) -> None:
+        self.search()
+        self.reading.complete(message.text, message.cursor)
+
+    @on(FilterBar.Left)
+    def _filter_left(self) -> None:
+        self.tickets.focus()
+
+    @on(Reading.Completed)
+    def _offer_completions(self, message: Reading.Completed) -> None:
+        self.filter.offer(message.text, message.completions)
+
+    @on(Reading.Found)
+    def _show_found(self, message: Reading.Found) -> None:
+        if not self.reading.is_current(message.generation):
+            return
+        self.whole = message.whole
+        self.filter.accept()
+        self.tickets.marks.forget_query(self.query_text)
+        self.tickets.show_result(message.numbers, message.lines)
+        if not message.numbers:
+            self._say_why_empty()
+        self._show_titles()
+
+    @on(Reading.FoundMore)
+    def _show_more(self, message: Reading.FoundMore) -> None:
+        if self.reading.is_current(message.generation):
+            self.whole = message.whole
+            self.tickets.add_result(message.numbers)
+            self._show_titles()
+
+    @on(Reading.NotFound)
+    def _say_why_not(self, message: Reading.NotFound) -> None:
+        if not self.reading.is_current(message.generation):
+            return
+        error = message.error
+        if error.code == "query":
+            self.filter.complain(error)  # type: ignore[arg-type]  # the code says that it is a QueryError
+        else:
+            self._list_failed(error.sentence)
+
+    @on(Reading.Failed)
+    def _desk_failed(self, message: Reading.Failed) -> None:
+        self.app.tell(message.error.sentence, "error")
+
+    def _list_failed(self, sentence: str) -> None:
+        self.tickets.say("The tickets can't be read.", sentence, f"{self._key('list.reload')} tries again")
+        self.detail.say("")
+        self.feed.clear()
+        self.contact.say("")
+
+    def _say_why_empty(self) -> None:
+        tab = self.tabs[self.tab_line.shown]
+        if self.filter.text.strip():
+            ways = f"{self._key('pane.back')} clears the filter · {self._key('filter.edit')} changes it"
+            self.tickets.say("No ticket matches.", ways)
+        elif tab.query:
+            self.tickets.say(f"No ticket is in {tab.title}.", f"{self._key('tab.all')} shows all tickets")
+        else:
+            new = f"{self._key('ticket.new')} opens one" if "ticket.new" in acts.MODULES else ""
+            self.tickets.say("This desk has no tickets yet.", "`casedesk import FILE` brings in survey answers", new)
+        self.detail.say("No ticket is chosen.")
+        self.feed.clear()
+        self.contact.say("No contact.")
+
+    def _key(self, action_id: str) -> str:
+        return self.app.keymap.shown(action_id)
+
+    # The ticket under the cursor
+
+    @on(TicketList.CursorMoved)
+    def _read_ticket(self, message: TicketList.CursorMoved) -> None:
+        if message.number is not None:
+            self.reading.ticket(message.number)
+
+    @on(TicketList.LinesWanted)
+    def _read_lines(self, message: TicketList.LinesWanted) -> None:
+        self.reading.lines(message.numbers)
+
+    @on(Reading.LinesRead)
+    def _put_lines(self, message: Reading.LinesRead) -> None:
+        self.tickets.put_lines(message.lines)
+
+    @on(Reading.TicketRead)
+    def _show_ticket(self, message: Reading.TicketRead) -> None:
+        if message.number != self.tickets.cursor:
+            return
+        if message.ticket is None:
+            gone = isinstance(message.error, NotFound)
+            self.detail.say(f"Ticket #{message.number} is gone." if gone else str(message.error))
+            self.feed.clear()
+            return
+        self.detail.show(message.ticket, self.look)
+        self.feed.show(message.number, message.feed, self.look)
+        if message.ticket.contact is not None:
+            self.contact.show(message.ticket.contact, self.look)
+        else:
+            seen = self.app.desk.can("contacts.view")
+            self.contact.say("Nobody is known behind this ticket." if seen else "You may not see contacts.")
+
+    # Acts
+
+    def selection(self) -> Selection:
+        """What an act works on: the marked tickets, or the one under the cursor."""
+        tickets, marks = self.tickets, self.tickets.marks
+        if marks.query is not None:
+            return Selection((), tickets.versions(tickets.numbers), marks.query, frozenset(marks.exceptions))
+        if marks.numbers:
+            numbers = tuple(sorted(marks.numbers))
+        else:
+            numbers = (tickets.cursor,) if tickets.cursor is not None else ()
+        return Selection(numbers, tickets.versions(numbers))
+
+    @on(Acting.Done)
+    def _show_done(self, message: Acting.Done) -> None:
+        done = message.outcome.done
+        self.tickets.put_lines(message.lines)
+        self.acting.settled()
+        cursor = self.tickets.cursor
+        if cursor in done and cursor is not None:
+            self.reading.ticket(cursor)
+        if 0 < len(done) <= CHECKED_AT_ONCE:
+            self.reading.still_matching(self.query_text, done)
+        elif done:
+            self.search()
+        self._count()
+
+    @on(Reading.StillMatching)
+    def _drop_others(self, message: Reading.StillMatching) -> None:
+        gone = [number for number in message.asked if number not in message.matching]
+        self.tickets.drop(gone)
+        if not self.tickets.numbers and not message.matching:
+            self._say_why_empty()
+        came = [number for number in message.matching if self.tickets.place_of(number) is None]
+        if came:
+            self.tickets.go_to(came[0])
+            self.search()
+        self._show_titles()
+
+    @on(Acting.LookAt)
+    def _look_at(self, message: Acting.LookAt) -> None:
+        self.tickets.go_to(message.number)
+        self.tickets.forget()
+        self.reading.ticket(message.number)
+
+    # What others change, and time
+
+    @on(Reading.Changed)
+    def _take_in_changes(self, message: Reading.Changed) -> None:
+        self.new = message.new
+        self.tickets.forget()
+        if self.tickets.cursor is not None:
+            self.reading.ticket(self.tickets.cursor)
+        self._count()
+        self._show_titles()
+
+    def _count(self) -> None:
+        self.reading.count([(tab.id, tab.query) for tab in self.opened.tabs])
+
+    @on(Reading.Counted)
+    def _show_count(self, message: Reading.Counted) -> None:
+        self.tab_line.set_count(message.tab, message.count)
+        if message.tab == "all":
+            self.total = message.count
+            self._show_titles()
+
+    def _tick(self) -> None:
+        now = self.app.desk.now()
+        self.head.set_time(f"{now.astimezone(self.look.zone):%H:%M}")
+        if now.replace(second=0) != self.look.now.replace(second=0):
+            self.look = replace(self.look, now=now)
+            for pane in (self.tickets, self.detail, self.feed, self.contact):
+                pane.set_look(self.look)
+
+    # Titles and keys
+
+    @on(TicketList.MarksChanged)
+    def _show_titles(self) -> None:
+        tickets = self.tickets
+        found = len(tickets.numbers)
+        self.filter.show_count(found, self.total, whole=self.whole)
+        marked = [(f" · {len(tickets.marks):,} marked", "accent")] if tickets.marks else []
+        tickets.set_title([("Tickets", "text"), *marked])
+        tickets.set_note([(f"{self.new:,} new · {self._key('list.reload')} shows", "accent")] if self.new else [])
+        self.head.set_view(self.tabs[self.tab_line.shown].title)
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        """Show the keys of what can be done here."""
+        marked = len(self.tickets.marks)
+        hints = []
+        for action in sorted(ACTIONS, key=lambda action: action.footer):
+            if action.footer and self.offers(action.id):
+                many = f" {marked:,}" if marked and action.act and action.id != "ticket.new" else ""
+                hints.append(Hint(action.id, self._key(action.id), f"{action.short}{many}"))
+        self.keys.show(hints)
+
+    def offers(self, action_id: str) -> bool:
+        """Whether the action exists here and the user has the right to it (M13)."""
+        action = BY_ID[action_id]
+        if action.act and action_id not in acts.MODULES:
+            return False
+        return action.right is None or self.app.desk.can(action.right)
+
+    @on(KeyLine.Clicked)
+    async def _key_clicked(self, message: KeyLine.Clicked) -> None:
+        await self.run_action(BY_ID[message.action_id].call)
+
+    def on_key(self, event: events.Key) -> None:
+        self.app.key_came_through(event, self)
+
+    def action_act(self, action_id: str) -> None:
+        """Any act of the registry."""
+        action = BY_ID[action_id]
+        if action_id not in acts.MODULES:
+            return
+        if action.right is not None and not self.app.desk.can(action.right):
+            self.app.tell(f"You may not do this: {action.title.lower()}. An administrator can allow it.", "warning")
+            return
+        self.acting.begin(action_id)
+
+    def action_acts_undo(self) -> None:
+        self.acting.undo()
+
+    def action_acts_redo(self) -> None:
+        self.acting.redo()
+
+    def action_acts_repeat(self) -> None:
+        self.acting.repeat()
+
+    def action_list_mark(self) -> None:
+        self.tickets.mark_here()
+
+    def action_list_mark_all(self) -> None:
+        self.tickets.mark_all(self.query_text)
+
+    def action_list_reload(self) -> None:
+        self.tickets.forget()
+        self.search()
+        self._count()
+
+    def action_filter_edit(self) -> None:
+        self.show_pane("list")
+        self.filter.edit()
+
+    def show_tab(self, tab: str) -> None:
+        """Show one of the tabs."""
+        if tab in self.tabs:
+            self.tab_line.show(tab)
+            self.show_pane("list")
+            self.tickets.focus()
+            self.search()
+
+    @on(TabLine.Clicked)
+    def _tab_clicked(self, message: TabLine.Clicked) -> None:
+        self.show_tab(message.tab)
+
+    def action_program_help(self) -> None:
+        from casedesk.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.offers))
+
+    def action_program_density(self) -> None:
+        self.density = "compact" if self.density == "comfortable" else "comfortable"
+        self.tickets.set_density(self.density)
+        self.app.keep_density(self.density)
+
+
+def _tab_action(tab: str):  # type: ignore[no-untyped-def]  # Textual calls it with the screen alone
+    def action(screen: TriageScreen) -> None:
+        screen.show_tab(tab)
+
+    return action
+
+
+for _tab in TAB_IDS:
+    setattr(TriageScreen, f"action_tab_{_tab}", _tab_action(_tab))

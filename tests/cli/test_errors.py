@@ -1,0 +1,174 @@
+"""Exit statuses, and errors in one line; some of it with the real program in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from casedesk import __version__
+from casedesk.desk import Desk
+from tests.cli.conftest import Run
+
+Process = Callable[..., "subprocess.CompletedProcess[bytes]"]
+
+
+@pytest.fixture
+def process(surroundings: dict[str, str | None]) -> Process:
+    """The program itself: `python -m casedesk …`."""
+    environment = {**os.environ, **surroundings}
+    plain = {name: value for name, value in environment.items() if value is not None}
+
+    def ran(*arguments: str | bytes, **more: object) -> subprocess.CompletedProcess[bytes]:
+        command = [sys.executable, "-m", "casedesk", *arguments]
+        return subprocess.run(command, capture_output=True, env=plain, check=False, **more)  # type: ignore[call-overload]  # handed on
+
+    return ran
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (("tickets", "show", "99"), 1),
+        (("tickets",), 2),
+        (("tickts",), 2),
+        (("tickets", "shw"), 2),
+        (("--bogus",), 2),
+        (("tickets", "show"), 2),
+        (("tickets", "show", "1", "2"), 2),
+        (("undo", "x"), 2),
+        (("--as", "nobody", "tickets", "show", "1"), 3),
+        (("--desk", "/nowhere/at.all", "tickets", "show", "1"), 5),
+        (("--desk", __file__, "tickets", "show", "1"), 5),
+        (("--desk", "postgresql://host/desk", "tickets", "show", "1"), 2),
+        (("--config", "/nowhere/config.toml", "tickets", "show", "1"), 2),
+    ],
+)
+def test_each_kind_of_error_has_its_status_and_one_line(
+    desk: Desk, run: Run, arguments: tuple[str, ...], status: int
+) -> None:
+    ran = run(*arguments)
+    assert (ran.status, ran.out) == (status, "")
+    assert ran.err.startswith("casedesk: ")
+    assert ran.err.endswith(("." + "\n", "?\n"))
+    assert ran.err.count("\n") == 1
+
+
+def test_a_mistyped_command_is_answered_with_the_nearest(run: Run) -> None:
+    assert run("tickts").err == "casedesk: There is no command tickts; did you mean tickets?\n"
+
+
+def test_a_user_the_desk_does_not_know_is_told_who_may_add_them(desk: Desk, run: Run) -> None:
+    ran = run("tickets", "show", "1", LOGNAME="zoe")
+    assert ran.status == 3
+    assert "ana" in ran.err
+
+
+def test_acting_as_another_is_a_right_and_is_recorded(desk: Desk, ticket: int, run: Run) -> None:
+    assert run("--as", "ben", "tickets", "note", str(ticket), "Hello").status == 0
+    assert desk.tickets.feed(ticket)[1].actor == "ben (by ana)"
+    assert run("tickets", "note", str(ticket), "Hello", CASEDESK_USER="carla").status == 0
+    assert run("--as", "ben", "tickets", "show", str(ticket), LOGNAME="carla").status == 3
+
+
+def test_the_command_line_goes_before_the_environment_and_that_before_the_file(
+    desk: Desk, run: Run, desk_path: Path, tmp_path: Path
+) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(f'desk = "{desk_path}"\n', encoding="utf-8")
+    assert run("--config", str(config), "config", "get", "name", CASEDESK_DESK=None).out == "Small desk\n"
+    assert run("config", "get", "name", CASEDESK_DESK=None, CASEDESK_CONFIG=str(config)).out == "Small desk\n"
+    assert run("--config", str(config), "config", "get", "name", CASEDESK_DESK="/nowhere").status == 5
+    assert run("--desk", str(desk_path), "config", "get", "name", CASEDESK_DESK="/nowhere").out == "Small desk\n"
+
+
+def test_a_mistake_in_the_configuration_is_told_and_stops_nothing(desk: Desk, run: Run, tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text("dsek = 3\n", encoding="utf-8")
+    ran = run("--config", str(config), "config", "get", "name")
+    assert (ran.status, ran.out) == (0, "Small desk\n")
+    assert "line 1" in ran.err
+
+
+def test_help_fits_eighty_columns_and_names_every_command(run: Run) -> None:
+    out = run("--help").out
+    assert max(map(len, out.splitlines())) <= 80
+    for command in ("demo", "init", "import", "tickets", "undo", "contacts", "config", "users", "plans", "backup"):
+        assert f"\n  {command} " in out
+
+
+@pytest.mark.parametrize("group", ["tickets", "users", "plans", "contacts", "config"])
+def test_every_group_has_help(run: Run, group: str) -> None:
+    ran = run(group, "--help")
+    assert ran.status == 0
+    assert "..." not in ran.out.partition("Options:")[2]
+
+
+def test_the_program_answers_its_version_alone(process: Process) -> None:
+    assert process("--version").stdout == f"casedesk {__version__}\n".encode()
+
+
+def test_the_program_ends_with_the_status_and_no_traceback(desk: Desk, process: Process) -> None:
+    ran = process("tickets", "show", "99")
+    assert (ran.returncode, ran.stdout, ran.stderr) == (1, b"", b"casedesk: There is no ticket #99.\n")
+
+
+def test_an_argument_that_is_not_utf8_is_wrong_input(desk: Desk, ticket: int, process: Process) -> None:
+    ran = process("tickets", "note", str(ticket), b"caf\xe9")
+    assert ran.returncode == 2
+    assert ran.stderr.count(b"\n") == 1
+
+
+def test_json_survives_a_terminal_without_unicode(desk: Desk, process: Process) -> None:
+    desk.tickets.new("Größe 東京", "low")
+    ran = process("tickets", "show", "1", "--json", input=b"")
+    assert json.loads(ran.stdout)["title"] == "Größe 東京"
+
+
+def test_reading_only_a_part_of_the_output_is_no_error(desk: Desk, process: Process, surroundings: dict[str, str | None]) -> None:
+    for _ in range(3):
+        desk.tickets.new("x" * 300, "low", description="y" * 90_000)
+    read, write = os.pipe()
+    os.close(read)
+    plain = {name: value for name, value in {**os.environ, **surroundings}.items() if value is not None}
+    ran = subprocess.run(
+        [sys.executable, "-m", "casedesk", "tickets", "list", "--json"],
+        stdout=write, stderr=subprocess.PIPE, env=plain, check=False,
+    )  # fmt: skip
+    os.close(write)
+    assert (ran.returncode, ran.stderr) == (141, b"")
+
+
+def test_reading_the_list_loads_neither_the_tables_nor_the_interface(desk: Desk, process: Process) -> None:
+    ran = process("tickets", "list", "--limit", "20", "--json", input=b"")
+    assert ran.returncode == 0
+    code = (
+        "import sys; sys.argv = ['casedesk', 'tickets', 'list', '--json']\n"
+        "from casedesk.__main__ import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print([name for name in ('sqlmodel', 'sqlalchemy', 'textual', 'rich', 'alembic') if name in sys.modules],"
+        " file=sys.stderr)"
+    )
+    assert process_of_code(process, code).stderr == b"[]\n"
+
+
+def process_of_code(process: Process, code: str) -> subprocess.CompletedProcess[bytes]:
+    environment = process.__closure__[0].cell_contents  # type: ignore[index]  # the fixture's own environment
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, env=environment, check=False)
+
+
+def test_an_unforeseen_error_is_one_line_with_the_way_to_more(
+    desk: Desk, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("casedesk.desk.acts.Acts.journal", lambda *_: 1 // 0)
+    ran = run("journal")
+    assert ran.status == 70
+    assert "ZeroDivisionError" in ran.err
+    assert "CASEDESK_DEBUG=1" in ran.err
+    assert ran.err.count("\n") == 1

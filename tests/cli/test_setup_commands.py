@@ -1,0 +1,77 @@
+"""`casedesk config|users|teams|plans`."""
+
+from __future__ import annotations
+
+import pytest
+
+from casedesk.desk import Desk
+from tests.cli.conftest import Run
+
+PLAN = "Resolution for Detractors"
+
+
+def test_settings_are_shown_read_and_changed(desk: Desk, run: Run) -> None:
+    assert run("config", "show", "--json").document == {"name": "Small desk", "zone": "Europe/Berlin"}
+    assert run("config", "set", "zone", "Asia/Tokyo").out == "zone → Asia/Tokyo\n"
+    assert run("config", "get", "zone").out == "Asia/Tokyo\n"
+    assert run("config", "get", "zone", "--json").document == "Asia/Tokyo"
+    assert run("config", "get", "zones").status == 1
+
+
+def test_settings_are_the_administrators(desk: Desk, run: Run) -> None:
+    assert run("config", "set", "name", "Mine", LOGNAME="ben").status == 3
+
+
+def test_users_are_added_shown_and_changed(desk: Desk, run: Run) -> None:
+    assert run("users", "add", "dora", "--name", "Dora D.", "--role", "supervisor").status == 0
+    shown = run("users", "show", "Dora", "--json").document
+    assert (shown["login"], shown["name"], shown["role"], shown["active"]) == ("dora", "Dora D.", "supervisor", True)
+    assert "import" in shown["rights"]
+    run("users", "role", "dora", "agent")
+    run("users", "retire", "dora")
+    assert run("tickets", "list", LOGNAME="dora").status == 3
+    run("users", "activate", "dora")
+    listed = {user["login"]: user["role"] for user in run("users", "list", "--json").document}
+    assert listed["dora"] == "agent"
+    assert run("users", "show", "nobody").status == 1
+
+
+def test_a_users_rights_are_shown_in_words(desk: Desk, run: Run) -> None:
+    out = run("users", "show", "ben").out
+    assert "  may     add notes\n" in out
+    assert "  may not import files\n" in out
+
+
+def test_roles_are_listed_with_their_rights(desk: Desk, run: Run) -> None:
+    roles = {role["name"]: role["rights"] for role in run("users", "roles", "--json").document}
+    assert list(roles) == ["agent", "supervisor", "administrator"]
+    assert "users" not in roles["supervisor"]
+
+
+def test_teams_are_added_and_shown(desk: Desk, run: Run) -> None:
+    assert "no teams yet" in run("teams", "list").out
+    assert run("teams", "add", "Care", "ben", "carla").status == 0
+    assert run("teams", "list", "--json").document == [{"name": "Care", "members": ["ben", "carla"]}]
+    assert run("teams", "show", "care", "--json").document["name"] == "Care"
+    assert run("teams", "show", "nobody").status == 1
+
+
+def test_a_plan_is_shown_with_actions_and_exit_states(desk: Desk, run: Run) -> None:
+    assert [plan["name"] for plan in run("plans", "list", "--json").document] == [PLAN]
+    plan = run("plans", "show", PLAN.lower(), "--json").document
+    assert plan["exit_states"] == ["Customer reached", "Customer not reached", "No contact wanted"]
+    call = plan["actions"][1]
+    assert (call["name"], call["closes_plan"], call["comment_allowed"]) == ("Call", "ask", True)
+    assert call["statuses"][0] == {"name": "Reached", "completes": True}
+    assert run("plans", "show", "Resolution").status == 2
+
+
+def test_a_campaign_is_linked_to_a_plan(desk: Desk, run: Run, tmp_path_factory: pytest.TempPathFactory) -> None:
+    export = tmp_path_factory.mktemp("files") / "autumn.csv"
+    export.write_text("id,nps\nr1,9\n", encoding="utf-8")
+    run("import", str(export), "--as", "responses")
+    assert run("plans", "link", "autumn", PLAN).out == f"plan of Autumn → {PLAN}\n"
+    assert run("plans", "show", PLAN, "--json").document["campaigns"] == ["Autumn"]
+    assert run("campaigns", "show", "autumn", "--json").document["plan"] == PLAN
+    run("plans", "link", "autumn", "none")
+    assert run("campaigns", "show", "autumn", "--json").document["plan"] is None

@@ -1,0 +1,73 @@
+"""The status modal: which statuses are offered, which are shown with a reason, and closing through it."""
+
+from __future__ import annotations
+
+import pytest
+
+from casedesk.desk import Desk
+from casedesk.domain.errors import Conflict
+from casedesk.tui import acts
+from tests.tui.modals.filling import asked, do, form_of, offered, target_of, without
+
+
+def reasons(desk: Desk, *numbers: int) -> dict[str, str | None]:
+    """Each status with why it can't be chosen."""
+    choices = offered(form_of(desk, "ticket.status", *numbers), "status")
+    return {label: choice.refusal for label, choice in choices.items()}
+
+
+def test_a_new_ticket_may_become_anything_but_new(desk: Desk, number: int) -> None:
+    assert reasons(desk, number) == {"new": "now", "open": None, "pending": None, "closed": None}
+
+
+def test_an_open_ticket_never_becomes_new_again(desk: Desk, number: int) -> None:
+    desk.tickets.set_status(number, "open")
+    assert reasons(desk, number) == {"new": "not from open", "open": "now", "pending": None, "closed": None}
+
+
+def test_a_closed_ticket_may_only_be_opened(desk: Desk, number: int) -> None:
+    desk.tickets.close(number, "Resolved")
+    found = reasons(desk, number)
+    assert found == {"new": "not from closed", "open": None, "pending": "not from closed", "closed": "now"}
+
+
+def test_with_several_tickets_it_says_how_many_a_status_fits(desk: Desk, three: tuple[int, ...]) -> None:
+    desk.tickets.set_status(three[0], "pending")
+    choices = offered(form_of(desk, "ticket.status", *three), "status")
+    assert (choices["pending"].refusal, choices["pending"].detail) == (None, "fits 2 of 3")
+    assert (choices["open"].refusal, choices["open"].detail) == (None, "")
+    assert choices["new"].refusal == "fits none of them"
+
+
+def test_who_may_not_close_is_not_offered_closed(desk: Desk, number: int) -> None:
+    assert "closed" not in reasons(without(desk, "tickets.close"), number)
+
+
+def test_who_may_not_reopen_sees_why(desk: Desk, number: int) -> None:
+    desk.tickets.close(number, "Resolved")
+    assert reasons(without(desk, "tickets.reopen"), number)["open"] == "reopening is a right of its own"
+
+
+def test_a_status_is_all_that_is_asked_unless_it_closes(desk: Desk, planned: int) -> None:
+    form = form_of(desk, "ticket.status", planned)
+    assert asked(form, status="pending") == ["status"]
+    assert asked(form, status="closed") == ["status", "resolution", "exit_state"]
+
+
+def test_it_changes_the_status(desk: Desk, number: int) -> None:
+    outcome = do(desk, "ticket.status", number, status="pending")
+    assert desk.tickets.show(number).line.status == "pending"
+    assert outcome.summary == f"status → pending · #{number}"
+
+
+def test_it_closes_with_resolution_and_exit_state(desk: Desk, planned: int) -> None:
+    do(desk, "ticket.status", planned, status="closed", resolution="Explained", exit_state="Customer reached")
+    ticket = desk.tickets.show(planned)
+    assert (ticket.line.state, ticket.resolution, ticket.exit_state) == ("closed", "Explained", "Customer reached")
+
+
+def test_a_change_meanwhile_is_a_conflict_that_says_what_changed(desk: Desk, ben: Desk, number: int) -> None:
+    target = target_of(desk, "ticket.status", number)
+    ben.tickets.set_priority(number, "urgent")
+    with pytest.raises(Conflict, match="ben: priority: high → urgent"):
+        acts.load("ticket.status").perform(desk, target, "pending", {"versions": target.versions})
