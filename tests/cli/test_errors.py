@@ -130,7 +130,9 @@ def test_json_survives_a_terminal_without_unicode(desk: Desk, process: Process) 
     assert json.loads(ran.stdout)["title"] == "Größe 東京"
 
 
-def test_reading_only_a_part_of_the_output_is_no_error(desk: Desk, process: Process, surroundings: dict[str, str | None]) -> None:
+def test_reading_only_a_part_of_the_output_is_no_error(
+    desk: Desk, process: Process, surroundings: dict[str, str | None]
+) -> None:
     for _ in range(3):
         desk.tickets.new("x" * 300, "low", description="y" * 90_000)
     read, write = os.pipe()

@@ -62,9 +62,7 @@ def test_standard_input_is_read_for_a_dash(desk: Desk, run: Run) -> None:
     assert (document["imported"], document["campaign"]) == (2, "Piped")
 
 
-def test_a_mapping_is_saved_by_name_and_used_by_name_or_from_a_file(
-    desk: Desk, tmp_path: Path, run: Run
-) -> None:
+def test_a_mapping_is_saved_by_name_and_used_by_name_or_from_a_file(desk: Desk, tmp_path: Path, run: Run) -> None:
     odd = tmp_path / "odd.csv"
     odd.write_text("A,B\n1,2\n", encoding="utf-8")
     mapping = tmp_path / "odd.toml"

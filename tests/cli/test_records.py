@@ -102,7 +102,12 @@ def test_campaigns_count_responses_and_name_their_questions(filled: Desk, run: R
 
 @pytest.mark.parametrize(
     ("command", "words"),
-    [("responses", "No response"), ("contacts", "No contact"), ("accounts", "No account"), ("campaigns", "no campaigns")],
+    [
+        ("responses", "No response"),
+        ("contacts", "No contact"),
+        ("accounts", "No account"),
+        ("campaigns", "no campaigns"),
+    ],
 )
 def test_an_empty_desk_says_so(desk: Desk, run: Run, command: str, words: str) -> None:
     ran = run(command, "list")

@@ -53,11 +53,10 @@ def test_assign_knows_me_and_none(desk: Desk, number: str, run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "value", "field"), [("priority", "urgent", "priority"), ("topic", "Billing", "topic"), ("team", "Care", "team")]
+    ("command", "value", "field"),
+    [("priority", "urgent", "priority"), ("topic", "Billing", "topic"), ("team", "Care", "team")],
 )
-def test_a_field_is_set_and_taken_away(
-    desk: Desk, number: str, run: Run, command: str, value: str, field: str
-) -> None:
+def test_a_field_is_set_and_taken_away(desk: Desk, number: str, run: Run, command: str, value: str, field: str) -> None:
     desk.team.add_team("Care")
     assert run("tickets", command, number, value.lower()).status == 0
     assert getattr(desk.tickets.show(int(number)).line, field) == value.replace("Urgent", "urgent")

@@ -97,7 +97,9 @@ def test_wrong_use_is_told_in_one_line(run: Run, desk: Desk, arguments: tuple[st
     assert ran.err.count("\n") == 1
 
 
-def test_a_contacts_own_variables_can_be_columns(desk: Desk, run: Run, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_a_contacts_own_variables_can_be_columns(
+    desk: Desk, run: Run, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     table = tmp_path_factory.mktemp("files") / "people.csv"
     table.write_text("id,name,email,region\nk1,Rosa Marín,rosa@acme.example,North\n", encoding="utf-8")
     assert run("import", str(table), "--as", "contacts").status == 0

@@ -99,7 +99,7 @@ def test_a_damaged_desk_is_a_sentence(desk: Desk) -> None:
     desk.close()
     with desk.path.open("r+b") as file:
         file.seek(4096)
-        file.write(bytes(range(256)) * 32)
+        file.write(bytes(range(256)) * 1024)
     with pytest.raises(StoreUnavailable, match="damaged|can't be used"):
         Desk.open(desk.path, user="ana").tickets.find("")
 

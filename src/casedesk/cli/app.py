@@ -54,16 +54,23 @@ class Root(Group):
         },
     }
 
-    def main(self, args: Sequence[str] | None = None, **settings: Any) -> NoReturn:
-        settings["standalone_mode"] = False
-        sys.exit(self._guarded(list(sys.argv[1:] if args is None else args), settings))
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        sys.exit(self._guarded(list(sys.argv[1:] if args is None else args), prog_name, complete_var, extra))
 
-    def _guarded(self, args: list[str], settings: dict[str, Any]) -> int:
+    def _guarded(self, args: list[str], prog_name: str | None, complete_var: str | None, extra: dict[str, Any]) -> int:
         try:
             for stream in (sys.stdout, sys.stderr):
                 # A lone surrogate or a letter that the terminal's encoding lacks is no reason to fail.
                 stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # text streams have it
-            status = super().main(args, **settings)
+            status = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
             sys.stdout.flush()
         except CasedeskError as error:
             return _told(error.sentence, error.exit_status)
@@ -75,7 +82,7 @@ class Root(Group):
             return _told("A text holds what is not valid Unicode; texts are UTF-8.", 2)
         except OSError as error:
             return _told(f"{error.filename}: {error.strerror}." if error.filename else f"{error.strerror}.", 2)
-        except Exception as error:  # noqa: BLE001  # the last door: no traceback for a user who didn't ask for one
+        except Exception as error:  # the last door: no traceback for a user who didn't ask for one
             if os.environ.get("CASEDESK_DEBUG"):
                 raise
             kind = type(error).__name__

@@ -225,8 +225,7 @@ def examination_document(examination: Examination) -> Document:
         "newest_schema": examination.newest_schema,
         "search_differences": examination.search_differences,
         "checks": [
-            {"name": check.name, "result": check.text, "findings": list(check.findings)}
-            for check in examination.checks
+            {"name": check.name, "result": check.text, "findings": list(check.findings)} for check in examination.checks
         ],
     }
 

@@ -91,7 +91,7 @@ class Group(TyperGroup):
     def format_options(self, ctx: Any, formatter: Any) -> None:
         _write_options(self, ctx, formatter)
         widest = max(map(len, self.list_commands(ctx)))
-        for section, commands in (self.sections or {"Commands": self.commands}).items():
+        for section, commands in (self.sections or {"Commands": dict.fromkeys(self.commands, "")}).items():
             rows = [
                 (name.ljust(widest), self.get_command(ctx, name).get_short_help_str(formatter.width - 6 - widest))
                 for name in commands
@@ -109,7 +109,7 @@ class Commands(typer.Typer):
     def __init__(self, *, help: str = "", cls: type[Group] = Group, add_completion: bool = False, **more: Any) -> None:
         super().__init__(help=help, cls=cls, add_completion=add_completion, rich_markup_mode=None, **more)
 
-    def command(self, name: str | None = None, **more: Any) -> Callable[[Function], Function]:  # type: ignore[override]  # typer's many keywords, handed on
+    def command(self, name: str | None = None, **more: Any) -> Callable[[Function], Function]:
         return super().command(name, **{"cls": Command, **more})
 
 

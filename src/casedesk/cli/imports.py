@@ -43,20 +43,25 @@ class Kind(StrEnum):
 @app.command("import")
 def import_file(
     ctx: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="CSV, TSV, JSON, JSON Lines or Excel; - is standard input.")],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="CSV, TSV, JSON, JSON Lines or Excel; - is standard input.")
+    ],
     kind: Annotated[
         Kind | None,
         typer.Option("--as", metavar="KIND", help="responses, contacts or tickets.  [default: what it looks like]"),
     ] = None,
     campaign: Annotated[
-        str | None, typer.Option("--campaign", metavar="NAME", help="The responses' campaign.  [default: the file's name]")
+        str | None,
+        typer.Option("--campaign", metavar="NAME", help="The responses' campaign.  [default: the file's name]"),
     ] = None,
     source: Annotated[
         str | None, typer.Option("--source", metavar="NAME", help="Where rows with an id of their own come from.")
     ] = None,
     mapping: Annotated[
         str | None,
-        typer.Option("--mapping", metavar="NAME|FILE", help="How the columns are read: a saved mapping, or a TOML file."),
+        typer.Option(
+            "--mapping", metavar="NAME|FILE", help="How the columns are read: a saved mapping, or a TOML file."
+        ),
     ] = None,
     save_mapping: Annotated[
         str | None, typer.Option("--save-mapping", metavar="NAME", help="Keep the mapping that was used by this name.")

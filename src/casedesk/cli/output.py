@@ -104,9 +104,7 @@ def _is_numeric(column: Sequence[Any]) -> bool:
     return all(cell is None or (isinstance(cell, int | float) and not isinstance(cell, bool)) for cell in column)
 
 
-def _placed(
-    text: str, width: int, to_right: bool, length: Callable[[str], int], cut: Callable[[str, int], str]
-) -> str:
+def _placed(text: str, width: int, to_right: bool, length: Callable[[str], int], cut: Callable[[str, int], str]) -> str:
     if length(text) > width:
         return cut(text, width - 1) + "…"
     blanks = " " * (width - length(text))

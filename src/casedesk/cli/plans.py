@@ -37,7 +37,7 @@ def show_plan(
     name: Annotated[str, typer.Argument(metavar="PLAN", help="The plan's name.")],
     as_json: AsJson = False,
 ) -> None:
-    """Show a plan with its actions, their statuses, and the states it can end in."""
+    """Show a plan with its actions and exit states."""
     with invocation(ctx).open() as desk:
         plan = desk.plans.show(name)
     if as_json:
@@ -66,7 +66,7 @@ def link_plan(
     plan: Annotated[str, typer.Argument(metavar="PLAN", help="The plan's name, or none.")],
     as_json: AsJson = False,
 ) -> None:
-    """Link a campaign to a plan: tickets from its responses get it from now on."""
+    """Link a campaign to a plan. Tickets from its responses get it from now on."""
     with invocation(ctx).open() as desk:
         outcome = desk.campaigns.link_plan(campaign, None if plan.strip().lower() == "none" else plan)
     report(outcome, as_json=as_json)

@@ -29,9 +29,13 @@ class ProgressLine:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
 
-    def tell_count(self, done: int, total: int) -> bool:
+    def tell(self, done: int, total: int) -> None:
         """So many of so many are done."""
         self._draw(done / total if total else 1.0, f"{done:,} of {total:,} {self._what}")
+
+    def tell_count(self, done: int, total: int) -> bool:
+        """The same for an act, which asks whether to go on."""
+        self.tell(done, total)
         return True
 
     def tell_bytes(self, done: int, total: int, rows: int) -> bool:

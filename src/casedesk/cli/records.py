@@ -92,7 +92,7 @@ def show_response(
 
 @contacts.command("list")
 def list_contacts(ctx: typer.Context, text: Words = "", limit: Limit = 100, as_json: AsJson = False) -> None:
-    """List contacts by name; TEXT may also begin an e-mail, a phone number or an external id."""
+    """List contacts by name. TEXT may also begin an e-mail, a phone number or an external id."""
     with invocation(ctx).open() as desk:
         found = desk.contacts.find(text, limit)
     if as_json:
@@ -133,13 +133,16 @@ def _write_contact(desk: Desk, contact: Contact) -> None:
         write_table(("answered", "kind", "score", "campaign"), rows)
     if contact.tickets:
         write()
-        lines = [(line.number, line.status, f"{desk.local(line.created_at):%Y-%m-%d}", line.title) for line in contact.tickets]
+        lines = [
+            (line.number, line.status, f"{desk.local(line.created_at):%Y-%m-%d}", line.title)
+            for line in contact.tickets
+        ]
         write_table(("ticket", "status", "opened", "title"), lines, flexible=3)
 
 
 @accounts.command("list")
 def list_accounts(ctx: typer.Context, text: Words = "", limit: Limit = 100, as_json: AsJson = False) -> None:
-    """List accounts by name, with how many contacts and tickets they have."""
+    """List accounts with their contacts and tickets counted."""
     with invocation(ctx).open() as desk:
         found = desk.contacts.accounts(text, limit)
     if as_json:
@@ -196,7 +199,7 @@ def show_campaign(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The campaign's name.")],
     as_json: AsJson = False,
 ) -> None:
-    """Show a campaign with its questions, and the keys they have in queries."""
+    """Show a campaign with its questions. Their keys stand in queries: answer.KEY:…"""
     with invocation(ctx).open() as desk:
         found = next((each for each in desk.campaigns.list() if each.name.casefold() == name.casefold()), None)
     if found is None:

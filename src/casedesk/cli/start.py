@@ -101,7 +101,7 @@ def _make_demo(run: Invocation, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".casedesk-", dir=path.parent) as folder, ProgressLine("steps") as line:
         made = Path(folder) / path.name
-        make_demo(made, clock=run.clock, progress=line.tell_count)
+        make_demo(made, clock=run.clock, progress=line.tell)
         made.rename(path)
 
 

@@ -59,7 +59,7 @@ def add_user(
     role: Annotated[str, typer.Option("--role", metavar="ROLE", help="The role.")] = "agent",
     as_json: AsJson = False,
 ) -> None:
-    """Let somebody work at the desk; USER is the operating system's name of the person."""
+    """Let somebody work at the desk. USER is the operating system's name of the person."""
     with invocation(ctx).open() as desk:
         outcome = desk.team.add_user(login, name=name, role=role)
     report(outcome, as_json=as_json)

@@ -101,7 +101,7 @@ def _write_table(desk: Desk, query: str, limit: int, names: tuple[str, ...]) -> 
 
 @app.command("show")
 def show(ctx: typer.Context, which: One, as_json: AsJson = False) -> None:
-    """Show one ticket whole: response, contact, plan, notes and activity."""
+    """Show one ticket whole. That is response, contact, plan, notes and activity."""
     wanted = one_number(which)
     with invocation(ctx).open() as desk:
         ticket = desk.tickets.show(wanted)

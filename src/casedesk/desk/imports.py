@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -48,10 +49,12 @@ class Imports:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def propose(self, path: str | Path, *, kind: Kind | None = None, mapping: Mapping | None = None) -> Source:
-        """What the file is and how its columns would be read, with its first rows; nothing is stored."""
+    def propose(
+        self, path: str | Path, *, kind: Kind | None = None, mapping: Mapping | None = None, name: str = ""
+    ) -> Source:
+        """What the file is and how its columns would be read, with its first rows; nothing is stored. Close it."""
         self._desk.require(IMPORT)
-        return open_file(Path(path), kind=kind, mapping=mapping, now=self._desk.seconds())
+        return open_file(Path(path), kind=kind, mapping=mapping, now=self._desk.seconds(), name=name)
 
     def mappings(self) -> dict[str, Mapping]:
         """The mappings saved by name."""
@@ -75,11 +78,14 @@ class Imports:
         campaign: str | None = None,
         source: str | None = None,
         mapping: Mapping | str | None = None,
+        name: str = "",
         dry_run: bool = False,
         rejects_file: Path | None = None,
         progress: Progress | None = None,
     ) -> ImportSummary:
         """Import a file. `mapping` is one, or the name of a saved one; without it the file's own is found.
+
+        `name` stands for the file's name where that says nothing, as with standard input.
 
         Rejected rows are written to `rejects_file` (default: beside the file, made only when there are any). A dry
         run works on a copy of the desk that is thrown away, so that it counts exactly the same. Raises InvalidInput
@@ -89,19 +95,24 @@ class Imports:
         path = Path(path)
         if isinstance(mapping, str):
             mapping = self._named(mapping)
-        opened = open_file(path, kind=kind, mapping=mapping, now=self._desk.seconds())
-        if dry_run:
-            with tempfile.TemporaryDirectory(prefix="casedesk-") as folder:
-                copy = Path(folder) / "dry-run.desk"
-                self._desk.store.copy_to(copy)
-                store = Store.open(copy)
-                try:
-                    run = ImportFile(self._desk.on(store), opened, path, campaign, source, None, progress)
+        with open_file(path, kind=kind, mapping=mapping, now=self._desk.seconds(), name=name) as opened:
+            if dry_run:
+                with self._copy_of_the_desk() as copy:
+                    run = ImportFile(copy, opened, path, campaign, source, None, progress)
                     return replace(run.whole(), dry_run=True)
-                finally:
-                    store.close()
-        where = rejects_file or path.with_name(f"{path.stem}.rejects.csv")
-        return ImportFile(self._desk, opened, path, campaign, source, where, progress).whole()
+            where = rejects_file or path.with_name(f"{path.stem}.rejects.csv")
+            return ImportFile(self._desk, opened, path, campaign, source, where, progress).whole()
+
+    @contextmanager
+    def _copy_of_the_desk(self) -> Iterator[Desk]:
+        with tempfile.TemporaryDirectory(prefix="casedesk-") as folder:
+            path = Path(folder) / "dry-run.desk"
+            self._desk.store.copy_to(path)
+            store = Store.open(path)
+            try:
+                yield self._desk.on(store)
+            finally:
+                store.close()
 
     def _named(self, name: str) -> Mapping:
         saved = self.mappings()
@@ -127,10 +138,10 @@ class ImportFile:
         self._desk = desk
         self._file = source_file
         self._path = path
-        self._campaign = " ".join((campaign or "").split()) or _title_of(path)
+        self._campaign = " ".join((campaign or source_file.survey).split()) or _title_of(source_file.name)
         self._named_campaign = bool(campaign)
         self._given_source = source
-        self._rejects = RejectsFile(rejects, source_file.columns) if rejects else None
+        self._rejects = RejectsFile(rejects, source_file.headers) if rejects else None
         self._progress = progress
         self._tally = Tally()
         self._derived = False
@@ -139,17 +150,15 @@ class ImportFile:
 
     def whole(self, batches: Batches | None = None) -> ImportSummary:
         """Take every row, in transactions of a few thousand, or of what `batches` cuts the records into."""
+        self._rules  # noqa: B018  (a rule that can't run is told before anything is stored)
         self._begin()
         stopped = False
-        try:
+        with self._rejects or nullcontext():
             for batch in (batches or _batches)(self._file.records()):
                 self._take(batch)
                 if self._progress and not self._progress(self._file.position(), self._file.size, self._tally.rows):
                     stopped = True
                     break
-        finally:
-            if self._rejects is not None:
-                self._rejects.close()
         summary = self._summary(stopped)
         self._finish(summary, stopped)
         return summary
@@ -369,7 +378,7 @@ def _cells(record: TicketRecord) -> tuple[str, ...]:
     return (record.external_id, record.title, record.description, record.status or "", *(v for _, v in record.fields))
 
 
-def _title_of(path: Path) -> str:
-    """A campaign's name from a file's: `delivery-csat.csv` is Delivery csat."""
-    words = " ".join(path.stem.replace("_", " ").replace("-", " ").split()) or "Imported"
+def _title_of(name: str) -> str:
+    """A campaign's name from a file's: `delivery-csat` is Delivery csat."""
+    words = " ".join(name.replace("_", " ").replace("-", " ").split()) or "Imported"
     return words[0].upper() + words[1:200]

@@ -154,5 +154,5 @@ def has_words(text: str, words: Sequence[str], *, prefix: bool = False) -> bool:
 
 
 def as_number(text: str) -> float | None:
-    """The number that `text` is: at most 23 ASCII digits, a point among them, a minus in front; None when it is none."""
+    """The number that `text` is: at most 23 ASCII digits and a point, a minus in front; None when it is none."""
     return float(text) if len(text) < 24 and _NUMBER.fullmatch(text) else None

@@ -99,7 +99,7 @@ EXACT: dict[str, str] = {
         data_utworzenia
     """,
     "updated_at": "updated_at updated last_updated modified last_modified changed changeddate geandert_am actualizado",
-    "closed_at": "closed_at closed close_date closed_date resolved_at resolved date_closed resolution_date resolutiondate geschlossen_am",
+    "closed_at": "closed_at closed solved_at solved close_date closed_date resolved_at resolved date_closed resolution_date resolutiondate geschlossen_am",
 }  # fmt: skip
 """Whole headers, most telling first, by target; `ticket_id` is the `external_id` of a ticket."""
 

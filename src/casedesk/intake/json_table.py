@@ -162,7 +162,9 @@ class JsonTable:
             try:
                 for _, key in walk.members():
                     if walk.peek() == "[":
-                        lists[key] = _count_objects(walk)
+                        lists[key] = 0
+                        for _ in _objects(walk):
+                            lists[key] += 1
                         if lists[key] >= _ENOUGH:
                             break
                     elif walk.peek() in ("{", '"'):
@@ -236,15 +238,17 @@ def _wrong_bytes(line: int) -> Reject:
     return Reject(line, "the record has bytes that don't fit the file's encoding")
 
 
-def _count_objects(walk: JsonWalk) -> int:
+def _objects(walk: JsonWalk) -> Iterator[None]:
+    """Go past the elements of an array, stopping at each object of the first `_ENOUGH`."""
     count = 0
     for _ in walk.elements():
-        if walk.peek() == "{":
-            count += 1
+        is_object = walk.peek() == "{"
         _pass(walk)
+        if is_object:
+            count += 1
+            yield
         if count >= _ENOUGH:
-            break
-    return count
+            return
 
 
 def _holds_objects(values: list[object]) -> bool:

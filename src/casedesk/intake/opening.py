@@ -117,6 +117,8 @@ def _lay_out(table: Table, sample: Sample, known: Format, given: Mapping | None)
     """Find the sample's headers, labels and rows."""
     if isinstance(table, JsonTable):
         table.lay_out(known.unfold)
+        if not table.headers:
+            raise InvalidInput(f"{sample.display} is JSON whose records are empty.")
         sample.headers, sample.labels = table.headers, list(table.headers)
         unfolded = map(known.unfold, sample.items)
         sample.rows = [[cells.get(header, "").strip() for header in table.headers] for cells in unfolded]

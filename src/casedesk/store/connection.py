@@ -8,6 +8,7 @@ from pathlib import Path
 
 from casedesk.domain.errors import StoreUnavailable
 from casedesk.store.faults import guarded
+from casedesk.store.functions import register
 
 APPLICATION_ID = 0x43444553
 """`CDES`, in the file's header: what tells a desk from any other SQLite file."""
@@ -41,6 +42,7 @@ def connect(
         check_same_thread=False,
         cached_statements=256,
     )
+    register(connection)
     for pragma in _PRAGMAS:
         connection.execute(pragma)
     if not durable:

@@ -108,7 +108,7 @@ _RESPONSES = """
     ) t"""
 
 
-# -- from the query's tree to conditions ---------------------------------------------------------------------------------
+# -- from the query's tree to conditions ----------------------------------------------------------------
 
 
 def _conditions(root: Node | None, reader: Reader, lookups: Lookups) -> list[_Tree]:
@@ -155,7 +155,7 @@ def _union_of(statements: Sequence[Sql]) -> Sql:
     return whole
 
 
-# -- fetching the few ----------------------------------------------------------------------------------------------------
+# -- fetching the few ----------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +210,7 @@ def _fetched(what: str, conditions: Sequence[_Tree], driver: _Driver) -> Sql:
     return found + _where(tests)
 
 
-# -- walking the many ----------------------------------------------------------------------------------------------------
+# -- walking the many ----------------------------------------------------------------
 
 _SPINES = (
     ("owner_id", "state"),
@@ -244,7 +244,7 @@ def _walk(conditions: Sequence[_Tree], order: Order, reader: Reader) -> Sql:
 
 
 def _walked(tests: Sequence[Sql], within: str, terms: str) -> Sql:
-    """One stretch of a walk. The limit, which is none, keeps SQLite from merging it with another and losing its order."""
+    """One stretch of a walk. The limit, which is none, keeps SQLite from merging it with the next one out of order."""
     stretch = "SELECT t.id FROM ticket t" + _where([Sql(within), *tests]) + f" ORDER BY {terms} LIMIT -1"
     return "SELECT id FROM (" + stretch + ")"
 

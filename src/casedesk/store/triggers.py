@@ -8,6 +8,7 @@ the characters of scripts without blanks set apart; it is what is indexed then.
 from __future__ import annotations
 
 from casedesk.domain.text import TOKENIZER
+from casedesk.store import people_index
 
 _RESPONSE_TEXT = (
     "coalesce((SELECT coalesce(r.segmented, r.text) FROM response r WHERE r.id = {ticket}.response_id), '')"
@@ -81,5 +82,6 @@ STATEMENTS: tuple[str, ...] = (
     CREATE TRIGGER act_no_update BEFORE UPDATE OF at, name, actor_kind, user_id, behind_id, undoes_id ON act BEGIN
         SELECT RAISE(ABORT, 'acts are never changed');
     END""",
+    *people_index.STATEMENTS,
 )
 """Made once, with the first schema; later schemas change them in a migration."""

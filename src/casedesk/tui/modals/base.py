@@ -88,14 +88,20 @@ class FormModal(KeyModal[Result | None]):
 
     async def on_mount(self) -> None:
         if self.state is not None:
-            self._begin()
+            await self._mount_fields()
 
     async def show_form(self, form: Form[Result], values: Values | None = None) -> None:
         """Show the form, once it is known what it offers; `values` were entered before and stand in it again."""
         self._fill(form, values)
         if self.is_mounted:
-            await self.query_one("#form-fields").mount(*self.views.values())
-            self._begin()
+            await self._mount_fields()
+
+    async def _mount_fields(self) -> None:
+        """Put the fields into the frame, unless it was composed with them already, and begin to ask."""
+        waiting = [view for view in self.views.values() if view.parent is None]
+        if waiting:
+            await self.query_one("#form-fields").mount(*waiting)
+        self._begin()
 
     def _fill(self, form: Form[Result], values: Values | None = None) -> None:
         self.form_title = form.title

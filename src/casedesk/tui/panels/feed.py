@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from casedesk.desk.values import FeedEntry
-from casedesk.tui.drawing import fit, instant, line_of, wrap
+from casedesk.tui.drawing import block_of, fit, instant, line_of, wrap
 from casedesk.tui.look import Line, Look
 from casedesk.tui.panels.lines import paragraph
 
 _KIND_ROLES = {"opened": "accent", "note": "text", "action": "text", "undo": "warning", "redo": "warning"}
 ACTOR = 9
+NOTE_DRAWN = 4000
 
 
 def write_feed(entries: Sequence[FeedEntry], look: Look, width: int) -> list[Line]:
@@ -28,7 +29,11 @@ def _entry(entry: FeedEntry, look: Look, width: int, room: int) -> list[Line]:
     actor = fit(entry.actor, ACTOR) if indent > 2 else line_of(entry.actor)
     role = "undone" if entry.undone else _KIND_ROLES.get(entry.kind, "text")
     cause = f" ← {line_of(entry.cause)}" if entry.cause else ""
-    text = line_of(entry.text)
+    body = entry.body
+    if entry.kind == "note" and body and not entry.undone:
+        text, body = "note: " + block_of(body, NOTE_DRAWN), ""
+    else:
+        text = line_of(entry.text)
     head: Line = [(f"{when} ", "muted"), (f"{actor} ", "accent" if entry.actor_kind == "rule" else "muted")]
     if entry.undone:
         head.append(("undone ", "warning"))
@@ -37,6 +42,6 @@ def _entry(entry: FeedEntry, look: Look, width: int, room: int) -> list[Line]:
     lines: list[Line] = [[*head, (first, role)]]
     for other in others:
         lines += [[(" " * indent + line, role)] for line in wrap(other, max(10, width - indent))]
-    if entry.body and entry.body.strip() != entry.text.strip():
-        lines += paragraph(entry.body, width, "undone" if entry.undone else "text", indent=indent)
+    if body and entry.kind != "note":
+        lines += paragraph(body, width, "undone" if entry.undone else "text", indent=indent)
     return lines

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
-from casedesk.tui.actions import ACTIONS, GROUPS, Action, KeyMap
+from casedesk.tui.actions import ACTIONS, FIND, GROUPS, TAB_IDS, Action, KeyMap
 from casedesk.tui.drawing import fit
 from casedesk.tui.look import Line
 from casedesk.tui.panels.lines import blank, heading, paragraph
@@ -60,7 +60,8 @@ def write_help(keymap: KeyMap, offers: Callable[[str], bool], width: int) -> lis
         actions = [action for action in ACTIONS if action.group == group and offers(action.id)]
         if actions:
             lines += [*([blank()] if lines else []), heading(group, width)]
-            lines += [_action(action, keymap, width) for action in actions]
+            lines += [_action(action, keymap, width) for action in actions if not action.id.startswith("tab.")]
+            lines += [_tabs(keymap, width)] if group == FIND else []
     return [*lines, *_language(width), *_fields(width)]
 
 
@@ -68,6 +69,15 @@ def _action(action: Action, keymap: KeyMap, width: int) -> Line:
     """`n            Add a note. Write a note that other agents see.`; without a key it is in the palette."""
     keys = keymap.all_shown(action.id) or f"{keymap.shown('program.palette')} …"
     return cut_line([(fit(keys, KEYS), "accent"), (fit(action.title, NAMES) + " ", "text"), (action.summary, "muted")], width)
+
+
+def _tabs(keymap: KeyMap, width: int) -> Line:
+    """The tabs in one line: `1…8         Tabs                Show the tab All, New, …`."""
+    keys = [keymap.shown(f"tab.{tab}") for tab in TAB_IDS]
+    in_row = keys == [str(place) for place in range(1, len(keys) + 1)]
+    said = f"{keys[0]}…{keys[-1]}" if in_row else " ".join(keys)
+    names = ", ".join(tab.title() for tab in TAB_IDS)
+    return cut_line([(fit(said, KEYS), "accent"), (fit("Tabs", NAMES) + " ", "text"), (f"{names}.", "muted")], width)
 
 
 def _language(width: int) -> list[Line]:

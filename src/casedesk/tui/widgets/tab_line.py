@@ -42,15 +42,17 @@ class TabLine(Drawn):
             self.refresh()
 
     def _labels(self, width: int) -> list[tuple[str, str, str]]:
-        """(id, title, count) of each tab; without the counts of large tabs where there is little room."""
+        """(id, title, count) of each tab with the blanks around it, as far as there is room for them."""
         labels = []
         for tab in self._tabs:
             count = self._counts.get(tab.id)
             said = f" {count:,}" if count is not None and tab.id not in ("all", "closed") else ""
             labels.append((tab.id, line_of(tab.title), said))
-        whole = sum(len(title) + len(said) + 3 for _tab, title, said in labels)
-        if whole > width:
-            labels = [(tab, title[:4] if len(title) > 6 else title, said) for tab, title, said in labels]
+        needed = sum(len(title) + len(said) + 1 for _tab, title, said in labels)
+        if needed + 2 * len(labels) <= width:
+            return [(tab, f" {title}", f"{said} ") for tab, title, said in labels]
+        if needed > width:
+            return [(tab, title[:4], said) for tab, title, said in labels]
         return labels
 
     def render_line(self, y: int) -> Strip:
@@ -58,14 +60,15 @@ class TabLine(Drawn):
         line: Line = []
         for tab, title, said in self._labels(width):
             shown = tab == self.shown
-            line += [("│" if line else "", "rule"), (" ", "text"), (title, "found" if shown else "text")]
-            line += [(said, "accent" if shown else "muted"), (" ", "text")]
+            blank = " " if title[:1] == " " else ""
+            line += [("│" if line else "", "rule"), (blank, "text"), (title.strip(), "found" if shown else "text")]
+            line.append((said, "accent" if shown else "muted"))
         return self.strip_of(cut_line(line, width), width)
 
     def on_click(self, event: events.Click) -> None:
         start = 0
         for tab, title, said in self._labels(self.size.width):
-            end = start + len(title) + len(said) + 3
+            end = start + len(title) + len(said) + 1
             if start <= event.x < end:
                 self.post_message(self.Clicked(tab))
             start = end

@@ -631,3 +631,31 @@ CREATE TRIGGER act_no_delete BEFORE DELETE ON act BEGIN
 CREATE TRIGGER act_no_update BEFORE UPDATE OF at, name, actor_kind, user_id, behind_id, undoes_id ON act BEGIN
         SELECT RAISE(ABORT, 'acts are never changed');
     END
+--
+CREATE VIRTUAL TABLE contact_search USING fts5(name, email, external_id, tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'", prefix = '2 3')
+--
+CREATE TRIGGER contact_search_insert AFTER INSERT ON contact BEGIN
+        INSERT INTO contact_search (rowid, name, email, external_id) VALUES (new.id, index_text(new.name), index_text(new.email), index_text(new.external_id));
+    END
+--
+CREATE TRIGGER contact_search_update AFTER UPDATE OF name, email, external_id ON contact BEGIN
+        UPDATE contact_search SET name = index_text(new.name), email = index_text(new.email), external_id = index_text(new.external_id) WHERE rowid = new.id;
+    END
+--
+CREATE TRIGGER contact_search_delete AFTER DELETE ON contact BEGIN
+        DELETE FROM contact_search WHERE rowid = old.id;
+    END
+--
+CREATE VIRTUAL TABLE account_search USING fts5(name, external_id, tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'", prefix = '2 3')
+--
+CREATE TRIGGER account_search_insert AFTER INSERT ON account BEGIN
+        INSERT INTO account_search (rowid, name, external_id) VALUES (new.id, index_text(new.name), index_text(new.external_id));
+    END
+--
+CREATE TRIGGER account_search_update AFTER UPDATE OF name, external_id ON account BEGIN
+        UPDATE account_search SET name = index_text(new.name), external_id = index_text(new.external_id) WHERE rowid = new.id;
+    END
+--
+CREATE TRIGGER account_search_delete AFTER DELETE ON account BEGIN
+        DELETE FROM account_search WHERE rowid = old.id;
+    END
