@@ -36,7 +36,9 @@ class GeneratedSource:
 
     kind = "responses"
     format = "generated"
-    columns: tuple[str, ...] = ()
+    name = "generated"
+    survey = ""
+    headers: tuple[str, ...] = ()
     description = "generated responses"
     warnings: tuple[str, ...] = ()
     questions = (

@@ -43,7 +43,7 @@ def test_a_search_index_out_of_step_is_found_and_mended(desk: Desk, ticket: int,
         connection.commit()
     found = run("doctor")
     assert found.status == 1
-    assert "1 ticket" in found.err
+    assert "1 record" in found.err
     assert run("doctor", "--mend").status == 0
     assert run("doctor").status == 0
     assert desk.tickets.numbers("delivery") == [ticket]

@@ -32,6 +32,9 @@ SHOWN = 10
 """Rejects, contradictions and changes that are told one by one; --json has them all."""
 
 
+_PIPED = "standard input"
+
+
 class Kind(StrEnum):
     """What a file holds."""
 
@@ -64,7 +67,7 @@ def import_file(
         ),
     ] = None,
     save_mapping: Annotated[
-        str | None, typer.Option("--save-mapping", metavar="NAME", help="Keep the mapping that was used by this name.")
+        str | None, typer.Option("--save-mapping", metavar="NAME", help="Keep the mapping that is used by this name.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Change nothing, and count exactly the same.")] = False,
     as_json: AsJson = False,
@@ -73,22 +76,24 @@ def import_file(
 
     Running it again changes nothing. Bad rows are rejected with their reason, the good ones kept.
     """
-    run = invocation(ctx)
-    with run.open() as desk, _as_path(file) as path, ProgressLine("rows") as line:
+    named = kind.value if kind else None
+    piped = file == "-"
+    with invocation(ctx).open() as desk, _as_path(file) as path, ProgressLine("rows") as line:
         used = _mapping(desk, mapping)
+        if save_mapping and not dry_run:
+            with desk.imports.propose(path, kind=named, mapping=used, name=_PIPED if piped else "") as proposed:
+                desk.imports.save_mapping(save_mapping, proposed.mapping)
         summary = desk.imports.run(
             path,
-            kind=kind.value if kind else None,
+            kind=named,
             campaign=campaign,
             source=source,
             mapping=used,
+            name=_PIPED if piped else "",
             dry_run=dry_run,
-            rejects_file=Path("standard-input.rejects.csv") if file == "-" else None,
+            rejects_file=Path("standard-input.rejects.csv") if piped else None,
             progress=line.tell_bytes,
         )
-        if save_mapping and not dry_run:
-            found = desk.imports.propose(path, kind=kind.value if kind else None, mapping=used).mapping
-            desk.imports.save_mapping(save_mapping, found)
     if as_json:
         write_json(import_document(summary))
     else:
@@ -132,7 +137,7 @@ def _mapping(desk: Desk, named: str | None) -> Mapping | None:
 def _write_summary(summary: ImportSummary) -> None:
     would = "would be " if summary.dry_run else ""
     write(
-        f"{summary.rows:,} rows: {summary.imported:,} {would}new, {summary.updated:,} updated,"
+        f"{summary.rows:,} {'row' if summary.rows == 1 else 'rows'}: {summary.imported:,} {would}new, {summary.updated:,} updated,"
         f" {summary.unchanged:,} unchanged, {summary.rejected:,} rejected"
     )
     write_fields(

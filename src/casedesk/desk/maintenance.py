@@ -50,7 +50,7 @@ class Maintenance:
         return Backup(str(target), target.stat().st_size, tickets)
 
     def mend_search(self) -> None:
-        """Make the search index anew from the rows."""
+        """Make the search indexes anew from the rows."""
         self._desk.require(CONFIGURE)
         checks.rebuild_search(self._desk.path)
 
@@ -102,12 +102,12 @@ def _schema(schema: int) -> Check:
 
 def _search(path: Path) -> tuple[Check, int | None]:
     if (fault := checks.search_fault(path)) is not None:
-        return Check("search", "damaged", (f"The search index is damaged: {fault}.",)), None
+        return Check("search", "damaged", (f"A search index is damaged: {fault}.",)), None
     try:
         differences = checks.search_differences(path)
     except StoreUnavailable as error:
         return Check("search", "unreadable", (error.sentence,)), None
     if differences == 0:
-        return Check("search", "the index agrees with the rows"), 0
-    tickets = "1 ticket" if differences == 1 else f"{differences:,} tickets"
-    return Check("search", "out of step", (f"The search index differs from the rows in {tickets}.",)), differences
+        return Check("search", "the indexes agree with the rows"), 0
+    records = "1 record" if differences == 1 else f"{differences:,} records"
+    return Check("search", "out of step", (f"The search indexes differ from the rows in {records}.",)), differences

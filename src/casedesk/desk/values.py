@@ -405,7 +405,7 @@ class Examination:
     schema: int
     newest_schema: int
     checks: tuple[Check, ...]
-    search_differences: int | None  # tickets; None when the index can't be read
+    search_differences: int | None  # tickets, contacts and accounts; None when an index can't be read
 
     @property
     def sound(self) -> bool:

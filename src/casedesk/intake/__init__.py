@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from casedesk.intake.records import Kind
     from casedesk.intake.source import Source
 
+__all__ = ["Source", "open_file"]
+
 
 def open_file(
     path: Path, *, kind: Kind | None = None, mapping: Mapping | None = None, now: int, name: str = ""

@@ -136,7 +136,8 @@ def _check_is_text(beginning: str, name: str) -> None:
 
 def _find_delimiter(beginning: str, whole: bool, display: str) -> str:
     """The delimiter that cuts the lines into the most even rows, the header among them."""
-    marks = [(_evenness(beginning, whole, delimiter), delimiter) for delimiter in DELIMITERS]
+    trusted = display.lower().endswith((".csv", ".tsv"))
+    marks = [(_evenness(beginning, whole, delimiter, trusted), delimiter) for delimiter in DELIMITERS]
     best, delimiter = max(marks, key=lambda mark: mark[0])
     if best > 0:
         return delimiter
@@ -147,15 +148,18 @@ def _find_delimiter(beginning: str, whole: bool, display: str) -> str:
     )
 
 
-def _evenness(beginning: str, whole: bool, delimiter: str) -> float:
-    """How well a delimiter fits: above 0 when most rows have the same number of cells, more than one."""
+def _evenness(beginning: str, whole: bool, delimiter: str, trusted: bool) -> float:
+    """How well a delimiter fits: above 0 when most rows have the same number of cells, more than one.
+
+    Of a file `trusted` to be a table by its name, ragged rows are taken too.
+    """
     rows = _first_rows(beginning, whole, delimiter)
     if not rows:
         return 0
     widths = Counter(map(len, rows))
     width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
     share = count / len(rows)
-    if width < 2 or share < (0.85 if width < 4 else 0.6):
+    if width < 2 or (share < (0.85 if width < 4 else 0.6) and not trusted):
         return 0
     header = next((len(cells) for cells in rows[:_MOST_TITLES] if len(cells) > 1), 1)
     if header == 1:

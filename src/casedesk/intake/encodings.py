@@ -21,8 +21,15 @@ _BOMS = (
 )
 _NAMES = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8 with BOM", "cp1252": "Windows-1252"}
 _ESCAPED = re.compile("[\udc80-\udcff]")
+_ACCENTED_RUN = re.compile(r"[^\W\d_\x00-\x7f]{3,}")
 _SAMPLE = 2**16
-_WESTERN_SIGNS = frozenset("€‚„…‘’“”•–—™ ¡¢£§©ª«®°±²³´·º»¼½¾¿×\u00a0œŒ")
+_WESTERN_SIGNS = frozenset("€‚„…‘’“”•–—™¡¢£§©ª«®°±²³´·º»¼½¾¿×\u00a0œŒ")
+_NEVER_INSIDE = frozenset("€‚„…“”•™¡¢£§©«®°±²³»¼½¾¿¹¥¦¬¶")
+_LEGACY = (
+    "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp932", "gb18030", "big5", "cp949", "mac_roman",
+    "koi8_r", "iso8859_2", "iso8859_7",
+)  # fmt: skip
+"""What spreadsheets and survey tools still write; more candidates would only make short samples ambiguous."""
 
 
 @dataclass(slots=True)
@@ -50,8 +57,13 @@ def encoding_of(path: Path) -> str:
     survey = _survey(path)
     if survey.wrong == 0 or survey.beyond_ascii >= 4 * survey.wrong:
         return "utf-8"
-    sample = b"\n".join(survey.lines)
+    sample = b"\n".join(dict.fromkeys(survey.lines))
     return "cp1252" if _is_western(sample) else _detected(sample)
+
+
+def is_guessed(encoding: str) -> bool:
+    """True for an encoding that nothing in the file proves."""
+    return not encoding.startswith("utf")
 
 
 def encoding_name(encoding: str) -> str:
@@ -128,27 +140,29 @@ def _chunks(path: Path) -> Iterator[bytes]:
 
 
 def _is_western(sample: bytes) -> bool:
-    """True when the bytes read as Western European text: its letters, and mostly one at a time among ASCII ones.
+    """True when the bytes read as Western European text: its letters, rarely three together, and no signs inside
+    words.
 
-    Cyrillic or Greek bytes also decode to accented letters, but in whole words of them.
+    Cyrillic or Greek bytes also decode to accented letters, but in whole words of them; Polish ones to `d\u00b3ugo`.
     """
     try:
         text = sample.decode("cp1252")
     except UnicodeDecodeError:
         return False
     others = [place for place, character in enumerate(text) if not character.isascii()]
-    fitting = sum(1 for place in others if text[place] in _WESTERN_SIGNS or "À" <= text[place] <= "ÿ")
-    if fitting < 0.9 * len(others):
-        return False
-    letters = [place for place in others if text[place].isalpha()]
-    paired = sum(
-        1 for place in letters if not text[place - 1 : place].isascii() or not text[place + 1 : place + 2].isascii()
-    )
-    return paired <= 0.4 * len(letters)
+    letters = sum(1 for place in others if text[place].isalpha())
+    fitting = [place for place in others if text[place] in _WESTERN_SIGNS or "À" <= text[place] <= "ÿ"]
+    inside = [place for place in fitting if text[place] in _NEVER_INSIDE and _neighbours(text, place).isalpha()]
+    in_runs = sum(len(run) for run in _ACCENTED_RUN.findall(text))
+    return len(fitting) - len(inside) >= 0.95 * len(others) and in_runs <= 0.3 * letters
+
+
+def _neighbours(text: str, place: int) -> str:
+    return text[max(place - 1, 0) : place] + text[place + 1 : place + 2]
 
 
 def _detected(sample: bytes) -> str:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(sample).best()
-    return "cp1252" if best is None or best.encoding.startswith(("utf", "ascii")) else best.encoding
+    best = from_bytes(sample, cp_isolation=list(_LEGACY)).best()
+    return "cp1252" if best is None else best.encoding

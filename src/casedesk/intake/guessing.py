@@ -73,8 +73,8 @@ class Profile:
         return bool(looked_at) and sum(1 for cell in looked_at if fits(cell)) >= _MOST * len(looked_at)
 
     def is_unique(self) -> bool:
-        """True when each row has a cell of its own."""
-        return len(self.cells) == self.rows == len(set(self.cells))
+        """True when nearly each row has a cell of its own: an id may come twice when a row was changed."""
+        return len(set(self.cells)) >= 0.9 * self.rows > 0
 
 
 def profiles_of(sample: Sample) -> list[Profile]:

@@ -14,7 +14,10 @@ EXACT: dict[str, str] = {
         entry_id answer_id record_id uuid response_uuid token id_respuesta respuesta_id id_reponse reponse_id
         antwort_id antwortid id_risposta id_resposta id_odpowiedzi message_id tweet_id id
     """,
-    "ticket_id": "ticket_id ticketid ticket_number ticket_no ticket case_id case_number issue_id issue_key bug_id key id number",
+    "ticket_id": """
+        ticket_id ticketid ticket_number ticket_no ticket case_id case_number issue_id issue_key bug_id key id
+        number
+    """,
     "person.external_id": """
         customer_id customerid client_id contact_id person_id user_id userid member_id subscriber_id student_id
         employee_id account_number customer_number customer_no id_cliente cliente_id kunden_id kundennummer kundennr
@@ -38,8 +41,8 @@ EXACT: dict[str, str] = {
         recipientfirstname recipient_first_name
     """,
     "person.last_name": """
-        last_name lastname lname last surname family_name nachname familienname apellido apellidos nom_de_famille cognome
-        sobrenome apelido nazwisko achternaam recipientlastname recipient_last_name
+        last_name lastname lname last surname family_name nachname familienname apellido apellidos nom_de_famille
+        cognome sobrenome apelido nazwisko achternaam recipientlastname recipient_last_name
     """,
     "person.name": """
         name full_name fullname customer_name customer client_name contact_name contact person_name respondent_name
@@ -47,7 +50,9 @@ EXACT: dict[str, str] = {
         nombre_y_apellidos nom nom_complet nom_et_prenom nome nome_completo nome_e_cognome vollstandiger_name
         kundenname kunde imie_i_nazwisko naam volledige_naam
     """,
-    "person.language": "language lang locale user_language userlanguage sprache idioma langue lingua jezyk taal",
+    "person.language": """
+        language lang locale user_language userlanguage sprache idioma langue lingua jezyk taal
+    """,
     "account": """
         company company_name organization organisation organization_name account account_name customer_company firma
         unternehmen firmenname empresa entreprise societe azienda bedrijf
@@ -73,8 +78,13 @@ EXACT: dict[str, str] = {
         remarque remarques suggestions pourquoi raison commento commenti recensione osservazioni suggerimenti perche
         observacoes sugestoes opiniao komentarz uwagi opinia sugestie dlaczego opmerking opmerkingen waarom
     """,
-    "complete": "complete completed is_complete finished is_finished abgeschlossen completado termine completato zakonczono",
-    "campaign": "campaign campaign_name survey survey_name survey_title kampagne campana campagne campanha campagna kampania",
+    "complete": """
+        complete completed is_complete finished is_finished abgeschlossen completado termine completato zakonczono
+    """,
+    "campaign": """
+        campaign campaign_name survey survey_name survey_title kampagne campana campagne campanha campagna
+        kampania
+    """,
     "title": """
         subject ticket_subject title ticket_title summary short_desc short_description betreff titel asunto titulo
         objet sujet oggetto titolo assunto temat onderwerp issue
@@ -83,23 +93,41 @@ EXACT: dict[str, str] = {
         description ticket_description long_description details body message complaint beschreibung descripcion
         descricao descrizione opis omschrijving
     """,
-    "status": "status ticket_status state bug_status case_status estado statut etat stato zustand",
-    "priority": "priority ticket_priority severity urgency prioritat prioridad prioridade priorite priorita priorytet prioriteit",
-    "topic": "topic category ticket_type ticket_category type issue_type issuetype thema kategorie categoria tema categorie kategoria",
+    "status": """
+        status ticket_status state bug_status case_status estado statut etat stato zustand
+    """,
+    "priority": """
+        priority ticket_priority severity urgency prioritat prioridad prioridade priorite priorita priorytet
+        prioriteit
+    """,
+    "topic": """
+        topic category ticket_type ticket_category type issue_type issuetype thema kategorie categoria tema
+        categorie kategoria
+    """,
     "owner": """
         owner assignee assigned_to assigned_agent agent ticket_owner bearbeiter zugewiesen_an asignado_a responsable
         assigne_a responsavel assegnato_a przypisany_do behandelaar
     """,
-    "team": "team group queue department abteilung gruppe equipo departamento equipe departement reparto zespol afdeling",
-    "resolution": "resolution close_reason closing_reason losung resolucion resolucao risoluzione rozwiazanie oplossing",
+    "team": """
+        team group queue department abteilung gruppe equipo departamento equipe departement reparto zespol
+        afdeling
+    """,
+    "resolution": """
+        resolution close_reason closing_reason losung resolucion resolucao risoluzione rozwiazanie oplossing
+    """,
     "tags": "tags labels tag label etiquetas etiquettes etichette etykiety schlagworte",
     "created_at": """
         created_at created creation_date date_created opened opened_at open_date created_date ticket_created reported_at
         erstellt erstellt_am angelegt fecha_de_creacion date_de_creation data_de_criacao data_di_creazione
         data_utworzenia
     """,
-    "updated_at": "updated_at updated last_updated modified last_modified changed changeddate geandert_am actualizado",
-    "closed_at": "closed_at closed solved_at solved close_date closed_date resolved_at resolved date_closed resolution_date resolutiondate geschlossen_am",
+    "updated_at": """
+        updated_at updated last_updated modified last_modified changed changeddate geandert_am actualizado
+    """,
+    "closed_at": """
+        closed_at closed solved_at solved close_date closed_date resolved_at resolved date_closed resolution_date
+        resolutiondate geschlossen_am
+    """,
 }  # fmt: skip
 """Whole headers, most telling first, by target; `ticket_id` is the `external_id` of a ticket."""
 

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Literal
 
 from casedesk.domain.errors import InvalidInput
-from casedesk.intake.json_walk import Damage, JsonWalk, TooLongValue, WrongBytes
-from casedesk.intake.line_feed import ROW_LIMIT
+from casedesk.intake.json_walk import Damage, JsonWalk, TooLarge, WrongBytes
 from casedesk.intake.records import Reject
-from casedesk.intake.table import SAMPLE_ROWS, Container, Item, Row
+from casedesk.intake.table import MOST_COLUMNS, SAMPLE_ROWS, Container, Item, Row
 
 Unfold = Callable[[Item], dict[str, str]]
 """How an object becomes cells: the header of each and its text."""
@@ -36,7 +35,6 @@ _WHOLE = 2**21
 """Characters up to which a document is read whole to see what it holds."""
 
 _ENOUGH = 100
-_MOST_COLUMNS = 2_000
 
 
 class JsonTable:
@@ -106,9 +104,9 @@ class JsonTable:
                 cells = unfold(entry[1])
                 if not cells.keys() <= columns.keys():
                     columns.update(dict.fromkeys(cells))
-                if len(columns) > _MOST_COLUMNS:
+                if len(columns) > MOST_COLUMNS:
                     raise InvalidInput(
-                        f"{self._display}: its records have more than {_MOST_COLUMNS:,} different fields."
+                        f"{self._display}: its records have more than {MOST_COLUMNS:,} different fields."
                     )
         self.headers = list(columns)
         self.width = len(columns)
@@ -143,7 +141,7 @@ class JsonTable:
                     return "lines" if first_line == last_line < walk.line else "stream"
                 if walk.peek():
                     raise InvalidInput(f"{self._display}, line {walk.line}: something follows the JSON document.")
-            except (TooLongValue, Damage, WrongBytes):
+            except (TooLarge, Damage, WrongBytes):
                 document = None
         if document is None:
             return self._find_shape_of_long()
@@ -171,7 +169,7 @@ class JsonTable:
                         _pass(walk)
                     else:
                         self.envelope[key] = walk.value()
-            except (Damage, TooLongValue, WrongBytes) as error:
+            except (Damage, TooLarge, WrongBytes) as error:
                 if isinstance(error, Damage):
                     reason = f"line {error.line}: {error.reason}"
                     if not error.ends and walk.line == 1:
@@ -197,8 +195,8 @@ def _line_items(walk: JsonWalk) -> Iterator[tuple[int, Item] | Reject]:
             value = walk.value_of_line()
         except Damage as damage:
             yield _reject_of(damage, "")
-        except TooLongValue:
-            yield _too_long(line)
+        except TooLarge as large:
+            yield Reject(line, large.reason)
         except WrongBytes:
             yield _wrong_bytes(line)
         else:
@@ -208,9 +206,9 @@ def _line_items(walk: JsonWalk) -> Iterator[tuple[int, Item] | Reject]:
 def _item(walk: JsonWalk, line: int) -> tuple[int, Item] | Reject:
     try:
         value = walk.value()
-    except TooLongValue:
+    except TooLarge as large:
         walk.pass_over()
-        return _too_long(line)
+        return Reject(line, large.reason)
     except WrongBytes:
         return _wrong_bytes(line)
     return (line, value) if isinstance(value, dict) else Reject(line, "this is not a JSON object")
@@ -228,10 +226,6 @@ def _reject_of(damage: Damage, loss: str = "; the rest could not be read") -> Re
     if damage.ends:
         return Reject(damage.line, "the file ends in the middle of this record")
     return Reject(damage.line, f"this is not JSON: {damage.reason}{loss}")
-
-
-def _too_long(line: int) -> Reject:
-    return Reject(line, f"the record is longer than {ROW_LIMIT // 2**20} million characters")
 
 
 def _wrong_bytes(line: int) -> Reject:

@@ -18,9 +18,11 @@ _TRIMMED_AT = 2**20
 _SPACE = re.compile(r"[ \t\r\n\ufeff]*")
 _NEAR_END = 16  # the longest literal or escape that the end of the text read so far can cut in two
 _STRUCTURE = re.compile(r'["{}\[\]]')
-_STRING_END = re.compile(r'[^"\\]*(?:\\.[^"\\]*)*"', re.S)
+_STRING_END = re.compile(r'[^"\\]*+(?:\\.[^"\\]*+)*+"', re.S)
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
+_TOO_LONG = f"the record is longer than {ROW_LIMIT // 2**20} million characters"
+_TOO_DEEP = "the record is nested too deeply"
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str, strict=False)
 
 
@@ -35,8 +37,12 @@ class Damage(Exception):
         """True when the file ends too early; False when something else than JSON stands there."""
 
 
-class TooLongValue(Exception):
-    """A value longer than a row may be; the walk still stands before it."""
+class TooLarge(Exception):
+    """A value longer than a row may be, or nested too deeply; the walk still stands before it."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class WrongBytes(Exception):
@@ -81,23 +87,22 @@ class JsonWalk:
         return True
 
     def value(self, limit: int = ROW_LIMIT) -> Any:
-        """The value that comes next. Raises `Damage`, `WrongBytes`, or `TooLongValue` beyond `limit` characters."""
+        """The value that comes next. Raises `Damage`, `WrongBytes`, or `TooLarge` beyond `limit` characters."""
         self.peek()
-        line = self.line
         while True:
             try:
                 value, end = _DECODER.raw_decode(self._text, self._place)
             except json.JSONDecodeError as error:
                 if self._may_go_on(error) and self._fill(double=True):
                     if len(self._text) - self._place > limit + _CHUNK:
-                        raise TooLongValue from None
+                        raise TooLarge(_TOO_LONG) from None
                     continue
                 place = min(error.pos, len(self._text))
                 raise Damage(
                     self.line + self._text.count("\n", self._place, place), _said(error), ends=self._may_go_on(error)
                 ) from error
             except RecursionError as error:
-                raise Damage(line, "it is nested too deeply") from error
+                raise TooLarge(_TOO_DEEP) from error
             if end == len(self._text) and not self._ended and self._fill():
                 continue  # a number at the end of what was read may have more digits
             return self._taken(value, end)
@@ -113,13 +118,13 @@ class JsonWalk:
     def value_of_line(self) -> Any:
         """The value that fills the line on which the walk stands, in JSON Lines. The walk goes to the next line anyway.
 
-        Raises `Damage`, `WrongBytes` or `TooLongValue`.
+        Raises `Damage`, `WrongBytes` or `TooLarge`.
         """
         line = self.line
         while (end := self._text.find("\n", self._place)) < 0:
             if len(self._text) - self._place > ROW_LIMIT:
                 self._skip_line()
-                raise TooLongValue
+                raise TooLarge(_TOO_LONG)
             if not self._fill(double=True):
                 end = len(self._text)
                 break
@@ -131,7 +136,7 @@ class JsonWalk:
             raise Damage(line, _said(error), ends=self._ended and self.peek() == "") from error
         except RecursionError as error:
             self._go_to(end)
-            raise Damage(line, "it is nested too deeply") from error
+            raise TooLarge(_TOO_DEEP) from error
         if used < len(rest):
             self._go_to(end)
             raise Damage(line, "something follows the object on its line")

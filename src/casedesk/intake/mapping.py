@@ -81,7 +81,8 @@ class Column:
     """What one column is.
 
     `label` is the question's full wording where the header is only its name. `scale` is the declared range of a
-    rating. `labels` gives the score that a word stands for (good = 5). `choices` are the options of a cell that
+    rating. `labels` gives the score that a word stands for (good = 5); of a column that says what is complete, the
+    words that mean it isn't (spam = 0). `choices` are the options of a cell that
     names several of them, separated by blanks. `choice` is the option that a cell of 1, true or yes stands for.
     Several columns with the same `answer:KEY` are one question of which several options can be chosen.
     """
@@ -248,7 +249,7 @@ def _check_target(target: str, kind: Kind, where: str) -> None:
 
 def _check_single_targets(mapping: Mapping) -> None:
     """A record has one score, one comment, …: only times fall back on each other, only answers can be spread."""
-    several = (*TIME_TARGETS, "ignore", "tags", KEEP)
+    several = (*TIME_TARGETS, "complete", "ignore", "tags", KEEP)
     seen: set[str] = set()
     for column in mapping.columns:
         target = "score" if column.score_kind else column.target

@@ -9,7 +9,7 @@ from pathlib import Path
 from casedesk.domain.errors import InvalidInput
 from casedesk.intake.dates import date_order
 from casedesk.intake.delimited import DelimitedTable
-from casedesk.intake.encodings import encoding_of
+from casedesk.intake.encodings import encoding_name, encoding_of, is_guessed
 from casedesk.intake.formats import FORMATS, plain
 from casedesk.intake.formats.format import Format, Header, one_line
 from casedesk.intake.json_table import JsonTable, looks_like_json
@@ -18,7 +18,7 @@ from casedesk.intake.mapping import TIME_TARGETS, Mapping
 from casedesk.intake.records import Kind, Reject
 from casedesk.intake.signatures import HEAD, container_of
 from casedesk.intake.source import Source, listed
-from casedesk.intake.table import Sample, Table, head_of
+from casedesk.intake.table import MOST_COLUMNS, Sample, Table, head_of
 from casedesk.intake.workbook import WorkbookTable
 
 _ENGLISH_TIMES = frozenset(
@@ -76,6 +76,8 @@ def _source_of(table: Table, display: str, kind: Kind | None, given: Mapping | N
     known = _format_named(given.format) if given else max(FORMATS, key=lambda known: known.recognise(sample))
     header = _lay_out(table, sample, known, given)
     warnings: list[str] = []
+    if table.encoding and is_guessed(table.encoding):
+        warnings.append(f"The encoding is taken to be {encoding_name(table.encoding)}, since the bytes are no UTF-8.")
     certain = known.name != plain.NAME or given is not None
     if given is None:
         mapping = known.mapping(sample)
@@ -84,7 +86,7 @@ def _source_of(table: Table, display: str, kind: Kind | None, given: Mapping | N
         mapping = replace(mapping, header_lines=header.lines)
         mapping = _with_settled_dates(mapping, table, sample, warnings)
         if not certain:
-            _check_meaning(mapping, table, display, warnings)
+            _check_meaning(mapping, table, sample, warnings)
     elif kind is not None and given.kind != kind:
         raise InvalidInput(f"The mapping reads {given.kind}, not {kind}.")
     else:
@@ -125,6 +127,8 @@ def _lay_out(table: Table, sample: Sample, known: Format, given: Mapping | None)
         return Header(0, sample.headers, sample.labels)
     header = _header_of(sample, known, given)
     width = _used_width(sample, header)
+    if width > MOST_COLUMNS:
+        raise InvalidInput(f"{sample.display} has {width:,} columns; at most {MOST_COLUMNS:,} can be read.")
     table.width = width
     sample.headers, sample.labels = header.headers[:width], header.labels[:width]
     sample.rows = [[*row[:width], *[""] * (width - len(row))] for row in sample.top[header.lines :]]
@@ -172,16 +176,18 @@ def _cells_of(table: Table, places: list[int]) -> Iterator[str]:
             yield from (row[1][place].strip() for place in places if place < len(row[1]))
 
 
-def _check_meaning(mapping: Mapping, table: Table, display: str, warnings: list[str]) -> None:
+def _check_meaning(mapping: Mapping, table: Table, sample: Sample, warnings: list[str]) -> None:
     """Warn when nothing of a table is understood; refuse a lone JSON object of which nothing is."""
     if {"promoters", "detractors"} <= set(map(key_of, (column.header for column in mapping.columns))):
-        raise InvalidInput(f"{display} holds the totals of a survey, not its responses.")
+        raise InvalidInput(f"{sample.display} holds the totals of a survey, not its responses.")
     if any(column.target.startswith(_TELLING) for column in mapping.columns):
         return
     if isinstance(table, JsonTable) and table.is_single:
         raise InvalidInput(
-            f"{display} is JSON, but holds no list of records, and nothing in it looks like a response: "
+            f"{sample.display} is JSON, but holds no list of records, and nothing in it looks like a response: "
             f"it has {listed(table.headers)}."
         )
-    if mapping.kind == "responses":
+    if not sample.rows:
+        warnings.append("The file has a header but no rows.")
+    elif mapping.kind == "responses":
         warnings.append("Nothing looks like a score, a comment or a person; every column is kept as an answer.")

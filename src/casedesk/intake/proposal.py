@@ -46,9 +46,12 @@ class Proposal:
         )
 
     def name_column(self, header: str, target: str, *, filled: bool = False) -> None:
-        """Say what the column with this header is, if it is there, free, the target open and (`filled`) a cell filled."""
+        """Say what the column with this header is, if it is there and free and no other has the target.
+
+        `filled` asks for a filled cell in it too.
+        """
         profile = self.find(header)
-        if profile is None or (self.has(target) and target not in TIME_TARGETS):
+        if profile is None or (self.has(target) and target not in (*TIME_TARGETS, "complete")):
             return
         if profile.cells or not filled:
             self.set(profile, target)

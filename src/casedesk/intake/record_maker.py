@@ -59,6 +59,7 @@ class _Layout:
     places: dict[str, int] = field(default_factory=dict)
     times: dict[str, list[int]] = field(default_factory=dict)
     score: tuple[int, ReadScore, ScoreKind] | None = None
+    complete: list[tuple[int, frozenset[str]]] = field(default_factory=list)
     answers: dict[str, list[tuple[int, Column]]] = field(default_factory=dict)
     variables: list[tuple[str, int]] = field(default_factory=list)
     kept: list[tuple[str, int]] = field(default_factory=list)
@@ -112,6 +113,10 @@ def _lay_out(mapping: Mapping, columns: list[Column]) -> _Layout:
         elif target.startswith("variable:") or (kept and mapping.kind == "contacts"):
             layout.variables.append((column.name or keys.take(column.header, place + 1), place))
             kept = False
+        elif target == "complete":
+            unfinished = frozenset(word.casefold() for word, finished in column.labels if not finished)
+            layout.complete.append((place, unfinished or _UNFINISHED))
+            kept = column.kind == "meta"
         elif target == "tags":
             layout.tags.append(place)
         elif not kept and target != "ignore" and not target.startswith("answer:"):
@@ -157,7 +162,7 @@ def _response_maker(layout: _Layout, read_date: ReadDate, read_person: ReadPerso
     score_kind = layout.score[2] if layout.score else None
     read_answers = _answers_reader(layout.answers)
     comment, language = places.get("comment", -1), places.get("language", -1)
-    complete, campaign = places.get("complete", -1), places.get("campaign", -1)
+    complete, campaign = layout.complete, places.get("campaign", -1)
 
     def make(line: int, cells: list[str]) -> ResponseRecord:
         external_id, derived = read_id(cells)
@@ -166,9 +171,10 @@ def _response_maker(layout: _Layout, read_date: ReadDate, read_person: ReadPerso
         score = read_score(cells)
         person = read_person(cells)
         cells.append("")  # what a column that isn't there, at place -1, holds
-        finished = complete < 0 or cells[complete].lower() not in _UNFINISHED
-        if finished and submitted:
-            finished = any(cells[place] for place in submitted)
+        finished = not submitted or any(cells[place] for place in submitted)
+        for place, unfinished in complete:
+            if cells[place].casefold() in unfinished:
+                finished = False
         return ResponseRecord(
             line,
             external_id,

@@ -25,8 +25,8 @@ class Source:
     `format` names the format module; `certain` is False when the columns were guessed. `kind` is what the rows
     become and `mapping` how. `columns` are what the mapping makes of each column, in the file's order; `questions`
     those that the answers belong to. `sample_rows` are the first rows, trimmed. `warnings` may grow while records are
-    read. `size` is in bytes. `name` is the file's name without its ending, `survey` the survey's own name where the file
-    says one.
+    read. `size` is in bytes. `name` is the file's name without its ending, `survey` the survey's own name where the
+    file says one.
     """
 
     def __init__(
@@ -118,7 +118,7 @@ class Source:
                 yield record
         if short:
             self._warn(
-                f"{short:,} row{'s' if short > 1 else ''} with fewer cells than the header: the rest was taken as empty."
+                f"{short:,} row{'s' if short > 1 else ''} with fewer cells than the header: the rest is taken as empty."
             )
 
     def _rows(self) -> Iterator[tuple[int, list[str]] | Reject]:
@@ -143,7 +143,8 @@ class Source:
         missing = [header for header in wanted if header not in known]
         if wanted and len(missing) == len(wanted):
             raise InvalidInput(
-                f"None of the mapping's columns is in {display}: it has {listed(self.headers)}, the mapping {listed(missing)}."
+                f"None of the mapping's columns is in {display}: it has {listed(self.headers)}, "
+                f"the mapping {listed(missing)}."
             )
         if missing:
             self._warn(f"The mapping's columns {listed(missing)} are not in the file.")
@@ -161,11 +162,13 @@ def _columns_of(mapping: Mapping, headers: list[str]) -> list[Column]:
     loose = {_loosely(column.header): column for column in mapping.columns}
     columns: list[Column] = []
     for header in headers:
-        column = exact.get(header) or loose.get(_loosely(header))
-        if column is None or column in columns:
+        column = exact.pop(header, None) or loose.get(_loosely(header))
+        if column is None:
             columns.append(Column(header))
-        else:
-            columns.append(column)
+            continue
+        exact.pop(column.header, None)
+        loose.pop(_loosely(column.header), None)
+        columns.append(column)
     return columns
 
 

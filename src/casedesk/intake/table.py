@@ -13,6 +13,9 @@ Container = Literal["delimited", "json", "workbook"]
 Item = dict[str, Any]
 """An object of a JSON file; its numbers are texts, written as in the file."""
 
+MOST_COLUMNS = 4_000
+"""A table with more is refused."""
+
 SAMPLE_ROWS = 1_000
 SAMPLE_CHARACTERS = 2**21
 

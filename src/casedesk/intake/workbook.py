@@ -29,7 +29,7 @@ class WorkbookTable:
         self.width = 0
         self.warnings: list[str] = []
         self._rows_read = 0.0
-        self._spool = tempfile.TemporaryFile("w+b")
+        self._spool = tempfile.TemporaryFile("w+b")  # noqa: SIM115 - it lives as long as the table; close() ends it
         try:
             about = _unpack(path, self._spool, display)
         except InvalidInput:

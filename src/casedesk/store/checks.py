@@ -1,4 +1,4 @@
-"""Looking a desk file over: its pages, its references, its search index; and making that index anew."""
+"""Looking a desk file over: its pages, its references, its search indexes; and making those anew."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
+from casedesk.store import people_index
 from casedesk.store.connection import connect
 from casedesk.store.faults import guarded
 from casedesk.store.triggers import SEARCH_ROWS, SEARCH_TABLE
@@ -14,11 +16,23 @@ from casedesk.store.triggers import SEARCH_ROWS, SEARCH_TABLE
 LISTED = 20
 """Faults that are told; the rest are the same again."""
 
-_DIFFERENCES = f"""
-    SELECT (SELECT count(*) FROM search WHERE rowid NOT IN (SELECT id FROM ticket))
-         + (SELECT count(*) FROM ({SEARCH_ROWS}) wanted LEFT JOIN search s ON s.rowid = wanted.id
-            WHERE s.rowid IS NULL OR s.body <> wanted.body OR s.response <> wanted.response
-               OR trim(s.notes, char(10)) <> trim(wanted.notes, char(10)))"""
+
+class SearchIndex(NamedTuple):
+    """An index of words: its name, its columns, the statement that makes it, and the rows it ought to hold."""
+
+    name: str
+    columns: tuple[str, ...]
+    table: str
+    rows: str
+
+
+INDEXES = (
+    SearchIndex("search", ("body", "response", "notes"), SEARCH_TABLE, SEARCH_ROWS),
+    *(
+        SearchIndex(f"{table}_search", columns, people_index.table_of(table), people_index.rows_of(table))
+        for table, columns in people_index.PEOPLE.items()
+    ),
+)
 
 
 def faults(path: Path) -> list[str]:
@@ -38,30 +52,42 @@ def broken_references(path: Path) -> list[str]:
     return [f"{table} {rowid or ''}".rstrip() + f" → {parent}" for table, rowid, parent, _ in rows]
 
 
-def search_differences(path: Path) -> int:
-    """In how many tickets the search index differs from the rows. Raises StoreUnavailable when it can't be read."""
-    with guarded(path), closing(connect(path, reading=True)) as connection:
-        return int(connection.execute(_DIFFERENCES).fetchone()[0])
-
-
 def search_fault(path: Path) -> str | None:
-    """What is wrong inside the search index itself; None when its words agree with the texts that it keeps."""
+    """What is wrong inside a search index itself; None when their words agree with the texts that they keep."""
     try:
         with closing(connect(path)) as connection:
             connection.execute("BEGIN IMMEDIATE")
-            connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+            for index in INDEXES:
+                connection.execute(f"INSERT INTO {index.name} ({index.name}) VALUES ('integrity-check')")
             connection.execute("ROLLBACK")
     except sqlite3.DatabaseError as error:
         return str(error)
     return None
 
 
+def search_differences(path: Path) -> int:
+    """In how many records the search indexes differ from the rows. Raises StoreUnavailable when they can't be read."""
+    with guarded(path), closing(connect(path, reading=True)) as connection:
+        return sum(int(connection.execute(_differences(index)).fetchone()[0]) for index in INDEXES)
+
+
+def _differences(index: SearchIndex) -> str:
+    differing = " OR ".join(
+        f"trim(held.{column}, char(10)) IS NOT trim(wanted.{column}, char(10))" for column in index.columns
+    )
+    return f"""
+    SELECT (SELECT count(*) FROM {index.name} WHERE rowid NOT IN (SELECT id FROM ({index.rows})))
+         + (SELECT count(*) FROM ({index.rows}) wanted LEFT JOIN {index.name} held ON held.rowid = wanted.id
+            WHERE held.rowid IS NULL OR {differing})"""
+
+
 def rebuild_search(path: Path) -> None:
-    """Make the search index anew from the rows, in one transaction."""
+    """Make the search indexes anew from the rows, in one transaction."""
     with guarded(path), _transaction(path) as connection:
-        connection.execute("DROP TABLE search")
-        connection.execute(SEARCH_TABLE)
-        connection.execute(f"INSERT INTO search (rowid, body, response, notes) {SEARCH_ROWS}")
+        for index in INDEXES:
+            connection.execute(f"DROP TABLE {index.name}")
+            connection.execute(index.table)
+            connection.execute(f"INSERT INTO {index.name} (rowid, {', '.join(index.columns)}) {index.rows}")
 
 
 @contextmanager

@@ -7,14 +7,30 @@ from __future__ import annotations
 
 from casedesk.domain.text import TOKENIZER
 
+PEOPLE = {"contact": ("name", "email", "external_id"), "account": ("name", "external_id")}
+"""The tables that have an index of their own, `TABLE_search`, and the columns that it holds."""
 
-def _index_of(table: str, columns: tuple[str, ...]) -> tuple[str, ...]:
+
+def table_of(table: str) -> str:
+    """The statement that makes the table's index."""
+    names = ", ".join(PEOPLE[table])
+    return f"""
+    CREATE VIRTUAL TABLE {table}_search USING fts5({names}, tokenize = "{TOKENIZER}", prefix = '2 3')"""
+
+
+def rows_of(table: str) -> str:
+    """What the table's index holds when it has followed every row."""
+    values = ", ".join(f"index_text({column}) AS {column}" for column in PEOPLE[table])
+    return f"SELECT id, {values} FROM {table}"
+
+
+def _index_of(table: str) -> tuple[str, ...]:
+    columns = PEOPLE[table]
     names = ", ".join(columns)
     values = ", ".join(f"index_text(new.{column})" for column in columns)
     settings = ", ".join(f"{column} = index_text(new.{column})" for column in columns)
     return (
-        f"""
-    CREATE VIRTUAL TABLE {table}_search USING fts5({names}, tokenize = "{TOKENIZER}", prefix = '2 3')""",
+        table_of(table),
         f"""
     CREATE TRIGGER {table}_search_insert AFTER INSERT ON {table} BEGIN
         INSERT INTO {table}_search (rowid, {names}) VALUES (new.id, {values});
@@ -30,8 +46,5 @@ def _index_of(table: str, columns: tuple[str, ...]) -> tuple[str, ...]:
     )
 
 
-STATEMENTS = (
-    *_index_of("contact", ("name", "email", "external_id")),
-    *_index_of("account", ("name", "external_id")),
-)
+STATEMENTS = tuple(statement for table in PEOPLE for statement in _index_of(table))
 """Part of the schema: needs the functions of `store.functions` on every connection that writes people."""

@@ -13,20 +13,22 @@ from dataclasses import dataclass
 from casedesk.domain.query.tree import And, Node, Not, Or, Query, Text
 from casedesk.store.query_names import Lookups
 from casedesk.store.query_order import Order, order_of
-from casedesk.store.query_tests import Part, Translator
+from casedesk.store.query_parts import Part, Window
+from casedesk.store.query_tests import Translator
 from casedesk.store.reader import Reader
 from casedesk.store.sql_text import Sql, joined
 
 __all__ = ["Lookups", "Sql", "count_sql", "select_responses_sql", "select_sql"]
 
-FEW = 20_000
+FEW = 10_000
 """Ids that are quicker fetched and sorted than found by walking."""
 
-MANY_FOUND = 150_000
-"""Tickets found by words, above which gathering them all takes too long for the first page."""
+NEWEST = 1_500
+"""Tickets at the start of a walk among which words are searched by themselves, so that the first page needn't wait
+until all that have the words are gathered."""
 
-PROBED = 1_500
-"""Newest tickets that are looked up in the search index one by one, so that the first page doesn't wait."""
+SPAN = 100_000
+"""Numbers between which the search index is read as a whole; ticket by ticket where those lie further apart."""
 
 _COUNTED = 24
 _WORDS_AT_ONCE = 50
@@ -47,11 +49,11 @@ class _Tree:
         for child in self.children:
             yield from child.parts()
 
-    def test(self, *, probing: bool = False) -> Sql:
-        """The test of one ticket; `probing` looks words up one by one instead of gathering all that match."""
+    def test(self, window: Window | None = None) -> Sql:
+        """The test of one ticket of the window, where there is one."""
         if self.part is not None:
-            return self.part.probe if probing and self.part.probe is not None else self.part.test
-        tests = [child.test(probing=probing) for child in self.children]
+            return self.part.test_in(window)
+        tests = [child.test(window) for child in self.children]
         return "(" + tests[0] + ") IS NOT TRUE" if self.word == "NOT" else joined(self.word, tests)
 
 
@@ -205,7 +207,8 @@ class _Estimate:
 
 def _fetched(what: str, conditions: Sequence[_Tree], driver: _Driver) -> Sql:
     """The tickets of the driver's ids that pass the other tests; CROSS JOIN keeps this order of work."""
-    tests = [condition.test() for condition in conditions if condition is not driver.settled]
+    window = Window(few=True) if driver.count <= NEWEST else None
+    tests = [condition.test(window) for condition in conditions if condition is not driver.settled]
     found = f"SELECT {what} FROM (SELECT DISTINCT id FROM (" + driver.ids + ")) d CROSS JOIN ticket t ON t.id = d.id"
     return found + _where(tests)
 
@@ -231,16 +234,28 @@ def _walk(conditions: Sequence[_Tree], order: Order, reader: Reader) -> Sql:
         rest = _walked(_tests(conditions), f"{order.present} IS NULL", order.terms.rpartition(", ")[2])
         return first + " UNION ALL " + rest
     spine = _spine(conditions) if order.by_creation else ()
-    if order.by_creation and _has_frequent_words(conditions, reader):
-        bare = [part.walked for part in spine if part.walked is not None]
-        compare, beyond = (">=", "<") if order.terms.startswith("t.created_at DESC") else ("<=", ">")
-        at = "SELECT t.created_at FROM ticket t" + _where(bare) + f" ORDER BY {order.terms} LIMIT 1 OFFSET {PROBED}"
-        border = reader.value(at.text, at.parameters)
-        if border is not None:
-            first = _walked(_tests(conditions, spine, probing=True), f"t.created_at {compare} {border}", order.terms)
+    if order.by_creation and any(part.match for condition in conditions for part in condition.parts()):
+        begun = _beginning(spine, order, reader)
+        if begun is not None:
+            border, window = begun
+            nearer, beyond = (">", "<=") if order.terms.startswith("t.created_at DESC") else ("<", ">=")
+            first = _walked(_tests(conditions, spine, window), f"t.created_at {nearer} {border}", order.terms)
             rest = _walked(_tests(conditions, spine), f"t.created_at {beyond} {border}", order.terms)
             return first + " UNION ALL " + rest
     return "SELECT t.id FROM ticket t" + _where(_tests(conditions, spine)) + f" ORDER BY {order.terms}"
+
+
+def _beginning(spine: Sequence[Part], order: Order, reader: Reader) -> tuple[int, Window] | None:
+    """Where the first stretch of the walk ends (a moment of creation), and which tickets are in it; None if all are."""
+    bare = [part.walked for part in spine if part.walked is not None]
+    stretch = "SELECT t.id, t.created_at FROM ticket t" + _where(bare) + f" ORDER BY {order.terms} LIMIT {NEWEST}"
+    last = "min" if order.terms.startswith("t.created_at DESC") else "max"
+    measured = f"SELECT count(*), {last}(created_at), min(id), max(id) FROM (" + stretch + ")"
+    row = reader.row(measured.text, measured.parameters)
+    if row is None or row[0] < NEWEST:
+        return None
+    _, border, lowest, highest = row
+    return border, Window(lowest, highest, few=highest - lowest > SPAN)
 
 
 def _walked(tests: Sequence[Sql], within: str, terms: str) -> Sql:
@@ -258,22 +273,15 @@ def _spine(conditions: Sequence[_Tree]) -> tuple[Part, ...]:
     return ()
 
 
-def _tests(conditions: Sequence[_Tree], spine: Sequence[Part] = (), *, probing: bool = False) -> list[Sql]:
+def _tests(conditions: Sequence[_Tree], spine: Sequence[Part] = (), window: Window | None = None) -> list[Sql]:
     """The tests of all conditions; of the spine and of the moment of creation with bare columns."""
     tests = []
     for condition in conditions:
         part = condition.part
         bare = part.walked if part is not None and (part in spine or part.index == "created_at") else None
-        tests.append(bare if bare is not None else condition.test(probing=probing))
+        tests.append(bare if bare is not None else condition.test(window))
     return tests
 
 
 def _where(tests: Sequence[Sql]) -> Sql:
     return " WHERE " + joined("AND", tests) if tests else Sql("")
-
-
-def _has_frequent_words(conditions: Sequence[_Tree], reader: Reader) -> bool:
-    """Whether a condition holds words that so many tickets have that gathering them takes long."""
-    estimate = _Estimate(reader)
-    searches = [part for tree in conditions for part in tree.parts() if part.probe is not None]
-    return any(part.ids and estimate.up_to(part.ids, MANY_FOUND) > MANY_FOUND for part in searches[:_COUNTED])

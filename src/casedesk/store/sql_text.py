@@ -44,6 +44,17 @@ def joined(word: str, pieces: Iterable[Sql]) -> Sql:
     return Sql(f" {word} ".join(texts), tuple(value for piece in found for value in piece.parameters))
 
 
+def select(column: str, tables: str, *conditions: Sql | str) -> Sql:
+    """`SELECT column FROM tables` where all conditions hold."""
+    given = [Sql(condition) if isinstance(condition, str) else condition for condition in conditions]
+    return f"SELECT {column} FROM {tables} WHERE " + joined("AND", given)
+
+
+def exists(table: str, *conditions: Sql | str) -> Sql:
+    """A row of `table` is there for which all conditions hold."""
+    return "EXISTS (" + select("1", table, *conditions) + ")"
+
+
 def one_of(column: str, ids: Sequence[int]) -> Sql:
     """`column` is one of the ids, which may be none."""
     if not ids:

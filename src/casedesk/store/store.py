@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casedesk.store.connection import SCHEMA, connect, make_file, schema_of
+from casedesk.store.connection import SCHEMA, connect_for_bulk, make_file, schema_of
 from casedesk.store.faults import explained, guarded
 from casedesk.store.reader import Reader, Readers
 
@@ -27,6 +27,7 @@ class Store:
         self._writing = threading.RLock()
         self._engine: Engine | None = None
         self._durable = True
+        self._bulk: sqlite3.Connection | None = None
 
     @classmethod
     def open(cls, path: Path) -> Store:
@@ -73,24 +74,26 @@ class Store:
     def bulk(self) -> Iterator[sqlite3.Connection]:
         """A bare connection in one `BEGIN IMMEDIATE` transaction, for work on many thousand rows."""
         with self._writing, guarded(self.path):
-            connection = connect(self.path, durable=self._durable)
+            # Kept between transactions: an import goes on with warm pages.
+            connection = self._bulk = self._bulk or connect_for_bulk(self.path, durable=self._durable)
+            connection.execute("BEGIN IMMEDIATE")
             try:
-                connection.execute("BEGIN IMMEDIATE")
                 yield connection
                 connection.execute("COMMIT")
-            finally:
-                connection.close()  # what wasn't committed is rolled back
+            except BaseException:
+                connection.rollback()
+                raise
 
     @contextmanager
     def hasty(self) -> Iterator[None]:
         """Write without waiting for the disk: only for making a desk that can be made again (the demo's)."""
         self._durable = False
-        self._renew_engine()
+        self._drop_writers()
         try:
             yield
         finally:
             self._durable = True
-            self._renew_engine()
+            self._drop_writers()
 
     def copy_to(self, path: Path) -> None:
         """A whole copy of the desk at `path`, also while it is in use."""
@@ -108,13 +111,16 @@ class Store:
     def close(self) -> None:
         """Close every connection."""
         self._readers.close()
-        self._renew_engine()
+        self._drop_writers()
 
-    def _renew_engine(self) -> None:
+    def _drop_writers(self) -> None:
         with self._writing:
             if self._engine is not None:
                 self._engine.dispose()
                 self._engine = None
+            if self._bulk is not None:
+                self._bulk.close()
+                self._bulk = None
 
     def _loaded_engine(self) -> Engine:
         with self._writing:

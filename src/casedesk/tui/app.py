@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +15,7 @@ from textual.app import App, ScreenStackError
 from textual.command import CommandPalette
 from textual.notifications import SeverityLevel
 
+from casedesk.domain.errors import CasedeskError
 from casedesk.settings.preferences import DEFAULT_THEME, Preferences, remember
 from casedesk.settings.themes import SettingsError, Theme, ThemeShelf
 from casedesk.tui.actions import UNBOUND, KeyMap, bindings, resolve
@@ -78,6 +81,7 @@ class CasedeskApp(App[None]):
         self.role_styles: Mapping[str, Style] = {}
         self._themes_used: dict[str, Theme] = {}
         self._key_screens: dict[int, Screen[Any]] = {}
+        self.failure: str | None = None
         self._first_problem = self._start_with_theme(preferences.theme)
 
     @property
@@ -184,12 +188,37 @@ class CasedeskApp(App[None]):
             except SettingsError as error:
                 self.tell(error.sentence, "warning")
 
+    def _fatal_error(self) -> None:
+        """An error that nobody foresaw: leave the screen, and say in a sentence where its details are."""
+        error = self._exception
+        details = "".join(traceback.format_exception(error)) if error is not None else ""
+        folder = (self.preferences.remembered_in or Path(tempfile.gettempdir()) / "casedesk").parent
+        file = folder / "casedesk-failure.txt"
+        self.failure = f"casedesk has a mistake and had to stop ({type(error).__name__})."
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            file.touch(mode=0o600)
+            file.write_text(details, encoding="utf-8", errors="backslashreplace")
+            self.failure += f" What was committed is safe. The details are in {file}."
+        except OSError:
+            self.failure += " What was committed is safe."
+        self._close_messages_no_wait()
+
     def action_help_quit(self) -> None:
         """ctrl+c: say how to leave."""
         self.tell(f"{self.keymap.shown('program.quit')} leaves the program.")
 
 
+class UnexpectedFailure(CasedeskError):
+    """A mistake of the program's own. Its details are in a file, for a report."""
+
+    code = "unexpected"
+    exit_status = 1
+
+
 def run(desk: Desk, preferences: Preferences) -> None:
-    """Show the desk until the user leaves. Raises CasedeskError when it can't be read."""
+    """Show the desk until the user leaves. Raises CasedeskError when it can't be read or the program has a mistake."""
     app = CasedeskApp(open_desk(desk), preferences)
     app.run()
+    if app.failure is not None:
+        raise UnexpectedFailure(app.failure)

@@ -132,6 +132,7 @@ class Reading(Widget):
         self._readers: dict[str, int] = {}  # kind of question → thread that is reading for it
         self._lock = threading.Lock()
         self._gone = threading.Event()
+        self._following = False
 
     def on_unmount(self) -> None:
         self._gone.set()
@@ -253,6 +254,7 @@ class Reading(Widget):
 
     def _ask(self, kind: str, read: Callable[[], None], *, each: bool = False) -> None:
         """Run a simple question; `each` when an older one of its kind still matters."""
+
         def run() -> None:
             try:
                 with self._reads(kind):
@@ -264,22 +266,24 @@ class Reading(Widget):
         self._start(kind, run, newest_only=not each)
 
     def follow(self, new_query: Callable[[], str | None]) -> None:
-        """Look once a second whether anybody changed the desk, from one thread of its own.
+        """Look again and again whether anybody changed the desk, from one thread of its own; once is enough to ask.
 
         `new_query` gives the query of the tickets that would be new in the list, or None.
         """
-        self.run_worker(lambda: self._follow(new_query), thread=True, group="follow", name="follow")
+        if not self._following:
+            self._following = True
+            self.run_worker(lambda: self._follow(new_query), thread=True, group="follow", name="follow")
 
     def _follow(self, new_query: Callable[[], str | None]) -> None:
-        seen = self._desk.change_token()
-        while not self._gone.wait(self._poll_seconds):
-            try:
+        try:
+            seen = self._desk.change_token()
+            while not self._gone.wait(self._poll_seconds):
                 token = self._desk.change_token()
-                if token == seen:
-                    continue
-                seen = token
-                query = new_query()
-                self.post_message(self.Changed(self._desk.tickets.count(query) if query else 0))
-            except CasedeskError as error:
-                self.post_message(self.Failed(error))
-                return
+                if token != seen:
+                    seen = token
+                    query = new_query()
+                    self.post_message(self.Changed(self._desk.tickets.count(query) if query else 0))
+        except CasedeskError as error:
+            self.post_message(self.Failed(error))
+        finally:
+            self._following = False

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from casedesk.desk.importing.batch import Batch
+from casedesk.desk.importing.facts import ResponseFacts, Surroundings
 from casedesk.desk.importing.people import People
 from casedesk.desk.importing.questions import Questions
 from casedesk.desk.rules import ActiveRule, Effects
 from casedesk.domain import lifecycle
-from casedesk.domain.text import caseless, segmented
+from casedesk.domain.text import segmented
 from casedesk.intake.records import ResponseRecord
 
 if TYPE_CHECKING:
@@ -44,18 +44,15 @@ class Opening:
     ) -> None:
         self._batch = batch
         self._people = people
-        self._questions = questions
         self._rules = rules
         self._campaign_id = campaign_id
         self._campaign = campaign
         self._plan_id = plan_id
-        self._source = source
         self._status = setup.status_for(lifecycle.NEW)
         self._rows: list[tuple[Any, ...]] = []
         self._tags: list[tuple[int, int]] = []
         self._tag_ids: dict[str, int] = {}
-        self._variable = cache(lambda record, name: f"{record}.{caseless(name)}")
-        self._names_of = cache(self._answer_names)
+        self._around = Surroundings(campaign, source, batch.at, self._status.name, people, questions)
 
     def judge(
         self, record: ResponseRecord, response: int, contact: int | None, account: int | None, answered_at: int
@@ -68,17 +65,12 @@ class Opening:
         """
         if not self._rules:
             return None
-        facts = self._facts(record, contact, account, answered_at)
+        facts = ResponseFacts(record, contact, account, answered_at, self._around)
         holding = [rule for rule in self._rules if rule.holds(facts)]
         opener = next((rule for rule in holding if rule.effects.opens), None)
         if opener is None:
             return None
         return self._open(record, response, contact, account, opener, holding)
-
-    def _answer_names(self, key: str) -> tuple[str, ...]:
-        """What a query may call the question: its key or its wording."""
-        label = self._questions.label(key)
-        return tuple({f"answer.{caseless(key)}", f"answer.{caseless(label)}"})
 
     def finish(self) -> None:
         """Write the tickets that were opened, with their tags."""
@@ -161,40 +153,3 @@ class Opening:
         fields = self._people.known(contact)[0] if contact is not None else {}
         who = fields.get("name") or fields.get("email") or fields.get("external_id")
         return f"{score.strip()} from {who}" if who else f"{score.strip()} in {self._campaign}"
-
-    def _facts(
-        self, record: ResponseRecord, contact: int | None, account: int | None, answered_at: int
-    ) -> dict[str, Any]:
-        facts: dict[str, Any] = {
-            "score": record.score,
-            "score_kind": record.score_kind,
-            "comment": record.comment,
-            "campaign": self._campaign,
-            "source": self._source,
-            "language": record.language,
-            "answered": answered_at,
-            "created": self._batch.at,
-            "updated": self._batch.at,
-            "origin": "rule",
-            "text": "\n".join(value for _, value in record.answers),
-            "state": lifecycle.NEW,
-            "status": self._status.name,
-        }
-        for key, value in record.answers:
-            for name in self._names_of(key):
-                facts[name] = value
-        if contact is not None:
-            fields, variables = self._people.known(contact)
-            facts["contact"] = tuple(
-                value for value in (fields["name"], fields["email"], fields["external_id"]) if value
-            )
-            facts["email"] = fields["email"]
-            facts["phone"] = fields["phone"]
-            for name, value in variables.items():
-                facts[self._variable("contact", name)] = value
-        if account is not None:
-            name, external, account_variables = self._people.account(account)
-            facts["account"] = tuple(value for value in (name, external) if value)
-            for variable, value in account_variables.items():
-                facts[self._variable("account", variable)] = value
-        return facts

@@ -65,7 +65,8 @@ class Format:
     """A known export.
 
     `recognise` says how sure it is that a sample is one, from 0 to 1; half is needed. `mapping` proposes how its
-    columns are read. `header` lays out the header of a table; `unfold` makes cells of an object. `title` is what people call it.
+    columns are read. `header` lays out the header of a table; `unfold` makes cells of an object. `title` is what people
+    call it.
     """
 
     name: str

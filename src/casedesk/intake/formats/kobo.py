@@ -16,9 +16,8 @@ from casedesk.intake.table import Sample
 NAME = "kobo"
 
 _META = (
-    "start", "deviceid", "_id", "_index", "_status", "_notes", "_tags", "_submitted_by", "__version__", "_xform_id_string",
-    "_validation_status", "_validation_status.label", "_validation_status.uid", "_validation_status.color",
-    "_validation_status.by_whom", "_validation_status.timestamp", "meta/instanceID", "formhub/uuid",
+    "start", "deviceid", "_id", "_index", "_status", "_notes", "_tags", "_submitted_by", "__version__",
+    "_xform_id_string", "meta/instanceID", "formhub/uuid",
 )  # fmt: skip
 _OWN = frozenset(("_uuid", "_submission_time", "_validation_status", "_submitted_by", "_xform_id_string"))
 _FLAGS = frozenset(("0", "1", "0.0", "1.0", "True", "False", ""))

@@ -1,6 +1,6 @@
 """Qualtrics: CSV and TSV exports with three header lines (names, wordings, ImportId), the old ones with two.
 
-Previews and answers marked as spam stay in: the answer `status` tells them apart.
+Previews, tests and answers marked as spam are kept as unfinished responses; the answer `status` tells them apart.
 """
 
 from __future__ import annotations
@@ -33,7 +33,6 @@ _TARGETS = {
 }
 _META = (
     "StartDate",
-    "Status",
     "IPAddress",
     "Progress",
     "Duration (in seconds)",
@@ -44,6 +43,12 @@ _META = (
     "ResponseSet",
     "Name",
 )
+_NOT_MEANT = (
+    "Survey Preview", "Survey Test", "Spam", "Survey Preview Spam", "Imported Spam", "Offline Survey Preview",
+    "1", "2", "8", "9", "12", "17", "32",
+)  # fmt: skip
+"""Statuses of rows that no customer meant as an answer, as words and as codes."""
+
 _COMPUTED = re.compile(r"SC\d+|Q_\w+|.* - (?:Topics|Parent Topics|Sentiment.*)|.*_NPS_GROUP", re.IGNORECASE)
 _NPS_GROUP = "_NPS_GROUP"
 _RESPONSE = re.compile(r"R_\w{10,20}")
@@ -101,6 +106,9 @@ def _mapping(sample: Sample) -> Mapping:
     proposal = Proposal(sample, NAME, "responses")
     for header, target in _TARGETS.items():
         proposal.name_column(header, target)
+    status = proposal.find("Status")
+    if status is not None:
+        proposal.set(status, "complete", kind="meta", labels=tuple((word, 0.0) for word in _NOT_MEANT))
     proposal.meta(*_META)
     for profile in proposal.free:
         if profile.header.upper().endswith(_NPS_GROUP):

@@ -36,7 +36,7 @@ def _scores(scores: Sequence[ScorePoint], look: Look, width: int) -> list[Line]:
         points = [point for point in scores if point.score_kind == kind]
         last = points[-1]
         shares = [score_share(point.score, kind) for point in points]
-        bars = "" if look.plain else sparkline(shares, max(0, min(24, width - 20)))
+        bars = "" if look.plain or len(points) == 1 else sparkline(shares, max(0, min(24, width - 20)))
         change = f"{figure(points[0].score)}→{figure(last.score)}" if len(points) > 1 else figure(last.score)
         line: Line = [
             (f"{_NAMES.get(kind, kind)} ", "muted"),

@@ -2,39 +2,66 @@
 
 from __future__ import annotations
 
-from casedesk.desk.values import Response, Ticket
+from rich.cells import cell_len
+
+from casedesk.desk.values import Answer, Response, Ticket
 from casedesk.tui.drawing import figure, instant, line_of, score_bar, score_word
 from casedesk.tui.look import Line, Look
-from casedesk.tui.panels.lines import blank, heading, labelled, paragraph
+from casedesk.tui.panels.lines import blank, heading, labelled, pairs, paragraph
 
 
 def write_overview(ticket: Ticket, look: Look, width: int) -> list[Line]:
-    """The lines of the tab."""
+    """The lines of the tab: what the customer said, how it is filed, what agents wrote, and the response's own data."""
+    response = ticket.response
+    blocks = [
+        _said(response, look, width) if response is not None else [],
+        _answers(response, width) if response is not None else [],
+        _filed(ticket, width),
+        [heading("Description", width), *paragraph(ticket.description, width)] if ticket.description else [],
+        _notes(ticket, look, width),
+        _about(response, width) if response is not None else [],
+    ]
     lines: list[Line] = []
-    if ticket.response is not None:
-        lines += _response(ticket.response, look, width)
-    if ticket.description:
-        lines += [*([blank()] if lines else []), heading("Description", width), *paragraph(ticket.description, width)]
-    lines += _filed(ticket, width, bool(lines))
-    if ticket.notes:
-        lines += [blank(), heading(f"Notes {len(ticket.notes)}", width)]
-        for note in reversed(ticket.notes):
-            lines.append([(f"{instant(note.at, look.zone, look.now)} {line_of(note.author)}", "muted")])
-            lines += paragraph(note.body, width)
+    for block in blocks:
+        if block:
+            lines += [*([blank()] if lines else []), *block]
+    return lines or paragraph("Nothing was written in this ticket yet.", width, "muted")
+
+
+def _said(response: Response, look: Look, width: int) -> list[Line]:
+    return [_score_line(response, look), *(paragraph(response.comment, width, "strong") if response.comment else [])]
+
+
+def _answers(response: Response, width: int) -> list[Line]:
+    answers = [answer for answer in response.answers if answer.kind != "meta" and answer.value != response.comment]
+    if not answers:
+        return []
+    lines = [line for answer in answers for line in _answer(answer, width)]
+    return [heading(f"Answers {len(answers)}", width), *lines]
+
+
+def _about(response: Response, width: int) -> list[Line]:
+    """What the survey tool recorded beside the answers."""
+    about = [(answer.question or answer.key, answer.value) for answer in response.answers if answer.kind == "meta"]
+    return [heading("About the response", width), *pairs(about, width)] if about else []
+
+
+def _notes(ticket: Ticket, look: Look, width: int) -> list[Line]:
+    if not ticket.notes:
+        return []
+    lines: list[Line] = [heading(f"Notes {len(ticket.notes)}", width)]
+    for note in reversed(ticket.notes):
+        lines.append([(f"{instant(note.at, look.zone, look.now)} {line_of(note.author)}", "muted")])
+        lines += paragraph(note.body, width)
     return lines
 
 
-def _response(response: Response, look: Look, width: int) -> list[Line]:
-    lines: list[Line] = [_score_line(response, look)]
-    if response.comment:
-        lines += paragraph(response.comment, width, "strong")
-    others = [answer for answer in response.answers if answer.value != response.comment]
-    if others:
-        lines += [blank(), heading(f"Answers {len(response.answers)}", width)]
-    for answer in others:
-        lines += paragraph(answer.question or answer.key, width, "muted")
-        lines += paragraph(answer.value, width, "text", indent=2)
-    return lines
+def _answer(answer: Answer, width: int) -> list[Line]:
+    """The question and its answer, in one line where they fit."""
+    question, value = line_of(answer.question or answer.key), line_of(answer.value)
+    if cell_len(question) + cell_len(value) + 2 <= width:
+        return [[(f"{question}  ", "muted"), (value, "text")]]
+    return [*paragraph(question, width, "muted"), *paragraph(answer.value, width, "text", indent=2)]
 
 
 def _score_line(response: Response, look: Look) -> Line:
@@ -58,13 +85,12 @@ def _score_line(response: Response, look: Look) -> Line:
     ]
 
 
-def _filed(ticket: Ticket, width: int, follows: bool) -> list[Line]:
-    """Classifications, tags and, once closed, the resolution."""
+def _filed(ticket: Ticket, width: int) -> list[Line]:
+    """Classifications, tags, topic and, once closed, the resolution."""
     said = [
         ("Class", ", ".join(ticket.classifications)),
         ("Tags", " ".join(f"#{tag}" for tag in ticket.line.tags)),
         ("Topic", ticket.line.topic),
         ("Resolution", ticket.resolution),
     ]
-    lines = [line for label, value in said if value for line in labelled(label, value, width)]
-    return [*([blank()] if follows and lines else []), *lines]
+    return [line for label, value in said if value for line in labelled(label, value, width)]

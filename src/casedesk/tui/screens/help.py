@@ -68,7 +68,9 @@ def write_help(keymap: KeyMap, offers: Callable[[str], bool], width: int) -> lis
 def _action(action: Action, keymap: KeyMap, width: int) -> Line:
     """`n            Add a note. Write a note that other agents see.`; without a key it is in the palette."""
     keys = keymap.all_shown(action.id) or f"{keymap.shown('program.palette')} …"
-    return cut_line([(fit(keys, KEYS), "accent"), (fit(action.title, NAMES) + " ", "text"), (action.summary, "muted")], width)
+    return cut_line(
+        [(fit(keys, KEYS), "accent"), (fit(action.title, NAMES) + " ", "text"), (action.summary, "muted")], width
+    )
 
 
 def _tabs(keymap: KeyMap, width: int) -> Line:

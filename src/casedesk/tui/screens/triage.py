@@ -350,8 +350,7 @@ class TriageScreen(Panes, Screen[None]):
 
     def action_list_reload(self) -> None:
         self.tickets.forget()
-        self.search()
-        self._count()
+        self._read_on()
 
     def action_filter_edit(self) -> None:
         self.show_pane("list")

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
 from casedesk.tui.drawing import cut
 from casedesk.tui.look import Line
+from casedesk.tui.widgets.anchored import anchored
 
 if TYPE_CHECKING:
     from casedesk.tui.app import CasedeskApp
@@ -37,6 +39,10 @@ class Drawn(Widget):
         if left:
             segments.append(Segment(" " * left, base))
         return Strip(segments, width)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        column = self.region.x + crop.x
+        return [anchored(strip, column) for strip in super().render_lines(crop)]
 
 
 def width_of(line: Line) -> int:

@@ -102,7 +102,12 @@ class Suggestions(Drawn):
         text, detail = line_of(completion.text), line_of(completion.detail)
         base = self.app.role_styles["selection"] if place == self.cursor else Style()
         room = width - 2 - cell_len(text)
-        line: Line = [(" ", "text"), (text, "text"), (fit(f"  {detail}", max(0, room), right=True), "muted"), (" ", "text")]
+        line: Line = [
+            (" ", "text"),
+            (text, "text"),
+            (fit(f"  {detail}", max(0, room), right=True), "muted"),
+            (" ", "text"),
+        ]
         return self.strip_of(line, width, base)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:

@@ -26,18 +26,19 @@ class Columns:
     age: int = 4
 
     @classmethod
-    def for_width(cls, width: int, digits: int) -> Columns:
+    def for_width(cls, width: int, digits: int, *, due: bool = True) -> Columns:
         """The columns for a list of `width` cells whose ticket numbers have up to `digits` digits.
 
-        The title gets what is left, at least a third; columns come in the order of what an agent needs next.
+        The title gets what is left, at least a third; columns come in the order of what an agent needs next; `due` says whether any ticket
+        has a due time.
         """
         number = max(3, digits)
-        due = 6 if width >= 46 else 0
+        due_width = 6 if due and width >= 44 else 0
         owner = 10 if width >= 66 else 0
         contact = min(24, width // 5) if width >= 76 else 0
         campaign = min(22, width // 7) if width >= 118 else 0
-        taken = SIGNS + number + 1 + sum(each and each + 1 for each in (contact, campaign, owner)) + 3 + due + 4
-        return cls(number, max(4, width - taken), contact, campaign, owner, 3, due, 4)
+        taken = SIGNS + number + 1 + sum(each and each + 1 for each in (contact, campaign, owner)) + 3 + due_width + 4
+        return cls(number, max(4, width - taken), contact, campaign, owner, 3, due_width, 4)
 
 
 def line_spans(line: TicketLine, columns: Columns, look: Look, *, mark: str) -> Line:
@@ -52,7 +53,11 @@ def line_spans(line: TicketLine, columns: Columns, look: Look, *, mark: str) -> 
         (fit(str(line.number), columns.number, right=True) + " ", "muted"),
         (fit(line.title, columns.title), title_role),
     ]
-    for text, width in ((line.contact, columns.contact), (line.campaign, columns.campaign), (line.owner, columns.owner)):
+    for text, width in (
+        (line.contact, columns.contact),
+        (line.campaign, columns.campaign),
+        (line.owner, columns.owner),
+    ):
         if width:
             spans.append((" " + fit(text or "", width), "muted"))
     spans.append((fit(figure(line.score), columns.score, right=True), look.score_role(line.score, line.score_kind)))

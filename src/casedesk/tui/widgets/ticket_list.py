@@ -67,6 +67,7 @@ class TicketList(Scrolled):
         self._asked: set[int] = set()
         self._strips: dict[tuple[object, ...], Strip] = {}
         self._notice: tuple[str, ...] = ()
+        self._any_due = False
         self.highest = 0
         """The highest ticket number of the result."""
 
@@ -296,6 +297,9 @@ class TicketList(Scrolled):
     def _keep(self, lines: Iterable[TicketLine]) -> None:
         for line in lines:
             self._lines[line.number] = line
+            if line.due_at is not None and not self._any_due:
+                self._any_due = True
+                self._strips.clear()
             self._stale.discard(line.number)
         if len(self._lines) > LINES_KEPT:
             for number in list(islice(self._lines, LINES_KEPT // 2)):
@@ -333,7 +337,7 @@ class TicketList(Scrolled):
 
     def _draw(self, number: int, line: TicketLine | None, part: int, at_cursor: int, width: int) -> Strip:
         digits = len(str(max(self.numbers[0], self.numbers[-1], 10_000)))
-        columns = Columns.for_width(width, digits)
+        columns = Columns.for_width(width, digits, due=self._any_due)
         styles = self.app.role_styles
         base = styles[("text", "selection-dim", "selection")[at_cursor]]
         marked = "✓" if not self._look.plain else "*"

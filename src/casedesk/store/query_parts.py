@@ -1,0 +1,210 @@
+"""What single conditions are in SQL: the test of one ticket, and the way to its ids by an index (behaviour 6).
+
+A test is about a row `t` of `ticket`. Its columns stand behind a plus sign, which SQLite reads as "use no index for
+this": which index a query walks is decided in `store.query_sql`, and a test must not lure the planner elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from casedesk.domain.query.fields import field_of
+from casedesk.domain.query.tree import Compare, During, In, Name, Op, Range
+from casedesk.domain.text import caseless
+from casedesk.store.sql_text import (
+    NEVER,
+    Sql,
+    exists,
+    joined,
+    name_test,
+    number_test,
+    one_of,
+    one_of_texts,
+    phrase,
+    select,
+    within,
+    words_test,
+)
+
+INDEXED_PREFIX = 3
+"""Characters of a word's beginning for which the search index has an index of its own (`store.triggers`)."""
+
+MOMENT = {"created": "created_at", "updated": "updated_at", "closed": "closed_at", "due": "due_at", "wake": "wake_at"}
+NUMBER = {"number": "id", "contact_id": "contact_id", "account_id": "account_id", "response": "response_id"}
+OF_RESPONSE = "r.id = t.response_id"
+_INDEXED = frozenset({"priority_id", "campaign_id", "owner_id", "team_id", "contact_id", "account_id"})
+_SCALES = "('nps', 'csat', 'ces', 'rating')"
+_SEARCH_COLUMN = {"title": "body", "description": "body", "comment": "response", "note": "notes"}
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The tickets that a test will be asked about, where that is known: those between two numbers, or few at all."""
+
+    lowest: int = 0
+    highest: int = 0
+    few: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A condition in SQL.
+
+    `ids` selects the ids (as `id`) of at least all tickets that match, by an index; `exact` says of no others, and
+    `once` none of them twice. `walked` is the test with bare columns where an index on them goes on with the moment of
+    creation, and `index` names that index's column. `match` is what the search index is asked for; `cheap` says that
+    asking it about one ticket is no work, and `more` is what has to hold besides.
+    """
+
+    test: Sql
+    ids: Sql | None = None
+    exact: bool = True
+    once: bool = False
+    walked: Sql | None = None
+    index: str = ""
+    match: str = ""
+    cheap: bool = True
+    more: Sql | None = None
+
+    def test_in(self, window: Window | None) -> Sql:
+        """The test, made for the tickets of a window."""
+        if not self.match or window is None or (window.few and not self.cheap):
+            return self.test
+        if window.few:
+            test = exists("search", Sql("search MATCH ?", (self.match,)), "rowid = t.id")
+        else:
+            there = Sql("rowid BETWEEN ? AND ?", (window.lowest, window.highest))
+            test = "+t.id IN (" + select("rowid", "search", Sql("search MATCH ?", (self.match,)), there) + ")"
+        return test if self.more is None else joined("AND", [test, self.more])
+
+
+def search_part(match: str, *, cheap: bool, column: str = "") -> Part:
+    """The tickets that the search index finds; `column` limits it to one of the index's columns."""
+    match = f"{column} : ({match})" if column else match
+    found = select("rowid AS id", "search", Sql("search MATCH ?", (match,)))
+    return Part("+t.id IN (" + found + ")", found, once=True, match=match, cheap=cheap)
+
+
+def is_cheap(prefixed: Iterable[tuple[str, bool]]) -> bool:
+    """Whether one ticket is looked up without work: not for the beginning of a word that has no index of its own."""
+    return not any(prefix and len(text) > INDEXED_PREFIX for text, prefix in prefixed)
+
+
+def words_part(name: str, names: Sequence[Name]) -> Part:
+    """Words of one text of the ticket: the search index finds the candidates, the text itself decides."""
+    if name == "comment":
+        test = exists("response r", OF_RESPONSE, words_test("r.comment", names))
+    elif name == "note":
+        test = exists("note x", "x.ticket_id = t.id", words_test("x.body", names))
+    else:
+        test = words_test(f"t.{name}", names)
+    cheap = is_cheap((entry.text, entry.open_end) for entry in names)
+    return narrowed(search_part(_match(names), cheap=cheap, column=_SEARCH_COLUMN[name]), test)
+
+
+def narrowed(part: Part, more: Sql) -> Part:
+    """The part with a further condition, for which its index does nothing."""
+    return replace(part, test=joined("AND", [part.test, more]), exact=False, more=more)
+
+
+def column_part(column: str, ids: Sequence[int]) -> Part:
+    """A column of the ticket that is one of the ids."""
+    test = one_of(f"+t.{column}", ids)
+    if column not in _INDEXED or not ids:
+        return Part(test)
+    walked = one_of(f"t.{column}", ids) if len(ids) == 1 else None
+    return Part(test, select("id", "ticket", one_of(column, ids)), once=True, walked=walked, index=column)
+
+
+def state_part(states: Sequence[str]) -> Part:
+    """A ticket in one of the states."""
+    if not states:
+        return Part(NEVER)
+    walked = Sql("t.state = ?", (states[0],)) if len(states) == 1 else None
+    ids = select("id", "ticket", one_of_texts("state", states))
+    return Part(one_of_texts("+t.state", states), ids, once=True, walked=walked, index="state")
+
+
+def moment_part(leaf: During) -> Part:
+    """An instant of the ticket, or when its response was answered."""
+    if leaf.field.name == "answered":
+        inside = within("r.answered_at", leaf.start, leaf.end)
+        tables = "campaign c CROSS JOIN response r ON r.campaign_id = c.id CROSS JOIN ticket w ON w.response_id = r.id"
+        return Part(exists("response r", OF_RESPONSE, inside), select("w.id", tables, inside), once=True)
+    column = MOMENT[leaf.field.name]
+    return Part(
+        within(f"+t.{column}", leaf.start, leaf.end),
+        select("id", "ticket", within(column, leaf.start, leaf.end)),
+        once=True,
+        walked=within("t.created_at", leaf.start, leaf.end) if column == "created_at" else None,
+        index=column,
+    )
+
+
+def number_part(leaf: Compare | In | Range) -> Part:
+    """A number of the ticket; a score, where the field asks for it, of one kind."""
+    name, scale = leaf.field.name, field_of(leaf.field).scale
+    if name in NUMBER:
+        column = NUMBER[name]
+        return Part(number_test(f"+t.{column}", leaf), select("id", "ticket", number_test(column, leaf)), once=True)
+    bare = number_test("score", leaf)
+    if not scale:
+        halves = [select("id", "ticket", kind, bare) for kind in (f"score_kind IN {_SCALES}", "score_kind IS NULL")]
+        return Part(number_test("+t.score", leaf), halves[0] + " UNION ALL " + halves[1], once=True)
+    one_score = isinstance(leaf, Compare) and leaf.op is Op.EQ
+    return Part(
+        joined("AND", [Sql("+t.score_kind = ?", (scale,)), number_test("+t.score", leaf)]),
+        select("id", "ticket", Sql("score_kind = ?", (scale,)), bare),
+        once=True,
+        walked=joined("AND", [Sql("t.score_kind = ?", (scale,)), number_test("t.score", leaf)]) if one_score else None,
+        index="score",
+    )
+
+
+def linked_part(table: str, column: str, ids: Sequence[int]) -> Part:
+    """A ticket that a row of the table links with one of the ids."""
+    if not ids:
+        return Part(NEVER)
+    return Part(
+        exists(f"{table} x", "x.ticket_id = t.id", one_of(f"x.{column}", ids)),
+        select("ticket_id AS id", table, one_of(column, ids)),
+        once=len(ids) == 1,
+    )
+
+
+def acted_part(users: Sequence[int]) -> Part:
+    """A ticket on which one of the users did something."""
+    if not users:
+        return Part(NEVER)
+    by_them = [Sql("l.actor_kind = 'user'"), one_of("l.actor_id", users)]
+    acts = "act a CROSS JOIN activity l ON l.act_id = a.id"
+    return Part(
+        exists("activity l", "l.ticket_id = t.id", *by_them),
+        select("l.ticket_id AS id", acts, one_of("a.user_id", users), "l.ticket_id IS NOT NULL", *by_them),
+        exact=False,  # the record outlives tickets
+    )
+
+
+def person_part(table: str, names: Sequence[Name]) -> Part:
+    """Words of the contact's or account's name or ids."""
+    search = f"{table}_search"
+    found = Sql(f"{search} MATCH ?", (_match(names),))
+    tickets = f"{search} CROSS JOIN ticket w ON w.{table}_id = {search}.rowid"
+    test = f"+t.{table}_id IN (" + select("rowid", search, found) + ")"
+    return Part(test, select("w.id", tickets, found), once=True)
+
+
+def reached_part(column: str, names: Sequence[Name]) -> Part:
+    """By e-mail or phone, which are stored in lower case, so that a whole one is found by index."""
+    whole = [caseless(entry.text) for entry in names if not (entry.open_start or entry.open_end)]
+    open_ones = [entry for entry in names if entry.open_start or entry.open_end]
+    tests = [one_of_texts(f"k.{column}", whole)] if whole else []
+    tests += [name_test(f"k.{column}", open_ones)] if open_ones else []
+    found = joined("OR", tests)
+    test = "+t.contact_id IN (" + select("k.id", "contact k", found) + ")"
+    return Part(test, select("w.id", "contact k CROSS JOIN ticket w ON w.contact_id = k.id", found), once=True)
+
+
+def _match(names: Iterable[Name]) -> str:
+    return " OR ".join(phrase(entry.text, prefix=entry.open_end) for entry in names)
