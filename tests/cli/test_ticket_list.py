@@ -109,3 +109,9 @@ def test_a_contacts_own_variables_can_be_columns(
     contact = run("tickets", "list", "--json").document[0]["contact"]
     assert list(contact) == ["id", "name", "email", "phone", "language", "external_id", "account", "variables"]
     assert contact["variables"] == {"region": "North"}
+
+
+def test_fields_lists_what_a_query_can_name(run: Run) -> None:
+    examples = [field["example"] for field in run("tickets", "fields", "--json").document]
+    assert {"status:new,open", "nps<=6", "is:mine"} <= set(examples)
+    assert "the desk's own name of the status" in run("tickets", "fields").out

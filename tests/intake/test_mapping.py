@@ -37,8 +37,7 @@ def test_a_mapping_survives_toml() -> None:
             Column("q", "score:csat", label="How?", kind="csat", labels=(("good", 5.0),)),
             Column("x", "answer:x", choices=("a b", "c")),
             Column("y", "answer:x", choice="d"),
-            Column("z", "score:rating", scale=(0.0, 5.0)),
-        )[:3],
+        ),
         source="s",
         header_lines=2,
         zone="Europe/Paris",
@@ -47,6 +46,11 @@ def test_a_mapping_survives_toml() -> None:
         blanks=("-",),
         partial=True,
     )
+    assert Mapping.from_dict(tomllib.loads(tomli_w.dumps(mapping.to_dict()))) == mapping
+
+
+def test_the_scale_of_a_rating_survives_toml() -> None:
+    mapping = Mapping("plain", "tickets", (Column("z", "score:rating", scale=(0.0, 5.0)),))
     assert Mapping.from_dict(tomllib.loads(tomli_w.dumps(mapping.to_dict()))) == mapping
 
 

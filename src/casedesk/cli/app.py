@@ -93,6 +93,10 @@ class Root(Group):
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()
+        except KeyboardInterrupt:
+            if sys.stderr.isatty():
+                sys.stderr.write("\n")
+            raise
         except BrokenPipeError:
             # Whoever read has enough. Standard output goes nowhere, so that Python's own last flush succeeds.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -83,17 +83,22 @@ def import_file(
         if save_mapping and not dry_run:
             with desk.imports.propose(path, kind=named, mapping=used, name=_PIPED if piped else "") as proposed:
                 desk.imports.save_mapping(save_mapping, proposed.mapping)
-        summary = desk.imports.run(
-            path,
-            kind=named,
-            campaign=campaign,
-            source=source,
-            mapping=used,
-            name=_PIPED if piped else "",
-            dry_run=dry_run,
-            rejects_file=Path("standard-input.rejects.csv") if piped else None,
-            progress=line.tell_bytes,
-        )
+        try:
+            summary = desk.imports.run(
+                path,
+                kind=named,
+                campaign=campaign,
+                source=source,
+                mapping=used,
+                name=_PIPED if piped else "",
+                dry_run=dry_run,
+                rejects_file=Path("standard-input.rejects.csv") if piped else None,
+                progress=line.tell_bytes,
+            )
+        except KeyboardInterrupt:
+            if not dry_run:
+                complain("Stopped; importing the file again takes the rest.")
+            raise
     if as_json:
         write_json(import_document(summary))
     else:

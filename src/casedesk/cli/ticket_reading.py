@@ -60,7 +60,11 @@ def list_tickets(
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """List the tickets that match a query. Newest first, unless the query says sort:due or the like."""
+    """List the tickets that match a query. Newest first, unless the query says sort:due or the like.
+
+    Words and "phrases" search the texts; tag:callback, nps<=6, created>=2026-01-01, due<2h, contact.region:North and
+    the like compare fields. - negates, OR and parentheses combine. `casedesk tickets fields` lists every field.
+    """
     if as_csv and as_json:
         raise InvalidInput("Choose --csv or --json.")
     if as_json and columns:
@@ -97,6 +101,19 @@ def _write_table(desk: Desk, query: str, limit: int, names: tuple[str, ...]) -> 
     if len(rows) == limit and (count := desk.tickets.count(query)) > limit:
         sys.stdout.flush()
         complain(f"{limit:,} of {count:,} are shown; --limit 0 shows all.")
+
+
+@app.command("fields")
+def list_fields(as_json: AsJson = False) -> None:
+    """List what a query can name. A - before it negates; OR, parentheses and sort:FIELD go between."""
+    from casedesk.domain.query import IS_WORDS, reference
+
+    rows = [(entry.example, entry.about) for entry in reference()]
+    rows += [(f"is:{word}", about) for word, about in IS_WORDS.items()]
+    if as_json:
+        write_json([{"example": example, "about": about} for example, about in rows])
+    else:
+        write_table(("query", "finds by"), rows, flexible=1)
 
 
 @app.command("show")

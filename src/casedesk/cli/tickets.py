@@ -13,7 +13,7 @@ class TicketCommands(Group):
     """Reading tickets and every act on them."""
 
     sections = {
-        "Reading": {"list": _READING, "show": _READING},
+        "Reading": {"list": _READING, "show": _READING, "fields": _READING},
         "Working": {
             "new": _ACTS,
             "note": _ACTS,

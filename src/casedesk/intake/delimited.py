@@ -129,8 +129,9 @@ def _beginning(path: Path, encoding: str) -> tuple[str, bool]:
 def _check_is_text(beginning: str, name: str) -> None:
     if not beginning.strip():
         raise InvalidInput(f"{name} is empty.")
+    first_line = beginning.lstrip().partition("\n")[0]
     controls = sum(beginning.count(control) for control in _CONTROLS)
-    if len(beginning) >= 64 and controls > len(beginning) / 10:
+    if controls > len(beginning) / 10 and not _CONTROLS.isdisjoint(first_line):
         raise InvalidInput(f"{name} is not a table: it is a binary file (line 1 already has control characters).")
 
 
@@ -165,6 +166,8 @@ def _evenness(beginning: str, whole: bool, delimiter: str, trusted: bool) -> flo
     if header == 1:
         return 0
     fitting = (1.5 if header == width else 1) * (1 if len(rows[0]) > 1 else 0.3)
+    if any(cell.endswith('"') for cells in rows for cell in cells):
+        fitting *= 0.3  # quotes were closed before something else than this delimiter
     return share * fitting * math.log2(width + 1)
 
 

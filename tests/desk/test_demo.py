@@ -1,0 +1,45 @@
+"""The demo desk, made from the shipped sample data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from casedesk.desk import Desk
+from casedesk.desk.demo import make_demo
+from tests.conftest import Clock
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("demo") / "demo.desk"
+    make_demo(path, user="guest", clock=Clock())
+    return path
+
+
+def test_the_demo_is_a_full_desk(demo: Path) -> None:
+    with Desk.open(demo, user="guest", clock=Clock()) as desk:
+        campaigns = {line.name: line.responses for line in desk.campaigns.list()}
+        assert sum(campaigns.values()) > 600
+        assert len(campaigns) == 3
+        assert len(desk.contacts.accounts()) == 40
+        for state in ("new", "open", "pending", "closed"):
+            assert desk.tickets.count(f"is:{state}") > 10, state
+        assert desk.tickets.count("is:mine") > 0
+
+
+def test_nothing_in_the_demo_lies_in_the_future_and_little_before_ninety_days(demo: Path) -> None:
+    with Desk.open(demo, user="guest", clock=Clock()) as desk:
+        reader = desk.store.reader()
+        first, last = reader.rows("SELECT min(answered_at), max(answered_at) FROM response")[0]
+        assert last <= desk.seconds()
+        assert desk.seconds() - first < 92 * 86_400
+        assert reader.value("SELECT max(at) FROM activity") <= desk.seconds()
+        assert reader.value("SELECT count(*) FROM ticket WHERE closed_at < created_at") == 0
+
+
+def test_every_language_of_the_demo_can_be_searched(demo: Path) -> None:
+    with Desk.open(demo, user="guest", clock=Clock()) as desk:
+        for word in ("delivery", "Fahrrad", "entrega", "自転車", "الدراجة"):
+            assert desk.tickets.count(word) > 0, word

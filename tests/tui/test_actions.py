@@ -1,0 +1,96 @@
+"""The registry of actions, and keys of one's own."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+
+from casedesk.domain.rights import RIGHTS
+from casedesk.tui import acts
+from casedesk.tui.actions import ACTIONS, BY_ID, SWALLOWED, UNBOUND, Action, bindings, key_name, resolve
+from casedesk.tui.screens.triage import TriageScreen
+from casedesk.tui.widgets.page import Page
+from casedesk.tui.widgets.ticket_list import TicketList
+
+
+def test_ids_are_unique() -> None:
+    assert len(BY_ID) == len(ACTIONS)
+
+
+def test_no_key_means_two_things_in_one_place() -> None:
+    for one, other in combinations(ACTIONS, 2):
+        assert not set(one.keys) & set(other.keys), f"{one.id} and {other.id}"
+
+
+def test_no_default_key_is_one_that_a_terminal_keeps() -> None:
+    assert not {key for action in ACTIONS for key in action.keys} & SWALLOWED
+
+
+def test_every_right_exists() -> None:
+    assert {action.right for action in ACTIONS if action.right} <= set(RIGHTS)
+
+
+@pytest.mark.parametrize("action_id", sorted(acts.MODULES))
+def test_every_act_can_be_loaded_and_is_the_one_of_its_action(action_id: str) -> None:
+    assert acts.load(action_id).action_id == action_id
+    assert BY_ID[action_id].act
+
+
+@pytest.mark.parametrize(("place", "widget"), [("triage", TriageScreen), ("list", TicketList), ("page", Page)])
+def test_every_action_is_carried_out_where_it_is_bound(place: str, widget: type) -> None:
+    for action in ACTIONS:
+        if place in action.where:
+            name = action.call.partition("(")[0]
+            assert callable(getattr(widget, f"action_{name}")), action.id
+
+
+def test_bindings_carry_the_stable_ids() -> None:
+    assert {binding.id for binding in bindings("list")} == {a.id for a in ACTIONS if "list" in a.where}
+
+
+def test_own_keys_take_the_place_of_the_defaults() -> None:
+    keymap = resolve({"ticket.note": ["ctrl+n"]})
+    assert keymap.keys["ticket.note"] == ("ctrl+n",)
+    assert keymap.changed() == {"ticket.note": "ctrl+n"}
+    assert keymap.problems == ()
+
+
+def test_own_keys_win_over_defaults_and_it_is_said() -> None:
+    keymap = resolve({"ticket.note": ["c"]})
+    assert keymap.keys["ticket.note"] == ("c",)
+    assert keymap.keys["ticket.close"] == ()
+    assert keymap.changed()["ticket.close"] == UNBOUND
+    assert keymap.problems == ("c now means ticket.note; ticket.close has lost it.",)
+
+
+def test_swapping_two_keys_is_no_clash() -> None:
+    keymap = resolve({"ticket.note": ["c"], "ticket.close": ["n"]})
+    assert (keymap.keys["ticket.note"], keymap.keys["ticket.close"]) == (("c",), ("n",))
+    assert keymap.problems == ()
+
+
+def test_one_key_given_twice_goes_to_the_first() -> None:
+    keymap = resolve({"ticket.note": ["f8"], "ticket.close": ["f8"]})
+    assert (keymap.keys["ticket.note"], keymap.keys["ticket.close"]) == (("f8",), ())
+    assert keymap.problems == ("F8 is given to both ticket.note and ticket.close; ticket.note keeps it.",)
+
+
+def test_unknown_actions_and_keys_that_never_arrive_are_said() -> None:
+    problems = resolve({"ticket.nothing": ["n"], "ticket.note": ["ctrl+s"]}).problems
+    assert problems == ("There is no action 'ticket.nothing' to give keys to.", "ticket.note: a terminal doesn't pass on ctrl+s.")
+
+
+def test_an_action_can_lose_its_key() -> None:
+    keymap = resolve({"program.quit": []})
+    assert keymap.shown("program.quit") == ""
+    assert keymap.changed() == {"program.quit": UNBOUND}
+
+
+def test_keys_are_written_as_on_a_keyboard() -> None:
+    assert [key_name(key) for key in ("escape", "f2", "pagedown", "ctrl+p", "x")] == ["Esc", "F2", "PgDn", "ctrl+p", "x"]
+
+
+def test_an_action_runs_the_textual_action_of_its_id() -> None:
+    assert Action("list.mark", "Mark", ("x",), "Mark", "").call == "list_mark"
+    assert Action("ticket.note", "Note", ("n",), "Act", "", act=True).call == "act('ticket.note')"
