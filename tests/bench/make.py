@@ -126,9 +126,7 @@ def _age(desk: Desk, seed: int) -> None:
         )
         connection.execute("UPDATE ticket SET updated_at = created_at + 3600 * (1 + id % 50)")
         connection.execute("UPDATE ticket SET priority_id = 1 + (id * 7 + ?) % 4, topic_id = 1 + id % 5", (seed,))
-        connection.execute(
-            "UPDATE ticket SET owner_id = ? + (id * 13) % 10 WHERE id % 11 <> 0", (users["a0"],)
-        )
+        connection.execute("UPDATE ticket SET owner_id = ? + (id * 13) % 10 WHERE id % 11 <> 0", (users["a0"],))
         connection.execute("UPDATE ticket SET owner_id = ? WHERE id % 997 = 0", (desk.user.id,))
         for state, condition in (
             ("closed", "id % 20 < 17"),

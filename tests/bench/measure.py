@@ -36,7 +36,16 @@ QUERIES = (
     "sort:due",
 )
 IMPORTED = 20_000
-COLUMNS = ("id", "email", "name", "How likely are you to recommend us?", "comment", "contact me?", "region", "answered at")
+COLUMNS = (
+    "id",
+    "email",
+    "name",
+    "How likely are you to recommend us?",
+    "comment",
+    "contact me?",
+    "region",
+    "answered at",
+)
 
 
 def measure(path: Path | None, *, check: bool) -> int:
@@ -83,7 +92,9 @@ def _reading(path: Path) -> Iterable[str]:
             begun = time.perf_counter()
             count = desk.tickets.count(query)
             counted = time.perf_counter() - begun
-            print(f"  {query or '(all)':42} {ours * 1000:6.1f} ms {reference * 1000:6.1f} ms  {count:,} in {counted * 1000:.0f} ms")
+            print(
+                f"  {query or '(all)':42} {ours * 1000:6.1f} ms {reference * 1000:6.1f} ms  {count:,} in {counted * 1000:.0f} ms"
+            )
             if ours > 5 * reference + 0.1:
                 yield f"{query!r} takes {ours * 1000:.0f} ms, its SQL alone {reference * 1000:.0f} ms"
     plain.close()
@@ -126,8 +137,16 @@ def _importing(folder: Path) -> Iterable[str]:
         for record in GeneratedSource(IMPORTED, 7).records():
             person, answers = record.person, dict(record.answers)  # type: ignore[union-attr]
             writer.writerow(
-                (record.external_id, person.email, person.name, answers["nps"], answers["why"], answers["contact_me"],  # type: ignore[union-attr]
-                 person.variables[0][1], "2026-01-20 10:00")  # fmt: skip
+                (
+                    record.external_id,
+                    person.email,
+                    person.name,
+                    answers["nps"],
+                    answers["why"],
+                    answers["contact_me"],  # type: ignore[union-attr]
+                    person.variables[0][1],
+                    "2026-01-20 10:00",
+                )  # fmt: skip
             )
     begun = time.perf_counter()
     with sqlite3.connect(folder / "plain.db") as plain, path.open(newline="", encoding="utf-8") as file:

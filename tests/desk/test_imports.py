@@ -120,7 +120,9 @@ def test_a_bad_row_is_rejected_with_line_and_reason_and_the_rest_is_kept(desk: D
 
 
 def test_an_interrupted_import_is_completed_by_running_it_again(desk: Desk, tmp_path: Path) -> None:
-    rows = [(f"r{i}", f"p{i}@example.com", f"P {i}", "North", str(i % 11), "x", "No", "2026-01-20") for i in range(9000)]
+    rows = [
+        (f"r{i}", f"p{i}@example.com", f"P {i}", "North", str(i % 11), "x", "No", "2026-01-20") for i in range(9000)
+    ]
     path = write(tmp_path / "many.csv", rows)
     first = desk.imports.run(path, progress=lambda done, total, taken: taken < 4000)
     assert 0 < first.imported < 9000
@@ -132,7 +134,9 @@ def test_an_interrupted_import_is_completed_by_running_it_again(desk: Desk, tmp_
 
 def test_a_contact_matches_by_id_then_email_then_phone(desk: Desk, tmp_path: Path) -> None:
     header = ("contact_id", "email", "phone", "name", "region")
-    first = write(tmp_path / "a.csv", [("7", "a@example.com", "", "Ann", "North"), ("", "", "+493012345678", "Bo", "")], header)
+    first = write(
+        tmp_path / "a.csv", [("7", "a@example.com", "", "Ann", "North"), ("", "", "+493012345678", "Bo", "")], header
+    )
     assert counts(desk.imports.run(first, kind="contacts"))[:2] == (2, 2)
     again = write(
         tmp_path / "b.csv",
@@ -145,9 +149,19 @@ def test_a_contact_matches_by_id_then_email_then_phone(desk: Desk, tmp_path: Pat
     assert (ann.external_id, ann.name, dict(ann.variables)["region"]) == ("7", "Ann Lee", "South")
 
 
+def test_a_contact_with_nothing_but_a_name_is_not_made_twice(desk: Desk, tmp_path: Path) -> None:
+    path = write(tmp_path / "names.csv", [("Ann", "North"), ("Bo", "South")], ("name", "region"))
+    first = desk.imports.run(path, kind="contacts")
+    assert (first.imported, first.derived_keys) == (2, True)
+    assert desk.imports.run(path, kind="contacts").unchanged == 2
+
+
 def test_contradictions_are_listed_and_not_merged(desk: Desk, tmp_path: Path) -> None:
     header = ("contact_id", "email", "name")
-    desk.imports.run(write(tmp_path / "a.csv", [("1", "a@example.com", "Ann"), ("2", "b@example.com", "Bo")], header), kind="contacts")
+    desk.imports.run(
+        write(tmp_path / "a.csv", [("1", "a@example.com", "Ann"), ("2", "b@example.com", "Bo")], header),
+        kind="contacts",
+    )
     summary = desk.imports.run(write(tmp_path / "b.csv", [("1", "b@example.com", "Ann")], header), kind="contacts")
     ((line, sentence),) = summary.contradictions
     assert line == 2
@@ -157,9 +171,31 @@ def test_contradictions_are_listed_and_not_merged(desk: Desk, tmp_path: Path) ->
 
 
 def test_tickets_of_another_system_keep_status_dates_and_unknown_names(desk: Desk, tmp_path: Path) -> None:
-    header = ("Ticket ID", "Subject", "Description", "Status", "Priority", "Requester email", "Assignee", "Created at", "Solved at", "Tags")
+    header = (
+        "Ticket ID",
+        "Subject",
+        "Description",
+        "Status",
+        "Priority",
+        "Requester email",
+        "Assignee",
+        "Created at",
+        "Solved at",
+        "Tags",
+    )
     rows = [
-        ("Z1", "No light", "Dark", "Solved", "Critical", "a@example.com", "Bob", "2025-11-01 10:00", "2025-11-02 10:00", "lamp, dark"),
+        (
+            "Z1",
+            "No light",
+            "Dark",
+            "Solved",
+            "Critical",
+            "a@example.com",
+            "Bob",
+            "2025-11-01 10:00",
+            "2025-11-02 10:00",
+            "lamp, dark",
+        ),
         ("Z2", "No sound", "Quiet", "on-hold", "Medium", "b@example.com", "ben", "2025-11-03 10:00", "", ""),
         ("Z3", "No idea", "What", "quantum", "low", "c@example.com", "", "2025-11-03 10:00", "", ""),
     ]
@@ -187,7 +223,9 @@ def test_what_agents_did_is_not_overwritten_by_the_other_system(desk: Desk, tmp_
 def test_several_rules_open_one_ticket_with_the_effects_of_all(desk: Desk, answers: Path) -> None:
     desk.campaigns.add("Winter survey", plan="Resolution for Detractors")
     desk.rules.put(
-        "Callback", 'answer."May we contact you?":"Yes, please"', [{"open_ticket": True}, {"tag": "callback"}, {"priority": "high"}]
+        "Callback",
+        'answer."May we contact you?":"Yes, please"',
+        [{"open_ticket": True}, {"tag": "callback"}, {"priority": "high"}],
     )
     desk.rules.put("North", "contact.region:north", [{"owner": "ben"}, {"topic": "Delivery"}])
     people = write(answers.with_name("people.csv"), [("rosa@example.com", "North")], ("email", "region"))

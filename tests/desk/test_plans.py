@@ -64,7 +64,9 @@ def test_a_closed_plan_takes_no_action(desk: Desk, number: int) -> None:
 
 def test_the_operator_decides_where_the_action_asks(desk: Desk, number: int) -> None:
     with pytest.raises(InvalidInput, match="“Send e-mail” can't close the plan"):
-        desk.tickets.add_action(number, "Send e-mail", status="Answered", close_plan=True, exit_state="Customer reached")
+        desk.tickets.add_action(
+            number, "Send e-mail", status="Answered", close_plan=True, exit_state="Customer reached"
+        )
     desk.tickets.add_action(number, "Call", status="Reached", close_plan=True, exit_state="Customer reached")
     plan = desk.tickets.show(number).plan
     assert plan is not None

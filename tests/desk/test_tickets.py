@@ -131,7 +131,10 @@ def test_an_act_on_many_lists_what_it_could_not_do_and_does_the_rest(desk: Desk)
     desk.tickets.close(numbers[1], "Resolved")
     outcome = desk.tickets.close([*numbers, 99], "Explained")
     assert outcome.done == (numbers[0], numbers[2])
-    assert [(refusal.number, refusal.code) for refusal in outcome.refused] == [(numbers[1], "invalid"), (99, "not-found")]
+    assert [(refusal.number, refusal.code) for refusal in outcome.refused] == [
+        (numbers[1], "invalid"),
+        (99, "not-found"),
+    ]
     assert outcome.summary == "closed: Explained · 2 tickets"
 
 

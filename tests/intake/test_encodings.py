@@ -17,7 +17,7 @@ TEXT = "id,nps,comment\n1,9,Très bien – élégant\n2,3,naïve façade “x”
     ("content", "name"),
     [
         (TEXT.encode(), "UTF-8"),
-        (b"id,nps,comment\n1,9,plain\n", "UTF-8"),
+        (b"id,nps,comment\n1,9,plain\n2,3,x\n", "UTF-8"),
         (TEXT.encode("utf-8-sig"), "UTF-8 with BOM"),
         (TEXT.encode("utf-16"), "UTF-16"),
         (codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"), "UTF-16"),
@@ -47,7 +47,7 @@ def test_the_encoding_is_found_and_named(read: Open, content: bytes, name: str) 
     ],
 )
 def test_the_encodings_of_old_spreadsheets_are_told_apart(read: Open, words: str, encoding: str) -> None:
-    found = read(f"id,nps,comment\n1,9,{words}\n".encode(encoding))
+    found = read(f'id,nps,comment\n1,9,"{words}"\n'.encode(encoding))
     assert [record.comment for record in found.responses] == [words]
     assert found.source.warnings == [
         f"The encoding is taken to be {found.source.encoding}, since the bytes are no UTF-8."

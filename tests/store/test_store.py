@@ -105,7 +105,9 @@ def test_a_damaged_desk_is_a_sentence(desk: Desk) -> None:
 
 
 def test_an_unknown_user_is_told_who_may_add_them(desk: Desk) -> None:
-    with pytest.raises(NotPermitted, match="eve is not a user of this desk; ana may add them with `casedesk users add eve`"):
+    with pytest.raises(
+        NotPermitted, match="eve is not a user of this desk; ana may add them with `casedesk users add eve`"
+    ):
         Desk.open(desk.path, user="eve")
 
 

@@ -7,9 +7,8 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -35,12 +34,7 @@ SHOWN = 10
 _PIPED = "standard input"
 
 
-class Kind(StrEnum):
-    """What a file holds."""
-
-    RESPONSES = "responses"
-    CONTACTS = "contacts"
-    TICKETS = "tickets"
+Kind = Literal["responses", "contacts", "tickets"]
 
 
 @app.command("import")
@@ -76,17 +70,16 @@ def import_file(
 
     Running it again changes nothing. Bad rows are rejected with their reason, the good ones kept.
     """
-    named = kind.value if kind else None
     piped = file == "-"
     with invocation(ctx).open() as desk, _as_path(file) as path, ProgressLine("rows") as line:
         used = _mapping(desk, mapping)
         if save_mapping and not dry_run:
-            with desk.imports.propose(path, kind=named, mapping=used, name=_PIPED if piped else "") as proposed:
+            with desk.imports.propose(path, kind=kind, mapping=used, name=_PIPED if piped else "") as proposed:
                 desk.imports.save_mapping(save_mapping, proposed.mapping)
         try:
             summary = desk.imports.run(
                 path,
-                kind=named,
+                kind=kind,
                 campaign=campaign,
                 source=source,
                 mapping=used,
@@ -140,10 +133,11 @@ def _mapping(desk: Desk, named: str | None) -> Mapping | None:
 
 
 def _write_summary(summary: ImportSummary) -> None:
-    would = "would be " if summary.dry_run else ""
+    rows = "1 row" if summary.rows == 1 else f"{summary.rows:,} rows"
+    new = "would be new" if summary.dry_run else "new"
     write(
-        f"{summary.rows:,} {'row' if summary.rows == 1 else 'rows'}: {summary.imported:,} {would}new, {summary.updated:,} updated,"
-        f" {summary.unchanged:,} unchanged, {summary.rejected:,} rejected"
+        f"{rows}: {summary.imported:,} {new}, {summary.updated:,} updated, {summary.unchanged:,} unchanged,"
+        f" {summary.rejected:,} rejected"
     )
     write_fields(
         [

@@ -51,7 +51,7 @@ def list_tickets(
     limit: Annotated[
         int | None,
         typer.Option(
-            "--limit", metavar="N", min=0, help="At most so many; 0 is all.  [default: 100, all with --csv and --json]"
+            "--limit", metavar="N", help="At most so many; 0 is all.  [default: 100, all with --csv and --json]"
         ),
     ] = None,
     columns: Annotated[
@@ -65,6 +65,8 @@ def list_tickets(
     Words and "phrases" search the texts; tag:callback, nps<=6, created>=2026-01-01, due<2h, contact.region:North and
     the like compare fields. - negates, OR and parentheses combine. `casedesk tickets fields` lists every field.
     """
+    if limit is not None and limit < 0:
+        raise InvalidInput("--limit is a number from 0 on; 0 is all.")
     if as_csv and as_json:
         raise InvalidInput("Choose --csv or --json.")
     if as_json and columns:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -25,7 +26,7 @@ from casedesk.domain.errors import InvalidInput
 from casedesk.domain.rights import IMPORT
 from casedesk.intake import open_file
 from casedesk.intake.mapping import Mapping
-from casedesk.intake.records import ContactRecord, Kind, Record, Reject, ResponseRecord, TicketRecord
+from casedesk.intake.records import ContactRecord, Kind, PersonRecord, Record, Reject, ResponseRecord, TicketRecord
 from casedesk.intake.rejects import RejectsFile
 from casedesk.store import Store
 
@@ -290,10 +291,11 @@ class ImportFile:
         return rejects
 
     def _take_contacts(self, batch: Batch, people: People, records: Sequence[ContactRecord]) -> None:
-        people.load(record.person for record in records)
-        for record in records:
+        persons = [self._with_key(record.person) for record in records]
+        people.load(persons)
+        for record, person in zip(records, persons, strict=True):
             made = batch.tally.contacts_created
-            _, _, changed = people.resolve(record.line, record.person)
+            _, _, changed = people.resolve(record.line, person)
             if batch.tally.contacts_created > made:
                 batch.tally.imported += 1
             elif changed:
@@ -301,6 +303,14 @@ class ImportFile:
                 batch.tally.change(record.line, ", ".join(changed))
             else:
                 batch.tally.unchanged += 1
+
+    def _with_key(self, person: PersonRecord) -> PersonRecord:
+        """The person of a contacts file; one without id, e-mail and phone gets an id derived from the row."""
+        if person.has_key:
+            return person
+        self._derived = True
+        row = repr((person.name, person.account, person.variables)).encode("utf-8", "surrogatepass")
+        return replace(person, external_id="row-" + hashlib.blake2b(row, digest_size=8).hexdigest())
 
     def _summary(self, stopped: bool) -> ImportSummary:
         tally = self._tally

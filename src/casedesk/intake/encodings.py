@@ -24,7 +24,7 @@ _ESCAPED = re.compile("[\udc80-\udcff]")
 _ACCENTED_RUN = re.compile(r"[^\W\d_\x00-\x7f]{3,}")
 _SAMPLE = 2**16
 _WESTERN_SIGNS = frozenset("€‚„…‘’“”•–—™¡¢£§©ª«®°±²³´·º»¼½¾¿×\u00a0œŒ")
-_NEVER_INSIDE = frozenset("€‚„…“”•™¡¢£§©«®°±²³»¼½¾¿¹¥¦¬¶")
+_SIGN_IN_WORD = re.compile(r"(?<=[^\W\d_])[€‚„…“”•™¡¢£§©«®°±²³»¼½¾¿¹¥¦¬¶](?=[^\W\d_])")
 _LEGACY = (
     "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp932", "gb18030", "big5", "cp949", "mac_roman",
     "koi8_r", "iso8859_2", "iso8859_7",
@@ -143,26 +143,27 @@ def _is_western(sample: bytes) -> bool:
     """True when the bytes read as Western European text: its letters, rarely three together, and no signs inside
     words.
 
-    Cyrillic or Greek bytes also decode to accented letters, but in whole words of them; Polish ones to `d\u00b3ugo`.
+    Cyrillic or Greek bytes also decode to accented letters, but in whole words of them; Polish ones to "d³ugo".
     """
     try:
         text = sample.decode("cp1252")
     except UnicodeDecodeError:
         return False
-    others = [place for place, character in enumerate(text) if not character.isascii()]
-    letters = sum(1 for place in others if text[place].isalpha())
-    fitting = [place for place in others if text[place] in _WESTERN_SIGNS or "À" <= text[place] <= "ÿ"]
-    inside = [place for place in fitting if text[place] in _NEVER_INSIDE and _neighbours(text, place).isalpha()]
-    in_runs = sum(len(run) for run in _ACCENTED_RUN.findall(text))
-    return len(fitting) - len(inside) >= 0.95 * len(others) and in_runs <= 0.3 * letters
+    others = [character for character in text if not character.isascii()]
+    letters = sum(map(str.isalpha, others))
+    fitting = sum(1 for character in others if character in _WESTERN_SIGNS or "À" <= character <= "ÿ")
+    in_runs = sum(map(len, _ACCENTED_RUN.findall(text)))
+    return fitting >= 0.95 * len(others) and in_runs <= 0.3 * letters and not _has_signs_in_words(text)
 
 
-def _neighbours(text: str, place: int) -> str:
-    return text[max(place - 1, 0) : place] + text[place + 1 : place + 2]
+def _has_signs_in_words(text: str) -> bool:
+    """True when signs such as ³ stand between letters: those are letters of another encoding."""
+    return len(_SIGN_IN_WORD.findall(text)) > 0.05 * (len(text) - len(text.encode("ascii", "ignore")))
 
 
 def _detected(sample: bytes) -> str:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(sample, cp_isolation=list(_LEGACY)).best()
-    return "cp1252" if best is None else best.encoding
+    matches = from_bytes(sample, cp_isolation=list(_LEGACY))
+    readable = [match for match in matches if not _has_signs_in_words(str(match))]
+    return next((match.encoding for match in [*readable, *matches]), "cp1252")

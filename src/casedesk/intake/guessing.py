@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from casedesk.intake.dates import looks_like_date, reads_as_date
-from casedesk.intake.header_words import DATE_WORDS, NO_SCORE, OTHER_DATES, PARTS, RANKED, SCALE_SAID
+from casedesk.intake.header_words import DATE_WORDS, NO_SCORE, OTHER_DATES, PARTS, RANKED, SCALE_SAID, SURE_SCORES
 from casedesk.intake.identities import email_of, phone_of
 from casedesk.intake.keys import key_of
 from casedesk.intake.mapping import SCALES
@@ -20,8 +20,8 @@ Scale = tuple[float, float]
 _MOST = 0.8
 """The share of filled cells that must look like what a column is taken for."""
 
-_MANY_ENOUGH = 0.6
-"""The same for a column that is named an NPS."""
+_ENOUGH, _SURE_ENOUGH = 0.6, 0.25
+"""The same for a column that asks for a recommendation, and for one that is called by the score's own name."""
 
 _MANY = 30
 _LOOKED_AT = 300
@@ -124,7 +124,8 @@ def score_of(profile: Profile) -> tuple[ScoreKind, Scale] | None:
     kinds: tuple[ScoreKind, ...] = ("csat", "ces")
     named = [kind for kind in kinds if PARTS[kind].search(question)]
     for kind in named:
-        if said in (None, SCALES[kind]) and profile.fitting(SCALES[kind], whole=True) >= _MOST:
+        least = _SURE_ENOUGH if SURE_SCORES[kind].search(question) else _MOST
+        if said in (None, SCALES[kind]) and profile.fitting(SCALES[kind], whole=True) >= least:
             return kind, SCALES[kind]
     if rates or named_nps or named:
         scale = said or _rating_scale(profile.numbers)
@@ -148,7 +149,8 @@ def _is_nps(profile: Profile, said: Scale | None) -> bool:
     on_five = len(profile.cells) >= _MANY and profile.fitting((1, 5), whole=True) == 1
     if on_five and said is None and "nps" not in profile.key:
         return False
-    return profile.fitting(SCALES["nps"], whole=True) >= _MANY_ENOUGH
+    least = _SURE_ENOUGH if SURE_SCORES["nps"].search(profile.question) else _ENOUGH
+    return profile.fitting(SCALES["nps"], whole=True) >= least
 
 
 def guess_comment(profiles: list[Profile]) -> Profile | None:

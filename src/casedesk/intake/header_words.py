@@ -165,6 +165,13 @@ PARTS: dict[str, re.Pattern[str]] = {
 }
 """Parts of headers that are whole questions, by what they ask for."""
 
+SURE_SCORES = {
+    "nps": re.compile(r"(?:^|_)nps(?:_|$)|net_promoter|likely.*recommend|likelihood.*recommend|weiterempfehl"),
+    "csat": re.compile(r"(?:^|_)csat(?:_|$)"),
+    "ces": re.compile(r"(?:^|_)ces(?:_|$)"),
+}
+"""Names that leave little doubt, even when many of the cells are mistakes."""
+
 NO_SCORE = re.compile(
     r"(?:^|_)(?:group|gruppe|category|segment|type|count|helpful|votes|recaptchascore|fraud|duplicate|id|topics|label)(?:_|$)"
 )

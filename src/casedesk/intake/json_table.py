@@ -137,9 +137,12 @@ class JsonTable:
                 first_line = walk.line
                 document = walk.value(_WHOLE)
                 last_line = walk.line
-                if walk.peek() == "{":
-                    return "lines" if first_line == last_line < walk.line else "stream"
-                if walk.peek():
+                following = walk.peek()
+                if following and first_line == last_line < walk.line:
+                    return "lines"
+                if following == "{":
+                    return "stream"
+                if following:
                     raise InvalidInput(f"{self._display}, line {walk.line}: something follows the JSON document.")
             except (TooLarge, Damage, WrongBytes):
                 document = None

@@ -27,6 +27,11 @@ class PersonRecord:
     variables: tuple[tuple[str, str], ...] = ()
 
     @property
+    def has_key(self) -> bool:
+        """True when something in it tells this person from others of the same name."""
+        return bool(self.external_id or self.email or self.phone)
+
+    @property
     def is_empty(self) -> bool:
         """True when nothing in it tells who the person is."""
         return not (self.external_id or self.email or self.phone or self.name)

@@ -6,10 +6,10 @@ this": which index a query walks is decided in `store.query_sql`, and a test mus
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from casedesk.domain.query.fields import field_of
+from casedesk.domain.query.fields import STATES, field_of
 from casedesk.domain.query.tree import Compare, During, In, Name, Op, Range
 from casedesk.domain.text import caseless
 from casedesk.store.sql_text import (
@@ -52,17 +52,18 @@ class Part:
     """A condition in SQL.
 
     `ids` selects the ids (as `id`) of at least all tickets that match, by an index; `exact` says of no others, and
-    `once` none of them twice. `walked` is the test with bare columns where an index on them goes on with the moment of
-    creation, and `index` names that index's column. `match` is what the search index is asked for; `cheap` says that
-    asking it about one ticket is no work, and `more` is what has to hold besides.
+    `once` none of them twice. `bare` is the test with bare columns where an index begins with them, `index` names the
+    first of those, and `ordered` says that the index goes on with the moment of creation. `match` is what the search
+    index is asked for; `cheap` says that asking it about one ticket is no work, and `more` is what has to hold besides.
     """
 
     test: Sql
     ids: Sql | None = None
     exact: bool = True
     once: bool = False
-    walked: Sql | None = None
+    bare: Sql | None = None
     index: str = ""
+    ordered: bool = False
     match: str = ""
     cheap: bool = True
     more: Sql | None = None
@@ -108,22 +109,42 @@ def narrowed(part: Part, more: Sql) -> Part:
     return replace(part, test=joined("AND", [part.test, more]), exact=False, more=more)
 
 
+def indexed(test: Sql, bare: Sql, index: str, *, ordered: bool = False) -> Part:
+    """A test of the ticket's own columns that an index serves."""
+    return Part(test, select("t.id AS id", "ticket t", bare), once=True, bare=bare, index=index, ordered=ordered)
+
+
 def column_part(column: str, ids: Sequence[int]) -> Part:
     """A column of the ticket that is one of the ids."""
     test = one_of(f"+t.{column}", ids)
     if column not in _INDEXED or not ids:
         return Part(test)
-    walked = one_of(f"t.{column}", ids) if len(ids) == 1 else None
-    return Part(test, select("id", "ticket", one_of(column, ids)), once=True, walked=walked, index=column)
+    return indexed(test, one_of(f"t.{column}", ids), column, ordered=len(ids) == 1)
 
 
-def state_part(states: Sequence[str]) -> Part:
+def empty_part(column: str) -> Part:
+    """A column of the ticket that holds nothing."""
+    test = Sql(f"+t.{column} IS NULL")
+    return indexed(test, Sql(f"t.{column} IS NULL"), column, ordered=True) if column in _INDEXED else Part(test)
+
+
+def state_part(states: Collection[str]) -> Part:
     """A ticket in one of the states."""
     if not states:
         return Part(NEVER)
-    walked = Sql("t.state = ?", (states[0],)) if len(states) == 1 else None
-    ids = select("id", "ticket", one_of_texts("state", states))
-    return Part(one_of_texts("+t.state", states), ids, once=True, walked=walked, index="state")
+    if set(states) == set(STATES) - {"closed"}:
+        return indexed(Sql("+t.state <> 'closed'"), Sql("t.state <> 'closed'"), "state")
+    found = sorted(states)
+    return indexed(one_of_texts("+t.state", found), one_of_texts("t.state", found), "state", ordered=len(found) == 1)
+
+
+def both(first: Part, second: Part) -> Part:
+    """Two tests that one index serves together."""
+    assert first.bare is not None
+    assert second.bare is not None
+    together = joined("AND", [first.bare, second.bare])
+    ordered = first.ordered and second.ordered
+    return indexed(joined("AND", [first.test, second.test]), together, first.index, ordered=ordered)
 
 
 def moment_part(leaf: During) -> Part:
@@ -133,13 +154,7 @@ def moment_part(leaf: During) -> Part:
         tables = "campaign c CROSS JOIN response r ON r.campaign_id = c.id CROSS JOIN ticket w ON w.response_id = r.id"
         return Part(exists("response r", OF_RESPONSE, inside), select("w.id", tables, inside), once=True)
     column = MOMENT[leaf.field.name]
-    return Part(
-        within(f"+t.{column}", leaf.start, leaf.end),
-        select("id", "ticket", within(column, leaf.start, leaf.end)),
-        once=True,
-        walked=within("t.created_at", leaf.start, leaf.end) if column == "created_at" else None,
-        index=column,
-    )
+    return indexed(within(f"+t.{column}", leaf.start, leaf.end), within(f"t.{column}", leaf.start, leaf.end), column)
 
 
 def number_part(leaf: Compare | In | Range) -> Part:
@@ -147,19 +162,17 @@ def number_part(leaf: Compare | In | Range) -> Part:
     name, scale = leaf.field.name, field_of(leaf.field).scale
     if name in NUMBER:
         column = NUMBER[name]
-        return Part(number_test(f"+t.{column}", leaf), select("id", "ticket", number_test(column, leaf)), once=True)
-    bare = number_test("score", leaf)
-    if not scale:
-        halves = [select("id", "ticket", kind, bare) for kind in (f"score_kind IN {_SCALES}", "score_kind IS NULL")]
-        return Part(number_test("+t.score", leaf), halves[0] + " UNION ALL " + halves[1], once=True)
-    one_score = isinstance(leaf, Compare) and leaf.op is Op.EQ
-    return Part(
-        joined("AND", [Sql("+t.score_kind = ?", (scale,)), number_test("+t.score", leaf)]),
-        select("id", "ticket", Sql("score_kind = ?", (scale,)), bare),
-        once=True,
-        walked=joined("AND", [Sql("t.score_kind = ?", (scale,)), number_test("t.score", leaf)]) if one_score else None,
-        index="score",
-    )
+        return indexed(number_test(f"+t.{column}", leaf), number_test(f"t.{column}", leaf), "")
+    score = number_test("+t.score", leaf)
+    if scale:
+        test = joined("AND", [Sql("+t.score_kind = ?", (scale,)), score])
+        bare = joined("AND", [Sql("t.score_kind = ?", (scale,)), number_test("t.score", leaf)])
+        return indexed(test, bare, "score", ordered=isinstance(leaf, Compare) and leaf.op is Op.EQ)
+    halves = [
+        select("t.id AS id", "ticket t", kind, number_test("t.score", leaf))
+        for kind in (f"t.score_kind IN {_SCALES}", "t.score_kind IS NULL")
+    ]
+    return Part(score, halves[0] + " UNION ALL " + halves[1], once=True)
 
 
 def linked_part(table: str, column: str, ids: Sequence[int]) -> Part:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from casedesk.domain.query.tree import And, Node, Not, Or, Query, Text
 from casedesk.store.query_names import Lookups
 from casedesk.store.query_order import Order, order_of
-from casedesk.store.query_parts import Part, Window
+from casedesk.store.query_parts import Part, Window, both
 from casedesk.store.query_tests import Translator
 from casedesk.store.reader import Reader
 from casedesk.store.sql_text import Sql, joined
@@ -23,12 +23,15 @@ __all__ = ["Lookups", "Sql", "count_sql", "select_responses_sql", "select_sql"]
 FEW = 10_000
 """Ids that are quicker fetched and sorted than found by walking."""
 
-NEWEST = 1_500
+NEWEST = 4_000
 """Tickets at the start of a walk among which words are searched by themselves, so that the first page needn't wait
 until all that have the words are gathered."""
 
 SPAN = 100_000
-"""Numbers between which the search index is read as a whole; ticket by ticket where those lie further apart."""
+"""Numbers between which these have to lie, so that the search index is read from one to the other."""
+
+NEWEST_SCATTERED = 1_000
+"""The same where they lie further apart, so that the index has to be asked about each."""
 
 _COUNTED = 24
 _WORDS_AT_ONCE = 50
@@ -118,12 +121,26 @@ def _conditions(root: Node | None, reader: Reader, lookups: Lookups) -> list[_Tr
     if root is None:
         return []
     tree = _translated(root, Translator(reader, lookups))
-    return list(tree.children) if tree.word == "AND" else [tree]
+    return _paired(list(tree.children)) if tree.word == "AND" else [tree]
+
+
+def _paired(conditions: list[_Tree]) -> list[_Tree]:
+    """The same conditions, the state together with what shares an index with it."""
+    found = {
+        tree.part.index: tree for tree in conditions if tree.part is not None and tree.part.bare and tree.part.exact
+    }
+    state = found.get("state")
+    partner = next((found[index] for index in _WITH_STATE if index in found), None)
+    if state is None or partner is None or state.part is None or partner.part is None:
+        return conditions
+    pair = _Tree("", both(partner.part, state.part))
+    return [pair, *(tree for tree in conditions if tree is not state and tree is not partner)]
 
 
 def _translated(node: Node, translator: Translator) -> _Tree:
     if isinstance(node, Not):
-        return _Tree("NOT", children=(_translated(node.child, translator),))
+        opposite = translator.opposite(node.child)
+        return _Tree("", opposite) if opposite else _Tree("NOT", children=(_translated(node.child, translator),))
     if isinstance(node, And | Or):
         word = "AND" if isinstance(node, And) else "OR"
         texts = [child for child in node.children if isinstance(child, Text)]
@@ -207,7 +224,7 @@ class _Estimate:
 
 def _fetched(what: str, conditions: Sequence[_Tree], driver: _Driver) -> Sql:
     """The tickets of the driver's ids that pass the other tests; CROSS JOIN keeps this order of work."""
-    window = Window(few=True) if driver.count <= NEWEST else None
+    window = Window(few=True) if driver.count <= NEWEST_SCATTERED else None
     tests = [condition.test(window) for condition in conditions if condition is not driver.settled]
     found = f"SELECT {what} FROM (SELECT DISTINCT id FROM (" + driver.ids + ")) d CROSS JOIN ticket t ON t.id = d.id"
     return found + _where(tests)
@@ -215,16 +232,10 @@ def _fetched(what: str, conditions: Sequence[_Tree], driver: _Driver) -> Sql:
 
 # -- walking the many ----------------------------------------------------------------
 
-_SPINES = (
-    ("owner_id", "state"),
-    ("team_id", "state"),
-    ("campaign_id", "state"),
-    ("contact_id",),
-    ("account_id",),
-    ("score",),
-    ("priority_id",),
-    ("state",),
-)
+_WITH_STATE = ("owner_id", "team_id", "campaign_id", "due_at")
+"""The columns whose index goes on with the state."""
+
+_SPINES = ("owner_id", "team_id", "campaign_id", "contact_id", "account_id", "score", "priority_id", "state")
 """What indexes go on with the moment of creation, the narrowest first."""
 
 
@@ -233,7 +244,7 @@ def _walk(conditions: Sequence[_Tree], order: Order, reader: Reader) -> Sql:
         first = _walked(_tests(conditions), f"{order.present} IS NOT NULL", order.terms.replace(" NULLS LAST", ""))
         rest = _walked(_tests(conditions), f"{order.present} IS NULL", order.terms.rpartition(", ")[2])
         return first + " UNION ALL " + rest
-    spine = _spine(conditions) if order.by_creation else ()
+    spine = _spine(conditions) if order.by_creation else None
     if order.by_creation and any(part.match for condition in conditions for part in condition.parts()):
         begun = _beginning(spine, order, reader)
         if begun is not None:
@@ -245,17 +256,19 @@ def _walk(conditions: Sequence[_Tree], order: Order, reader: Reader) -> Sql:
     return "SELECT t.id FROM ticket t" + _where(_tests(conditions, spine)) + f" ORDER BY {order.terms}"
 
 
-def _beginning(spine: Sequence[Part], order: Order, reader: Reader) -> tuple[int, Window] | None:
+def _beginning(spine: Part | None, order: Order, reader: Reader) -> tuple[int, Window] | None:
     """Where the first stretch of the walk ends (a moment of creation), and which tickets are in it; None if all are."""
-    bare = [part.walked for part in spine if part.walked is not None]
-    stretch = "SELECT t.id, t.created_at FROM ticket t" + _where(bare) + f" ORDER BY {order.terms} LIMIT {NEWEST}"
+    bare = [spine.bare] if spine is not None and spine.bare is not None else []
     last = "min" if order.terms.startswith("t.created_at DESC") else "max"
-    measured = f"SELECT count(*), {last}(created_at), min(id), max(id) FROM (" + stretch + ")"
-    row = reader.row(measured.text, measured.parameters)
-    if row is None or row[0] < NEWEST:
-        return None
-    _, border, lowest, highest = row
-    return border, Window(lowest, highest, few=highest - lowest > SPAN)
+    for size in (NEWEST, NEWEST_SCATTERED):
+        stretch = "SELECT t.id, t.created_at FROM ticket t" + _where(bare) + f" ORDER BY {order.terms} LIMIT {size}"
+        measured = f"SELECT count(*), {last}(created_at), min(id), max(id) FROM (" + stretch + ")"
+        count, border, lowest, highest = reader.rows(measured.text, measured.parameters)[0]
+        if count < size:
+            return None
+        if highest - lowest <= SPAN:
+            return border, Window(lowest, highest)
+    return border, Window(few=True)
 
 
 def _walked(tests: Sequence[Sql], within: str, terms: str) -> Sql:
@@ -264,21 +277,18 @@ def _walked(tests: Sequence[Sql], within: str, terms: str) -> Sql:
     return "SELECT id FROM (" + stretch + ")"
 
 
-def _spine(conditions: Sequence[_Tree]) -> tuple[Part, ...]:
-    """The conditions whose index is walked."""
-    available = {tree.part.index: tree.part for tree in conditions if tree.part is not None and tree.part.walked}
-    for names in _SPINES:
-        if all(name in available for name in names):
-            return tuple(available[name] for name in names)
-    return ()
+def _spine(conditions: Sequence[_Tree]) -> Part | None:
+    """The condition whose index is walked; None for all tickets."""
+    available = {tree.part.index: tree.part for tree in conditions if tree.part is not None and tree.part.ordered}
+    return next((available[index] for index in _SPINES if index in available), None)
 
 
-def _tests(conditions: Sequence[_Tree], spine: Sequence[Part] = (), window: Window | None = None) -> list[Sql]:
+def _tests(conditions: Sequence[_Tree], spine: Part | None = None, window: Window | None = None) -> list[Sql]:
     """The tests of all conditions; of the spine and of the moment of creation with bare columns."""
     tests = []
     for condition in conditions:
         part = condition.part
-        bare = part.walked if part is not None and (part in spine or part.index == "created_at") else None
+        bare = part.bare if part is not None and (part is spine or part.index == "created_at") else None
         tests.append(bare if bare is not None else condition.test(window))
     return tests
 

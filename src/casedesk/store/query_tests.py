@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from casedesk.domain.query.fields import STATES, Kind, field_of, kind_of
-from casedesk.domain.query.tree import Compare, During, FieldRef, Has, In, Is, Leaf, Name, Range, Text
+from casedesk.domain.query.names import matcher
+from casedesk.domain.query.tree import Compare, During, FieldRef, Has, In, Is, Leaf, Name, Node, Range, Text
 from casedesk.store.query_names import Lookups
 from casedesk.store.query_parts import (
     MOMENT,
@@ -14,6 +15,7 @@ from casedesk.store.query_parts import (
     Part,
     acted_part,
     column_part,
+    empty_part,
     is_cheap,
     linked_part,
     moment_part,
@@ -62,7 +64,7 @@ _LINKED = {
 }
 _OF_ANSWER = "a.response_id = t.response_id"
 _PEOPLE = frozenset({"owner", "helper", "by", "closer"})
-_TEXT_COLUMN = {"external": "external_id", "language": "language", "origin": "origin", "state": "state"}
+_TEXT_COLUMN = {"external": "external_id", "language": "language", "origin": "origin"}
 
 
 class Translator:
@@ -95,6 +97,14 @@ class Translator:
             return moment_part(leaf)
         return self._comparison(leaf)
 
+    def opposite(self, node: Node) -> Part | None:
+        """What doesn't match `node`, where an index serves that too; None otherwise."""
+        if isinstance(node, Is) and node.word in STATES:
+            return state_part(set(STATES) - {node.word})
+        if isinstance(node, Has) and not node.field.key and (column := _OWN_COLUMN.get(node.field.name)):
+            return empty_part(column)
+        return None
+
     def _comparison(self, leaf: Compare | In | Range) -> Part:
         name, kind = leaf.field.name, kind_of(leaf.field)
         if kind is Kind.NUMBER:
@@ -120,10 +130,9 @@ class Translator:
     def _status(self, names: Sequence[Name]) -> Part:
         ids = self._ids("status", names)
         states = self._lookups.states(self._reader)
-        chosen = {states[status] for status in ids}
-        if {status for status, state in states.items() if state in chosen} == set(ids):
-            return state_part(sorted(chosen))
-        return narrowed(state_part(sorted(chosen)), one_of("+t.status_id", ids))
+        part = state_part({states[status] for status in ids})
+        whole = {status for status, state in states.items() if state in map(states.get, ids)} == set(ids)
+        return part if whole else narrowed(part, one_of("+t.status_id", ids))
 
     def _special(self, name: str, names: Sequence[Name]) -> Part:
         if name == "by":
@@ -138,10 +147,9 @@ class Translator:
             return Part(joined("OR", [one_of_texts("+t.source", found), of_response]))
         if name in ("email", "phone"):
             return reached_part(name, names)
-        test = name_test(f"+t.{_TEXT_COLUMN[name]}", names)
-        if name == "state" and not any(entry.open_start or entry.open_end for entry in names):
-            return state_part([entry.text.lower() for entry in names])
-        return Part(test)
+        if name == "state":
+            return state_part(set(filter(matcher(names), STATES)))
+        return Part(name_test(f"+t.{_TEXT_COLUMN[name]}", names))
 
     # -- what the desk named itself --------------------------------------------------------------------------------
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from casedesk.intake.keys import key_of
+from casedesk.intake.keys import UniqueKeys
 from casedesk.intake.mapping import KEEP, TARGETS, TIME_TARGETS, Column, Mapping
 from casedesk.tui.forms import Choice
 
 if TYPE_CHECKING:
     from casedesk.desk import Desk
-    from casedesk.desk.values import ImportSummary
     from casedesk.intake.records import Kind
 
 KINDS: Final = {
@@ -26,6 +24,8 @@ KINDS: Final = {
 RATING: Final = "score:rating"
 ANSWER: Final = "answer:"
 VARIABLE: Final = "variable:"
+KEPT: Final = "keep"
+"""The choice that stands for the target KEEP, which is an empty text."""
 
 _MEANINGS: Final = {
     "external_id": "the row's own id",
@@ -93,23 +93,31 @@ class Proposal:
     def with_target(self, place: int, target: str, scale: tuple[float, float] | None = None) -> Proposal:
         """The proposal with another target for one column. A column that had a target that only one can have keeps
         its cells as most columns do."""
-        columns = [
-            replace(column, target=self.kept(column)) if here != place and self._clash(column, target) else column
-            for here, column in enumerate(self.columns)
-        ]
+        columns = list(self.columns)
         columns[place] = replace(columns[place], target=target, scale=scale)
+        for here, column in enumerate(columns):
+            if here != place and _clash(column, target):
+                columns[here] = replace(column, target=self.kept(here), scale=None)
         mapping = replace(self.mapping, columns=tuple(columns))
         return replace(self, mapping=mapping, columns=tuple(columns), changed=True)
 
-    def _clash(self, column: Column, target: str) -> bool:
-        if target in _SHARED or target.startswith(ANSWER):
-            return False
-        return column.target == target or (column.score_kind is not None and target.startswith("score:"))
-
-    def kept(self, column: Column) -> str:
+    def kept(self, place: int) -> str:
         """The target that keeps a column's cells without giving them a meaning."""
-        key = key_of(column.header) or "column"
-        return {"responses": f"{ANSWER}{key}", "contacts": f"{VARIABLE}{key}", "tickets": KEEP}[self.kind]
+        start = {"responses": ANSWER, "contacts": VARIABLE, "tickets": KEEP}[self.kind]
+        if start == KEEP:
+            return KEEP
+        keys = UniqueKeys()
+        for column in self.columns:
+            if column.target.startswith(start):
+                keys.take_as_is(column.name)
+        return start + keys.take(self.columns[place].header, place + 1)
+
+
+def _clash(column: Column, target: str) -> bool:
+    """Whether the column has a target that only one column can have."""
+    if target in _SHARED or target.startswith(ANSWER):
+        return False
+    return column.target == target or (column.score_kind is not None and target.startswith("score:"))
 
 
 def read_proposal(desk: Desk, path: Path, *, kind: Kind | None = None, mapping: Mapping | None = None) -> Proposal:
@@ -145,14 +153,9 @@ def target_choices(kind: Kind) -> tuple[Choice, ...]:
     kept = {
         "responses": [Choice(ANSWER, "answer", detail="of a question, under a name that you give"), variable],
         "contacts": [variable],
-        "tickets": [variable, Choice("keep", "kept with the ticket")],
+        "tickets": [variable, Choice(KEPT, "kept with the ticket")],
     }
     return (*known, *kept[kind])
-
-
-def imported_query(summary: ImportSummary, highest_before: int) -> str:
-    """The query that finds the tickets which an import opened."""
-    return f"number>{highest_before}" if summary.tickets_opened else ""
 
 
 def complete_path(text: str, most: int = 200) -> tuple[Choice, ...]:
@@ -190,17 +193,3 @@ def size_said(size: int) -> str:
             return f"{value:.0f} {unit}" if unit == "B" or value >= 10 else f"{value:.1f} {unit}"
         value /= 1000
     raise AssertionError(size)
-
-
-def summary_lines(summary: ImportSummary) -> Sequence[tuple[str, str]]:
-    """The counts of an import, as label and figure."""
-    counts = [
-        ("rows", summary.rows),
-        ("imported", summary.imported),
-        ("updated", summary.updated),
-        ("unchanged", summary.unchanged),
-        ("rejected", summary.rejected),
-        ("contacts made", summary.contacts_created),
-        ("tickets opened", summary.tickets_opened),
-    ]
-    return [(label, f"{count:,}") for label, count in counts]

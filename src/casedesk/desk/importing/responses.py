@@ -126,8 +126,10 @@ class Responses:
     def _update(self, record: ResponseRecord, digest: str, known: tuple[Any, ...]) -> None:
         number, _, contact_before, *before = known
         batch = self._batch
-        contact, account, what = self._people.resolve(record.line, record.person)
-        contact = contact if contact is not None else contact_before
+        contact, account, what = contact_before, None, list[str]()
+        if contact is None or record.person.has_key:
+            contact, account, what = self._people.resolve(record.line, record.person)
+            contact = contact if contact is not None else contact_before
         old_answers: dict[int, str] = dict(
             batch.connection.execute(
                 "SELECT question_id, value FROM answer WHERE response_id = ?", (number,)

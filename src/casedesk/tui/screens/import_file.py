@@ -1,0 +1,370 @@
+"""Importing a file (behaviour 7): choose it, see how it would be read, try it, run it, see what it did."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Static
+
+from casedesk.domain.errors import CasedeskError
+from casedesk.tui.actions import BY_ID, bindings
+from casedesk.tui.drawing import line_of
+from casedesk.tui.import_forms import NewTarget, campaign_form, kind_form, said, save_form, saved_form, target_form
+from casedesk.tui.importing import Proposal, read_proposal
+from casedesk.tui.panels.import_result import write_result
+from casedesk.tui.widgets.column_pane import ColumnPane
+from casedesk.tui.widgets.header import HeadLine
+from casedesk.tui.widgets.key_line import Hint, KeyLine
+from casedesk.tui.widgets.page import Page
+from casedesk.tui.widgets.path_line import PathLine
+
+if TYPE_CHECKING:
+    from casedesk.desk.values import ImportSummary
+    from casedesk.intake.mapping import Mapping
+    from casedesk.tui.app import CasedeskApp
+    from casedesk.tui.forms import Form
+
+FILE, COLUMNS, RUNNING, RESULT = "file", "columns", "running", "result"
+
+_KEYS = {
+    FILE: (),
+    COLUMNS: ("import.run", "import.try", "import.target", "import.kind", "import.campaign", "import.use", "import.save"),
+    RUNNING: (),
+    RESULT: ("import.run", "import.show"),
+}
+"""What can be asked for in each step, beside going back."""
+
+BAR = 40
+
+
+class ImportScreen(Screen[str | None]):
+    """Four steps on one screen. It ends with the query that finds the new tickets, or None."""
+
+    app: CasedeskApp
+
+    BINDINGS = bindings("import")
+    AUTO_FOCUS = ""
+
+    class _Proposed(Message):
+        def __init__(self, proposal: Proposal) -> None:
+            super().__init__()
+            self.proposal = proposal
+
+    class _Refused(Message):
+        def __init__(self, error: CasedeskError) -> None:
+            super().__init__()
+            self.error = error
+
+    class _Progress(Message):
+        def __init__(self, done: int, total: int, rows: int) -> None:
+            super().__init__()
+            self.done = done
+            self.total = total
+            self.rows = rows
+
+        def can_replace(self, message: Message) -> bool:
+            return isinstance(message, ImportScreen._Progress)
+
+    class _Ended(Message):
+        def __init__(self, summary: ImportSummary, highest_before: int) -> None:
+            super().__init__()
+            self.summary = summary
+            self.highest_before = highest_before
+
+    class _MappingsRead(Message):
+        def __init__(self, mappings: dict[str, Mapping], saving: bool) -> None:
+            super().__init__()
+            self.mappings = mappings
+            self.saving = saving
+
+    def __init__(self, *, folder: Path | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._folder = folder
+        self._clock = clock
+        self._began = 0.0
+        self._stop = False
+        self.step = FILE
+        self.proposal: Proposal | None = None
+        self.campaign = ""
+        self.summary: ImportSummary | None = None
+        self._new_tickets = ""
+        self.path = PathLine()
+        self.columns = ColumnPane(id="import-columns")
+        self.result = Page("Result", id="import-result")
+        self.keys = KeyLine(id="keys")
+
+    def compose(self) -> ComposeResult:
+        desk = self.app.desk
+        self.head = HeadLine(desk.name, desk.user.login, desk.user.role, id="head")
+        self.head.set_view("Import a file")
+        yield self.head
+        with Vertical(id="import-file"):
+            yield Static("Which file?", id="import-question")
+            yield self.path
+            yield self.path.results
+            yield Static(markup=False, id="import-mistake")
+        yield self.columns
+        with Vertical(id="import-running"):
+            yield Static(markup=False, id="import-progress")
+        yield self.result
+        yield self.keys
+
+    def on_mount(self) -> None:
+        now = self.app.desk.now().astimezone(self.app.desk.zone)
+        self.head.set_time(f"{now:%H:%M}")
+        self.turn_to(FILE)
+        self.path.start_in(str(self._folder or Path.cwd()))
+
+    # Steps
+
+    def turn_to(self, step: str) -> None:
+        """Show a step and what can be asked for in it."""
+        self.step = step
+        for each, name in ((FILE, "file"), (COLUMNS, "columns"), (RUNNING, "running"), (RESULT, "result")):
+            self.query_one(f"#import-{name}").display = each == step
+        focused = {FILE: self.path, COLUMNS: self.columns, RESULT: self.result}.get(step)
+        self.set_focus(focused)
+        self._show_keys()
+
+    def offers(self, action_id: str) -> bool:
+        """Whether the action exists in this step."""
+        summary = self.summary
+        if self.step == RESULT and action_id == "import.run":
+            return summary is not None and summary.dry_run
+        if action_id == "import.show":
+            return self.step == RESULT and bool(self._new_tickets)
+        if action_id == "import.campaign":
+            return self.step == COLUMNS and self.proposal is not None and self.proposal.kind == "responses"
+        return action_id in _KEYS[self.step] or action_id == "import.back" or "app" in BY_ID[action_id].where
+
+    def _show_keys(self) -> None:
+        hints = [self._hint(name) for name in _KEYS[self.step] if self.offers(name)]
+        if self.step == FILE:
+            hints = [Hint("", "Enter", "take it"), Hint("", "Tab", "complete"), Hint("", "↓ ↑", "choose")]
+        back = {FILE: "leave", COLUMNS: "another file", RUNNING: "stop", RESULT: "back"}[self.step]
+        self.keys.show([*hints, Hint("import.back", self.app.keymap.shown("import.back"), back)])
+
+    def _hint(self, action_id: str) -> Hint:
+        return Hint(action_id, self.app.keymap.shown(action_id), BY_ID[action_id].short)
+
+    @on(KeyLine.Clicked)
+    async def _key_clicked(self, message: KeyLine.Clicked) -> None:
+        if message.action_id:
+            await self.run_action(BY_ID[message.action_id].call)
+
+    def action_import_back(self) -> None:
+        """One step back; a run is asked to stop."""
+        if self.step == FILE:
+            self.dismiss(None)
+        elif self.step == RUNNING:
+            self._stop = True
+            self.query_one("#import-progress", Static).update("Stopping…")
+        elif self.step == RESULT and self.summary is not None and not self.summary.dry_run:
+            self.dismiss(None)
+        else:
+            self.turn_to(COLUMNS if self.step == RESULT else FILE)
+
+    # The file
+
+    @on(PathLine.Chosen)
+    def _open(self, message: PathLine.Chosen) -> None:
+        self.campaign = ""
+        self.query_one("#import-mistake", Static).update("Reading…")
+        self._propose(Path(message.path).expanduser())
+
+    def _propose(self, path: Path, kind: Any = None, mapping: Mapping | None = None) -> None:
+        desk = self.app.desk
+
+        def read() -> None:
+            try:
+                proposal = read_proposal(desk, path, kind=kind, mapping=mapping)
+                self.post_message(self._Proposed(replace(proposal, changed=mapping is not None)))
+            except CasedeskError as error:
+                self.post_message(self._Refused(error))
+
+        self.run_worker(read, thread=True, group="propose", exclusive=True)
+
+    @on(_Proposed)
+    def _show_proposal(self, message: _Proposed) -> None:
+        self.proposal = message.proposal
+        if not self.campaign and self.proposal.kind == "responses":
+            self.campaign = self.proposal.survey or campaign_of(self.proposal.path)
+        self.query_one("#import-mistake", Static).update("")
+        self.turn_to(COLUMNS)
+        self._show_columns()
+
+    def _show_columns(self) -> None:
+        assert self.proposal is not None
+        self.columns.show(self.proposal, self.campaign if self.proposal.kind == "responses" else "")
+        self._show_keys()
+
+    @on(_Refused)
+    def _say_refusal(self, message: _Refused) -> None:
+        if self.step == FILE:
+            self.query_one("#import-mistake", Static).update(line_of(message.error.sentence))
+            return
+        if self.step == RUNNING:
+            self.turn_to(COLUMNS)
+        self.app.tell(message.error.sentence, "error")
+
+    # The columns
+
+    def _ask(self, form: Form[Any], answered: Callable[[Any], None]) -> None:
+        from casedesk.tui.modals.base import FormModal
+
+        self.app.push_screen(FormModal(form.title, form), lambda result: None if result is None else answered(result))
+
+    @on(ColumnPane.Opened)
+    def action_import_target(self) -> None:
+        if not self.offers("import.target") or self.proposal is None:
+            return
+        place = self.columns.cursor
+
+        def take(new: NewTarget) -> None:
+            assert self.proposal is not None
+            self.proposal = self.proposal.with_target(place, new.target, new.scale)
+            self._show_columns()
+            self.app.tell(said(self.proposal, place))
+
+        self._ask(target_form(self.proposal, place), take)
+
+    def action_import_kind(self) -> None:
+        if self.offers("import.kind") and self.proposal is not None:
+            path = self.proposal.path
+            self._ask(kind_form(self.proposal), lambda kind: self._propose(path, kind))
+
+    def action_import_campaign(self) -> None:
+        if not self.offers("import.campaign"):
+            return
+
+        def name(campaign: str) -> None:
+            self.campaign = campaign
+            self._show_columns()
+
+        self._ask(campaign_form(self.campaign), name)
+
+    def action_import_use(self) -> None:
+        self._read_mappings(saving=False)
+
+    def action_import_save(self) -> None:
+        self._read_mappings(saving=True)
+
+    def _read_mappings(self, *, saving: bool) -> None:
+        desk = self.app.desk
+        if self.step != COLUMNS:
+            return
+
+        def read() -> None:
+            try:
+                self.post_message(self._MappingsRead(desk.imports.mappings(), saving))
+            except CasedeskError as error:
+                self.post_message(self._Refused(error))
+
+        self.run_worker(read, thread=True, group="mappings", exclusive=True)
+
+    @on(_MappingsRead)
+    def _ask_for_mapping(self, message: _MappingsRead) -> None:
+        proposal, mappings = self.proposal, message.mappings
+        assert proposal is not None
+        if message.saving:
+            self._ask(save_form(proposal, mappings), lambda name: self._save(name, proposal.mapping))
+        elif mappings:
+            self._ask(saved_form(mappings), lambda name: self._propose(proposal.path, mapping=mappings[name]))
+        else:
+            self.app.tell(f"No mapping is saved yet; {self.app.keymap.shown('import.save')} saves this one.")
+
+    def _save(self, name: str, mapping: Mapping) -> None:
+        desk = self.app.desk
+
+        def save() -> None:
+            try:
+                desk.imports.save_mapping(name, mapping)
+            except CasedeskError as error:
+                self.post_message(self._Refused(error))
+            else:
+                self.app.call_from_thread(self.app.tell, f"Saved the mapping “{line_of(name, 60)}”.")
+
+        self.run_worker(save, thread=True, group="mappings")
+
+    # Running
+
+    def action_import_try(self) -> None:
+        if self.offers("import.try"):
+            self._run(dry=True)
+
+    def action_import_run(self) -> None:
+        if self.offers("import.run"):
+            self._run(dry=False)
+
+    def _run(self, *, dry: bool) -> None:
+        proposal, desk = self.proposal, self.app.desk
+        assert proposal is not None
+        self._stop = False
+        self._began = self._clock()
+        self.turn_to(RUNNING)
+        self._show_progress(self._Progress(0, 1, 0))
+        campaign = self.campaign if proposal.kind == "responses" else None
+
+        def run() -> None:
+            try:
+                highest = max(desk.tickets.numbers("sort:-number", 1), default=0)
+                summary = desk.imports.run(
+                    proposal.path,
+                    kind=proposal.kind,
+                    campaign=campaign,
+                    mapping=proposal.mapping if proposal.changed else None,
+                    dry_run=dry,
+                    progress=self._report,
+                )
+                self.post_message(self._Ended(summary, highest))
+            except CasedeskError as error:
+                self.post_message(self._Refused(error))
+
+        self.run_worker(run, thread=True, group="import", exclusive=True)
+
+    def _report(self, done: int, total: int, rows: int) -> bool:
+        """Called by the desk from its thread; False stops the import."""
+        self.post_message(self._Progress(done, total, rows))
+        return not self._stop
+
+    @on(_Progress)
+    def _show_progress(self, message: _Progress) -> None:
+        if self.step != RUNNING or self._stop:
+            return
+        assert self.proposal is not None
+        share = min(1.0, message.done / max(1, message.total))
+        filled = round(BAR * share)
+        seconds = self._clock() - self._began
+        rate = f" · {message.rows / seconds:,.0f} rows a second" if seconds > 0 and message.rows else ""
+        self.query_one("#import-progress", Static).update(
+            f"{line_of(self.proposal.path.name, 60)}\n\n{'━' * filled}{'┄' * (BAR - filled)} {share:4.0%}\n"
+            f"{message.rows:,} rows{rate}"
+        )
+
+    @on(_Ended)
+    def _show_result(self, message: _Ended) -> None:
+        summary = self.summary = message.summary
+        self._new_tickets = f"number>{message.highest_before}" if summary.tickets_opened and not summary.dry_run else ""
+        self.result.set_title([("Dry run: nothing was stored" if summary.dry_run else "Imported", "text")])
+        self.turn_to(RESULT)
+        self.result.write(lambda width: write_result(summary, width))
+
+    def action_import_show(self) -> None:
+        if self.offers("import.show"):
+            self.dismiss(self._new_tickets)
+
+
+def campaign_of(path: Path) -> str:
+    """A campaign's name from a file's."""
+    from casedesk.desk.imports import title_of
+
+    return title_of(path)

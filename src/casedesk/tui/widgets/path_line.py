@@ -1,0 +1,63 @@
+"""A line for the path of a file, with what may follow listed under it."""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.message import Message
+from textual.widgets import Input
+
+from casedesk.tui.forms import Unfound
+from casedesk.tui.importing import complete_path
+from casedesk.tui.widgets.search_line import SearchLine
+
+
+class PathLine(SearchLine):
+    """Tab writes what the cursor of the list is on; Enter goes into a folder or takes a file."""
+
+    class Chosen(Message):
+        """A file was chosen; whether it is there is not yet known."""
+
+        def __init__(self, path: str) -> None:
+            super().__init__()
+            self.path = path
+
+    def __init__(self) -> None:
+        super().__init__(complete_path, placeholder="Path of a CSV, TSV, JSON, JSON Lines or Excel file")
+
+    def start_in(self, folder: str) -> None:
+        """Begin in a folder."""
+        self.put(folder if folder.endswith("/") else f"{folder}/")
+
+    def put(self, path: str) -> None:
+        """Write a path."""
+        self.value = path
+        self.cursor_position = len(path)
+
+    @on(Input.Submitted)
+    def _take_path(self, event: Input.Submitted) -> None:
+        event.stop()
+        if self.looking:
+            self.when_found(self._take)
+        else:
+            self._take()
+
+    def _take(self) -> None:
+        chosen = self.chosen()
+        if chosen is None:
+            return
+        path = chosen.text if isinstance(chosen, Unfound) else str(chosen.value)
+        if path.endswith("/") and not isinstance(chosen, Unfound):
+            self.put(path)
+        else:
+            self.post_message(self.Chosen(path))
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "tab":
+            event.stop()
+            event.prevent_default()
+            chosen = self.chosen()
+            if chosen is not None and not isinstance(chosen, Unfound):
+                self.put(str(chosen.value))
+        else:
+            await super()._on_key(event)
+            event.prevent_default()
