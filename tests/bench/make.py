@@ -109,10 +109,7 @@ def make_desk(path: Path, tickets: int, seed: int = 1) -> None:
         source = GeneratedSource(tickets, seed)
         ImportFile(desk, source, Path("generated"), None, "generated", None, show).whole()  # type: ignore[arg-type]
         _age(desk, seed)
-        with desk.store.bulk() as connection:
-            connection.execute("COMMIT")
-            connection.execute("ANALYZE")
-            connection.execute("BEGIN")
+        desk.store.learn_sizes()
     sys.stderr.write(f"\nmade in {time.perf_counter() - begun:.0f} s, {path.stat().st_size / 2**20:,.0f} MiB\n")
 
 

@@ -39,6 +39,9 @@ Progress = Callable[[int, int, int], bool]
 
 Batches = Callable[[Iterator[Record | Reject]], Iterator[list[Record | Reject]]]
 
+_MANY = 1000
+"""Rows after which the database looks again at how its indexes are filled."""
+
 _BATCH_ROWS = 4000
 _BATCH_CHARACTERS = 8_000_000
 """A transaction ends at whichever comes first, so that memory stays flat and others get their turn to write."""
@@ -139,7 +142,7 @@ class ImportFile:
         self._desk = desk
         self._file = source_file
         self._path = path
-        self._campaign = " ".join((campaign or source_file.survey).split()) or _title_of(source_file.name)
+        self._campaign = " ".join((campaign or source_file.survey).split()) or title_of(source_file.name)
         self._named_campaign = bool(campaign)
         self._given_source = source
         self._rejects = RejectsFile(rejects, source_file.headers) if rejects else None
@@ -354,6 +357,8 @@ class ImportFile:
             run.summary = {name: getattr(summary, name) for name in counted}
             act.summary = f"import of {self._path.name} · {summary.imported:,} new, {summary.updated:,} updated"
             session.add_all([run, act])
+        if summary.imported >= _MANY:
+            self._desk.store.learn_sizes()
 
 
 def _campaign_row(batch: Batch, name: str) -> tuple[int, int | None]:
@@ -388,7 +393,7 @@ def _cells(record: TicketRecord) -> tuple[str, ...]:
     return (record.external_id, record.title, record.description, record.status or "", *(v for _, v in record.fields))
 
 
-def _title_of(name: str) -> str:
+def title_of(name: str) -> str:
     """A campaign's name from a file's: `delivery-csat` is Delivery csat."""
     words = " ".join(name.replace("_", " ").replace("-", " ").split()) or "Imported"
     return words[0].upper() + words[1:200]

@@ -144,7 +144,8 @@ def both(first: Part, second: Part) -> Part:
     assert second.bare is not None
     together = joined("AND", [first.bare, second.bare])
     ordered = first.ordered and second.ordered
-    return indexed(joined("AND", [first.test, second.test]), together, first.index, ordered=ordered)
+    index = f"{first.index}, {second.index}"
+    return indexed(joined("AND", [first.test, second.test]), together, index, ordered=ordered)
 
 
 def moment_part(leaf: During) -> Part:

@@ -70,7 +70,7 @@ def select_sql(query: Query, reader: Reader, lookups: Lookups) -> Sql:
     conditions = _conditions(query.root, reader, lookups)
     driver = _Estimate(reader).rarest(conditions)
     if driver is not None:
-        return _fetched("t.id", conditions, driver) + f" ORDER BY {order.terms}"
+        return _fetched("t.id", conditions, driver, reader) + f" ORDER BY {order.terms}"
     return _walk(conditions, order, reader)
 
 
@@ -84,7 +84,7 @@ def count_sql(query: Query, reader: Reader, lookups: Lookups) -> Sql:
             return f"SELECT count({'*' if once else 'DISTINCT id'}) FROM (" + alone + ")"
     driver = _Estimate(reader).rarest(conditions)
     if driver is not None:
-        return _fetched("count(*)", conditions, driver)
+        return _fetched("count(*)", conditions, driver, reader)
     return "SELECT count(*) FROM ticket t" + _where(_tests(conditions, _spine(conditions)))
 
 
@@ -222,10 +222,24 @@ class _Estimate:
         return _Driver(count, tree.part.ids, tree if tree.part.exact else None) if count <= FEW else None
 
 
-def _fetched(what: str, conditions: Sequence[_Tree], driver: _Driver) -> Sql:
+def _around(driver: _Driver, reader: Reader) -> Window | None:
+    """The tickets that the driver's ids may be; None when they are neither few nor near one another."""
+    if driver.count <= NEWEST_SCATTERED:
+        return Window(few=True)
+    ends = "SELECT min(id), max(id) FROM (" + driver.ids + ")"
+    lowest, highest = reader.rows(ends.text, ends.parameters)[0]
+    return Window(lowest, highest) if highest - lowest <= SPAN else None
+
+
+def _has_words(condition: _Tree) -> bool:
+    return any(part.match for part in condition.parts())
+
+
+def _fetched(what: str, conditions: Sequence[_Tree], driver: _Driver, reader: Reader) -> Sql:
     """The tickets of the driver's ids that pass the other tests; CROSS JOIN keeps this order of work."""
-    window = Window(few=True) if driver.count <= NEWEST_SCATTERED else None
-    tests = [condition.test(window) for condition in conditions if condition is not driver.settled]
+    others = [condition for condition in conditions if condition is not driver.settled]
+    window = _around(driver, reader) if any(map(_has_words, others)) else None
+    tests = [condition.test(window) for condition in others]
     found = f"SELECT {what} FROM (SELECT DISTINCT id FROM (" + driver.ids + ")) d CROSS JOIN ticket t ON t.id = d.id"
     return found + _where(tests)
 
@@ -235,7 +249,14 @@ def _fetched(what: str, conditions: Sequence[_Tree], driver: _Driver) -> Sql:
 _WITH_STATE = ("owner_id", "team_id", "campaign_id", "due_at")
 """The columns whose index goes on with the state."""
 
-_SPINES = ("owner_id", "team_id", "campaign_id", "contact_id", "account_id", "score", "priority_id", "state")
+_SPINES = (
+    *(f"{column}, state" for column in _WITH_STATE),
+    "contact_id",
+    "account_id",
+    "score",
+    "priority_id",
+    "state",
+)
 """What indexes go on with the moment of creation, the narrowest first."""
 
 
@@ -245,8 +266,8 @@ def _walk(conditions: Sequence[_Tree], order: Order, reader: Reader) -> Sql:
         rest = _walked(_tests(conditions), f"{order.present} IS NULL", order.terms.rpartition(", ")[2])
         return first + " UNION ALL " + rest
     spine = _spine(conditions) if order.by_creation else None
-    if order.by_creation and any(part.match for condition in conditions for part in condition.parts()):
-        begun = _beginning(spine, order, reader)
+    if order.by_creation and any(map(_has_words, conditions)):
+        begun = _beginning(conditions, spine, order, reader)
         if begun is not None:
             border, window = begun
             nearer, beyond = (">", "<=") if order.terms.startswith("t.created_at DESC") else ("<", ">=")
@@ -256,9 +277,12 @@ def _walk(conditions: Sequence[_Tree], order: Order, reader: Reader) -> Sql:
     return "SELECT t.id FROM ticket t" + _where(_tests(conditions, spine)) + f" ORDER BY {order.terms}"
 
 
-def _beginning(spine: Part | None, order: Order, reader: Reader) -> tuple[int, Window] | None:
+def _beginning(
+    conditions: Sequence[_Tree], spine: Part | None, order: Order, reader: Reader
+) -> tuple[int, Window] | None:
     """Where the first stretch of the walk ends (a moment of creation), and which tickets are in it; None if all are."""
-    bare = [spine.bare] if spine is not None and spine.bare is not None else []
+    parts = [spine, *(tree.part for tree in conditions if tree.part and tree.part.index == "created_at")]
+    bare = [part.bare for part in parts if part is not None and part.bare is not None]
     last = "min" if order.terms.startswith("t.created_at DESC") else "max"
     for size in (NEWEST, NEWEST_SCATTERED):
         stretch = "SELECT t.id, t.created_at FROM ticket t" + _where(bare) + f" ORDER BY {order.terms} LIMIT {size}"

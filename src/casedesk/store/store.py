@@ -84,6 +84,16 @@ class Store:
                 connection.rollback()
                 raise
 
+    def learn_sizes(self) -> None:
+        """Let SQLite sample how its indexes are filled, after many rows came in, so that it chooses well among them."""
+        with self._writing, guarded(self.path):
+            connection = connect_for_bulk(self.path, durable=self._durable)
+            try:
+                connection.execute("PRAGMA analysis_limit = 1000")
+                connection.execute("ANALYZE")
+            finally:
+                connection.close()
+
     @contextmanager
     def hasty(self) -> Iterator[None]:
         """Write without waiting for the disk: only for making a desk that can be made again (the demo's)."""

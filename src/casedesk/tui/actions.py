@@ -45,7 +45,8 @@ class Action:
 
 
 MOVE, FIND, LOOK, MARK, ACT, PROGRAM = "Move", "Find", "Look", "Mark", "Act on tickets", "Program"
-GROUPS: Final = (ACT, MARK, FIND, LOOK, MOVE, PROGRAM)
+IMPORT = "Import a file"
+GROUPS: Final = (ACT, MARK, FIND, LOOK, MOVE, PROGRAM, IMPORT)
 
 TAB_IDS: Final = ("all", "new", "open", "pending", "closed", "mine", "unassigned", "overdue")
 
@@ -59,6 +60,10 @@ def _act(
 ) -> Action:
     right = f"tickets.{right or name}"
     return Action(f"ticket.{name}", title, keys, ACT, summary, ("triage",), short, footer, right, act=True)
+
+
+def _import(name: str, title: str, key: str, summary: str, short: str) -> Action:
+    return Action(f"import.{name}", title, (key,), IMPORT, summary, ("import",), short)
 
 
 def _tab(place: int, name: str) -> Action:
@@ -112,6 +117,19 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("program.help", "Help", ("?",), PROGRAM, "Show the keys and the query language.", ("triage",), "help", 99),
     Action("program.theme", "Theme", (), PROGRAM, "Choose a theme and see it at once.", ("app",)),
     Action("program.density", "Density", (), PROGRAM, "One or two lines for each ticket.", ("triage",)),
+    Action(
+        "import.file", "Import a file", ("ctrl+o",), PROGRAM, "Bring in survey answers, contacts or tickets.",
+        right="import",
+    ),
+    _import("run", "Import", "i", "Import the file as it is shown.", "import"),
+    _import("try", "Dry run", "d", "Count what an import would do, and store nothing.", "dry run"),
+    _import("target", "Change the column", "enter", "Say what the column is.", "change"),
+    _import("kind", "Change the rows", "r", "Say what the rows are.", "rows"),
+    _import("campaign", "Name the campaign", "c", "Name the campaign that the rows belong to.", "campaign"),
+    _import("use", "Use a saved mapping", "m", "Read the columns by a mapping saved before.", "mapping"),
+    _import("save", "Save the mapping", "s", "Keep what the columns are under a name.", "save"),
+    _import("show", "Show the new tickets", "t", "Go to the tickets that the import opened.", "new tickets"),
+    _import("back", "Back", "escape", "One step back; a running import is stopped.", "back"),
     Action("program.quit", "Quit", ("q",), PROGRAM, "Go back, or leave the program from the list.", ("triage",)),
 )  # fmt: skip
 

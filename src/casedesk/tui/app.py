@@ -64,7 +64,7 @@ class CasedeskApp(App[None]):
     """The interface on one desk, for one user."""
 
     TITLE = "casedesk"
-    CSS_PATH = [STYLES / f"{sheet}.tcss" for sheet in ("base", "triage", "forms")]
+    CSS_PATH = [STYLES / f"{sheet}.tcss" for sheet in ("base", "triage", "forms", "import_file")]
     COMMANDS: ClassVar[set[Callable[[], type[Provider]]]] = {_commands}  # type: ignore[assignment]  # Textual takes both
     COMMAND_PALETTE_BINDING = UNBOUND
     BINDINGS = bindings("app")

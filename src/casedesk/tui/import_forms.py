@@ -38,7 +38,9 @@ def target_form(proposal: Proposal, place: int) -> Form[NewTarget]:
         Choice(choice.value, choice.label, detail=choice.detail or ("in use" if choice.value in taken else ""))
         for choice in target_choices(proposal.kind)
     ]
-    own = name if initial in (ANSWER, VARIABLE) else proposal.kept(place).partition(":")[2] or line_of(column.header, 40)
+    own = (
+        name if initial in (ANSWER, VARIABLE) else proposal.kept(place).partition(":")[2] or line_of(column.header, 40)
+    )
     low, high = column.scale or (1, 5)
     return Form(
         title=f"Column · {line_of(column.header, 50)}",

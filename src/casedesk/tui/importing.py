@@ -12,6 +12,7 @@ from casedesk.tui.forms import Choice
 
 if TYPE_CHECKING:
     from casedesk.desk import Desk
+    from casedesk.intake import Source
     from casedesk.intake.records import Kind
 
 KINDS: Final = {
@@ -63,6 +64,8 @@ _MEANINGS: Final = {
     "closed_at": "time of closing",
 }
 
+_TABLES: Final = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".xlsx", ".xls", ".ods")
+
 _SHARED: Final = (*TIME_TARGETS, "complete", "ignore", "tags", KEEP)
 """Targets that several columns may have."""
 
@@ -77,7 +80,7 @@ class Proposal:
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     warnings: tuple[str, ...]
-    survey: str
+    campaign: str  # that its rows belong to unless another is named
     changed: bool = False
 
     @property
@@ -122,6 +125,8 @@ def _clash(column: Column, target: str) -> bool:
 
 def read_proposal(desk: Desk, path: Path, *, kind: Kind | None = None, mapping: Mapping | None = None) -> Proposal:
     """Find out what the file is. Raises CasedeskError when it is no table or the mapping doesn't fit it."""
+    from casedesk.desk.imports import title_of
+
     with desk.imports.propose(path, kind=kind, mapping=mapping) as source:
         return Proposal(
             path=path,
@@ -130,8 +135,13 @@ def read_proposal(desk: Desk, path: Path, *, kind: Kind | None = None, mapping: 
             columns=tuple(source.columns),
             rows=tuple(tuple(row) for row in source.sample_rows),
             warnings=tuple(source.warnings),
-            survey=source.survey,
+            campaign=_campaign(source) or title_of(source.name),
         )
+
+
+def _campaign(source: Source) -> str:
+    several = any(column.target == "campaign" for column in source.columns) and not source.survey
+    return "each row's own" if several else source.survey
 
 
 def meaning(column: Column, kind: Kind) -> str:
@@ -159,17 +169,25 @@ def target_choices(kind: Kind) -> tuple[Choice, ...]:
 
 
 def complete_path(text: str, most: int = 200) -> tuple[Choice, ...]:
-    """The files and folders whose path begins with `text`, folders first; values are paths, a folder's with a `/`."""
+    """The files and folders whose path begins with `text`: folders, then files that look like tables, then the others.
+
+    The values are paths, a folder's with a `/` at its end.
+    """
     typed = Path(text).expanduser()
     folder, beginning = (typed, "") if text.endswith(("/", "~")) else (typed.parent, typed.name)
     try:
-        entries = sorted(folder.iterdir(), key=lambda entry: (not entry.is_dir(), entry.name.casefold()))
+        entries = sorted(folder.iterdir(), key=_rank)
     except OSError:
         return ()
     wanted = beginning.casefold()
     found = [entry for entry in entries if entry.name.casefold().startswith(wanted) and _shown(entry, beginning)]
     found.sort(key=lambda entry: entry.name != beginning)
     return tuple(_path_choice(entry) for entry in found[:most])
+
+
+def _rank(entry: Path) -> tuple[int, str]:
+    place = 0 if entry.is_dir() else 1 if entry.suffix.lower() in _TABLES else 2
+    return place, entry.name.casefold()
 
 
 def _shown(entry: Path, beginning: str) -> bool:

@@ -37,7 +37,15 @@ FILE, COLUMNS, RUNNING, RESULT = "file", "columns", "running", "result"
 
 _KEYS = {
     FILE: (),
-    COLUMNS: ("import.run", "import.try", "import.target", "import.kind", "import.campaign", "import.use", "import.save"),
+    COLUMNS: (
+        "import.run",
+        "import.try",
+        "import.target",
+        "import.kind",
+        "import.campaign",
+        "import.use",
+        "import.save",
+    ),
     RUNNING: (),
     RESULT: ("import.run", "import.show"),
 }
@@ -110,8 +118,8 @@ class ImportScreen(Screen[str | None]):
         with Vertical(id="import-file"):
             yield Static("Which file?", id="import-question")
             yield self.path
-            yield self.path.results
             yield Static(markup=False, id="import-mistake")
+            yield self.path.results
         yield self.columns
         with Vertical(id="import-running"):
             yield Static(markup=False, id="import-progress")
@@ -122,7 +130,7 @@ class ImportScreen(Screen[str | None]):
         now = self.app.desk.now().astimezone(self.app.desk.zone)
         self.head.set_time(f"{now:%H:%M}")
         self.turn_to(FILE)
-        self.path.start_in(str(self._folder or Path.cwd()))
+        self.path.start_in(str(self._folder) if self._folder else _present_folder())
 
     # Steps
 
@@ -175,6 +183,10 @@ class ImportScreen(Screen[str | None]):
 
     # The file
 
+    @on(PathLine.Changed)
+    def _forget_mistake(self) -> None:
+        self.query_one("#import-mistake", Static).update("")
+
     @on(PathLine.Chosen)
     def _open(self, message: PathLine.Chosen) -> None:
         self.campaign = ""
@@ -196,15 +208,14 @@ class ImportScreen(Screen[str | None]):
     @on(_Proposed)
     def _show_proposal(self, message: _Proposed) -> None:
         self.proposal = message.proposal
-        if not self.campaign and self.proposal.kind == "responses":
-            self.campaign = self.proposal.survey or campaign_of(self.proposal.path)
         self.query_one("#import-mistake", Static).update("")
         self.turn_to(COLUMNS)
         self._show_columns()
 
     def _show_columns(self) -> None:
         assert self.proposal is not None
-        self.columns.show(self.proposal, self.campaign if self.proposal.kind == "responses" else "")
+        campaign = self.campaign or self.proposal.campaign
+        self.columns.show(self.proposal, campaign if self.proposal.kind == "responses" else "")
         self._show_keys()
 
     @on(_Refused)
@@ -243,14 +254,14 @@ class ImportScreen(Screen[str | None]):
             self._ask(kind_form(self.proposal), lambda kind: self._propose(path, kind))
 
     def action_import_campaign(self) -> None:
-        if not self.offers("import.campaign"):
+        if not self.offers("import.campaign") or self.proposal is None:
             return
 
         def name(campaign: str) -> None:
             self.campaign = campaign
             self._show_columns()
 
-        self._ask(campaign_form(self.campaign), name)
+        self._ask(campaign_form(self.campaign or self.proposal.campaign), name)
 
     def action_import_use(self) -> None:
         self._read_mappings(saving=False)
@@ -312,7 +323,7 @@ class ImportScreen(Screen[str | None]):
         self._began = self._clock()
         self.turn_to(RUNNING)
         self._show_progress(self._Progress(0, 1, 0))
-        campaign = self.campaign if proposal.kind == "responses" else None
+        campaign = self.campaign or None if proposal.kind == "responses" else None
 
         def run() -> None:
             try:
@@ -363,8 +374,8 @@ class ImportScreen(Screen[str | None]):
             self.dismiss(self._new_tickets)
 
 
-def campaign_of(path: Path) -> str:
-    """A campaign's name from a file's."""
-    from casedesk.desk.imports import title_of
-
-    return title_of(path)
+def _present_folder() -> str:
+    try:
+        return str(Path.cwd())
+    except OSError:
+        return str(Path.home())

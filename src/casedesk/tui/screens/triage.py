@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from casedesk.settings.preferences import Preferences
     from casedesk.tui.app import CasedeskApp, Opened
 
+HERE = {"list", "page", "triage", "app"}
+"""The places of the registry that this screen has."""
+
 CHECKED_AT_ONCE = 200
 """Tickets whose place in the list is looked up by number after an act; of more the whole list is read again."""
 
@@ -312,7 +315,7 @@ class TriageScreen(Panes, Screen[None]):
     def offers(self, action_id: str) -> bool:
         """Whether the action exists here and the user has the right to it (M13)."""
         action = BY_ID[action_id]
-        if action.act and action_id not in acts.MODULES:
+        if not HERE & set(action.where) or (action.act and action_id not in acts.MODULES):
             return False
         return action.right is None or self.app.desk.can(action.right)
 
@@ -367,6 +370,22 @@ class TriageScreen(Panes, Screen[None]):
     @on(TabLine.Clicked)
     def _tab_clicked(self, message: TabLine.Clicked) -> None:
         self.show_tab(message.tab)
+
+    def action_import_file(self) -> None:
+        if not self.offers("import.file"):
+            self.app.tell("You may not import files. An administrator can allow it.", "warning")
+            return
+        from casedesk.tui.screens.import_file import ImportScreen
+
+        self.app.push_screen(ImportScreen(), self._show_imported)
+
+    def _show_imported(self, query: str | None) -> None:
+        """After an import: the tickets that it opened, or the list as it is now."""
+        if query:
+            self.filter.set_text(query)
+            self.show_tab("all")
+        else:
+            self.action_list_reload()
 
     def action_program_help(self) -> None:
         from casedesk.tui.screens.help import HelpScreen

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -28,16 +29,18 @@ class ChoiceList(ScrollView, can_focus=False):
         "choice--cursor",
         "choice--key",
         "choice--detail",
-        "choice--refused",
         "choice--tick",
     }
 
     class Clicked(Message):
         """A choice was clicked; the cursor stands on it."""
 
-    def __init__(self, choices: Sequence[Choice] = (), *, cursor: int = 0, at_once: bool = True) -> None:
+    def __init__(
+        self, choices: Sequence[Choice] = (), *, cursor: int = 0, at_once: bool = True, numbered: bool = True
+    ) -> None:
         super().__init__()
         self.at_once = at_once
+        self._numbered = numbered
         self.choices: tuple[Choice, ...] = ()
         self.cursor = 0
         self.typed = ""
@@ -117,20 +120,22 @@ class ChoiceList(ScrollView, can_focus=False):
         choice = self.choices[place]
         chosen = place == self.cursor
         base = self.get_component_rich_style("choice--cursor" if chosen else "choice--line")
-        refused = self.get_component_rich_style("choice--refused")
-        text = base + refused if choice.refusal else base
-        key = DIGITS[place] if place < len(DIGITS) else " "
-        left = width - 3 - len(self.mark_of(choice))
+        muted, accent = base + self._ink("choice--detail"), base + self._ink("choice--key")
+        key = f"{DIGITS[place] if place < len(DIGITS) else ' '} " if self._numbered else ""
+        left = width - 1 - len(key) - len(self.mark_of(choice))
         label_width = self._label_width(left)
-        detail = fit(choice.refusal or choice.detail, left - label_width - 2)
         segments = [
-            Segment("▸" if chosen else " ", base),
-            Segment(f"{key} ", base + self.get_component_rich_style("choice--key")),
-            Segment(self.mark_of(choice), base + self.get_component_rich_style("choice--tick")),
-            Segment(fit(choice.label, label_width), text),
-            Segment(f"  {detail}", base + self.get_component_rich_style("choice--detail")),
+            Segment("▸" if chosen else " ", accent),
+            Segment(key, accent),
+            Segment(self.mark_of(choice), base + self._ink("choice--tick")),
+            Segment(fit(choice.label, label_width), muted if choice.refusal else base),
+            Segment("  " + fit(choice.refusal or choice.detail, left - label_width - 2), muted),
         ]
         return Strip(segments).adjust_cell_length(width, base)
+
+    def _ink(self, component: str) -> Style:
+        """A component's colour without its ground, so that the cursor's shows through."""
+        return self.get_component_styles(component).partial_rich_style
 
     def _label_width(self, room: int) -> int:
         """The cells of the column of labels: as many as the longest wants, with at least half for the labels."""

@@ -77,7 +77,9 @@ class ColumnPane(Scrolled):
         proposal, place = self._proposal, place - len(self._found)
         assert proposal is not None
         column = proposal.columns[place]
-        role = "muted" if column.target.startswith((ANSWER, VARIABLE)) or column.target in (KEEP, "ignore") else "accent"
+        role = (
+            "muted" if column.target.startswith((ANSWER, VARIABLE)) or column.target in (KEEP, "ignore") else "accent"
+        )
         line = self._row(column.header, meaning(column, proposal.kind), proposal.examples(place), width, role)
         if place != self.cursor:
             return self.strip_of(line, width)

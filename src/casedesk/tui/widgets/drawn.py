@@ -29,9 +29,14 @@ class Drawn(Widget):
     ALLOW_SELECT = False
 
     def strip_of(self, line: Line, width: int, base: Style = NO_STYLE) -> Strip:
-        """A line as a strip of exactly `width` cells, over the widget's ground and the style `base`."""
+        """A line as a strip of exactly `width` cells, over the widget's ground and the style `base`.
+
+        Plain mode leaves out what only separates, so that a screen reader doesn't read it.
+        """
         styles = self.app.role_styles
         base = self.visual_style.rich_style + base
+        if self.app.preferences.plain:
+            line = [(" " * len(text), role) if role == "rule" else (text, role) for text, role in line]
         segments = [Segment(text, base + styles[role]) for text, role in line if text]
         left = width - sum(segment.cell_length for segment in segments)
         if left < 0:

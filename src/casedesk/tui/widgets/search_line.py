@@ -35,7 +35,7 @@ class SearchLine(TextLine):
         self._searched = self.value.strip()
         self._when_found: Callable[[], object] | None = None
         self._pause: Timer | None = None
-        self.results = ChoiceList([found] if found else [], at_once=False)
+        self.results = ChoiceList([found] if found else [], at_once=False, numbered=False)
         self.results.display = False
 
     @property
