@@ -5,8 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from casedesk.domain.text import TOKENIZER, as_number, caseless, fold, has_words, segmented, spellings, tokens
 
@@ -27,9 +26,7 @@ def index_words(texts: list[str]) -> list[list[str]]:
     found: list[list[str]] = [[] for _ in texts]
     for number, text in enumerate(texts):
         prepared = segmented(text)
-        connection.execute(
-            "INSERT INTO f (rowid, x) VALUES (?, ?)", (number, text if prepared is None else prepared)
-        )
+        connection.execute("INSERT INTO f (rowid, x) VALUES (?, ?)", (number, text if prepared is None else prepared))
     for word, number in connection.execute("SELECT term, doc FROM v ORDER BY doc, offset"):
         found[number].append(word)
     connection.close()

@@ -5,8 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from casedesk.domain.text_safety import MARKS_KEPT, visible, visible_line
 
@@ -49,7 +48,7 @@ def test_ordinary_text_stays_as_it_is(text: str) -> None:
 
 @given(HOSTILE)
 def test_what_is_made_can_be_encoded(text: str) -> None:
-    assert visible(text).encode("utf-8")  or text.strip("\u200b\ufeff\U000e0041") == "" or not visible(text)
+    assert visible(text).encode("utf-8") or text.strip("\u200b\ufeff\U000e0041") == "" or not visible(text)
 
 
 @pytest.mark.parametrize(

@@ -133,7 +133,6 @@ def test_any_time_is_read_back_from_any_of_its_forms(moment: datetime) -> None:
 def test_no_text_breaks_the_reader(cell: str) -> None:
     try:
         result = in_utc(cell)
-    except BadCell as refusal:
-        assert refusal.reason
-    else:
-        assert result is None or result >= "1970-01-02"
+    except BadCell:
+        result = None
+    assert result is None or result >= "1970-01-02"

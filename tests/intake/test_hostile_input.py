@@ -72,9 +72,18 @@ def test_quotes_left_open_do_not_swallow_the_rows_after_them(read: Open) -> None
     assert [reject.line for reject in found.rejects] == [3]
 
 
+def test_quotes_left_open_far_down_a_long_file_cost_only_their_row(read: Open) -> None:
+    rows = b"".join(b"%d,9,%s\n" % (number, b"word " * 200) for number in range(14_000))
+    found = read(HEADER + rows + b'99999,5,"open\n' + LAST)
+    assert [record.external_id for record in found.responses[-2:]] == ["13999", "8"]
+    assert [reject.line for reject in found.rejects] == [14_002]
+
+
 def test_a_row_cut_off_at_the_end_of_the_file_is_rejected(read: Open) -> None:
     found = read(HEADER + GOOD + b"2,5")
-    assert [(reject.line, reject.reason) for reject in found.rejects] == [(3, "the file ends in the middle of this row")]
+    assert [(reject.line, reject.reason) for reject in found.rejects] == [
+        (3, "the file ends in the middle of this row")
+    ]
 
 
 def test_a_last_row_without_line_end_is_whole(read: Open) -> None:
@@ -118,9 +127,11 @@ def test_a_workbook_cut_off_is_refused(read: Open) -> None:
 
 pieces = st.sampled_from(
     [
-        b'"', b"\n", b"\r", b",", b";", b"\t", b"{", b"}", b"[", b"]", b":", b"null", b"1", b"\x00", b"\xff", b"\\ud800",
-        b"id,nps,comment\n", b'{"id":1,"nps":', b"\xef\xbb\xbf", b"\xff\xfe", b"caf\xe9", "é".encode(), b"V1,V2\n",
-        b'{"ImportId":"x"}', b"ResponseId", b'{"form_response":', b'"answers":[', b'{"event_data":{"person":', b"-", b"#",
+        b'"', b"\n", b"\r", b",", b";", b"\t", b"{", b"}", b"[", b"]", b":", b"null", b"1", b"\x00", b"\xff",
+        b"\\ud800", b"id,nps,comment\n", b'{"id":1,"nps":', b"\xef\xbb\xbf", b"\xff\xfe", b"caf\xe9", "é".encode(),
+        b"V1,V2\n",
+        b'{"ImportId":"x"}', b"ResponseId", b'{"form_response":', b'"answers":[', b'{"event_data":{"person":', b"-",
+        b"#",
         b"2020-02-31", b"Timestamp", b" ", b"11", b'{"data":{"surveyId":1,"finished":',
     ]
 )  # fmt: skip
@@ -136,8 +147,9 @@ def test_no_bytes_raise_anything_but_a_sentence(tmp_path: Path, content: bytes) 
     with ExitStack() as stack:
         try:
             found = opened(path, stack)
-        except CasedeskError as refusal:
-            assert "hostile" in str(refusal)
+        except CasedeskError as error:
+            refusal = str(error)
         else:
-            assert found.source.description
+            refusal = f"hostile but readable: {found.source.description}"
             assert all(record.line >= 1 for record in [*found.records, *found.rejects])
+    assert "hostile" in refusal

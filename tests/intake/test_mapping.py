@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from typing import Any
 
 import pytest
 import tomli_w
-import tomllib
 
 from casedesk.domain.errors import InvalidInput
 from casedesk.intake.mapping import Column, Mapping

@@ -153,9 +153,7 @@ def test_answers_spread_over_columns_become_one(read: Open) -> None:
         {"header": "list", "target": "answer:list", "choices": ["New York", "New", "York"]},
     ]
     mapping = Mapping.from_dict({"columns": columns})
-    found = read(
-        "id,red,green,other,list\n1,1,true,Blue,New York York\n2,0,,,New Rome\n3,no,x,,\n", mapping=mapping
-    )
+    found = read("id,red,green,other,list\n1,1,true,Blue,New York York\n2,0,,,New Rome\n3,no,x,,\n", mapping=mapping)
     answers = [dict(record.answers) for record in found.responses]
     assert [answer.get("colours") for answer in answers] == ["Red | Green | Blue", None, "Green"]
     assert [answer.get("list") for answer in answers] == ["New York | York", "New | Rome", None]
@@ -182,7 +180,9 @@ def test_the_first_filled_time_counts(read: Open) -> None:
 def test_day_or_month_first_is_stated_when_nothing_proves_it(read: Open) -> None:
     english = read("timestamp,nps,comment\n1/2/2025 10:00,9,a\n")
     german = read("Datum,nps,Kommentar\n1/2/2025 10:00,9,a\n", "german.csv")
-    assert english.source.warnings == ['Dates like "1/2/2026" are read as 2 January: no date in the file proves which it is.']
+    assert english.source.warnings == [
+        'Dates like "1/2/2026" are read as 2 January: no date in the file proves which it is.'
+    ]
     assert german.source.mapping.dates == "day first"
     proven = read("timestamp,nps,comment\n1/2/2025 10:00,9,a\n13/2/2025 10:00,9,a\n", "proven.csv")
     assert (proven.source.mapping.dates, proven.source.warnings) == ("day first", [])

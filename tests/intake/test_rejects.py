@@ -50,7 +50,8 @@ def test_what_no_file_can_hold_is_replaced(tmp_path: Path) -> None:
 
 
 def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
-    with RejectsFile(tmp_path / "no such folder" / "rejects.csv") as file, pytest.raises(
-        InvalidInput, match=r"rejects\.csv can't be written: No such file"
+    with (
+        RejectsFile(tmp_path / "no such folder" / "rejects.csv") as file,
+        pytest.raises(InvalidInput, match=r"rejects\.csv can't be written: No such file"),
     ):
         file.add(Reject(1, "odd"))

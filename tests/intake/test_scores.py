@@ -33,7 +33,9 @@ def test_a_label_gives_its_number(cell: str, number: float) -> None:
     assert number_in(cell) == number
 
 
-@pytest.mark.parametrize("cell", ["", "good", "30-44", "2016-01-01", "> 60", "$0 - $24,999", "I have 2 cats", "9" * 300])
+@pytest.mark.parametrize(
+    "cell", ["", "good", "30-44", "2016-01-01", "> 60", "$0 - $24,999", "I have 2 cats", "9" * 300]
+)
 def test_words_and_ranges_give_no_number(cell: str) -> None:
     assert number_in(cell) is None
 

@@ -43,7 +43,7 @@ def workbook(**sheets: str) -> bytes:
     """An xlsx file; style 1 is a date with a time."""
     names = list(sheets)
     entries = "".join(
-        f'<sheet name="{name}" sheetId="{n}" r:id="rId{n}"{" state=" + chr(34) + "hidden" + chr(34) if name == "hidden" else ""}/>'
+        f'<sheet name="{name}" sheetId="{n}" r:id="rId{n}" state="{"hidden" if name == "hidden" else "visible"}"/>'
         for n, name in enumerate(names, 1)
     )
     links = "".join(
@@ -55,7 +55,8 @@ def workbook(**sheets: str) -> bytes:
     parts = {
         "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" '
         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" '
-        f'ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/></Types>',
+        f'ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/>'
+        "</Types>",
         "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" '
         f'Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{entries}</sheets></workbook>',
@@ -75,7 +76,11 @@ HEADER: list[Cell] = ["id", "nps", "comment", "answered at", "VIP"]
 
 
 def test_cells_become_the_texts_that_people_see(read: Open) -> None:
-    rows: dict[int, list[Cell]] = {1: HEADER, 2: ["007", 9, "grün\nist gut", 45292.5, True], 3: ["008", 3, None, None, False]}
+    rows: dict[int, list[Cell]] = {
+        1: HEADER,
+        2: ["007", 9, "grün\nist gut", 45292.5, True],
+        3: ["008", 3, None, None, False],
+    }
     found = read(workbook(Answers=sheet(rows, date_columns=(3,))), "book.xlsx")
     first, second = found.responses
     assert (first.external_id, first.score, first.comment, first.answered_at) == ("007", 9, "grün\nist gut", 1704110400)

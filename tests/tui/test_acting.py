@@ -39,6 +39,7 @@ async def test_an_act_works_on_all_marked_tickets_and_the_form_says_how_many(ful
         assert "3 tickets" in text_of(pilot)
         await press(pilot, *"urg")
         assert {line.priority for line in full_desk.tickets.lines([4, 5, 6])} == {"urgent"}
+        assert "(1 had it already)" in told(pilot)[-1]
         await press(pilot, "u")
         assert [line.priority for line in full_desk.tickets.lines([4, 5, 6])] == ["low", "urgent", "high"]
 
@@ -92,7 +93,7 @@ async def test_keys_typed_ahead_go_to_the_form_that_they_were_meant_for(full_des
 async def test_an_action_its_plan_a_classification_and_closing_take_at_most_twelve_keys(full_desk: Desk) -> None:
     async with opened(full_desk) as (pilot, _screen):
         await press(pilot, "G", "k")
-        keys = ["l", "3", "enter", "a", "4", "1", "1"]
+        keys = ["l", "3", "enter", "a", "4", "enter", "1", "c", "1"]
         await press(pilot, *keys)
         ticket = full_desk.tickets.show(2)
         assert len(keys) <= 12

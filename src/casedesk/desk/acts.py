@@ -15,7 +15,7 @@ from casedesk.desk.recording import Recorder
 from casedesk.desk.undoing import Undoing
 from casedesk.desk.values import ActLine, Outcome, Refusal
 from casedesk.domain import lifecycle, rights
-from casedesk.domain.errors import CasedeskError, Conflict, InvalidInput, NotFound, NotPermitted
+from casedesk.domain.errors import CasedeskError, Conflict, InvalidInput, NotFound, NotPermitted, Unchanged
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -71,7 +71,7 @@ class Acts:
             recorder = Recorder(session, act)
             change(recorder, ticket)
             if not recorder.lines:
-                raise InvalidInput(f"#{number}: nothing to change.")
+                raise Unchanged(f"#{number}: nothing to change.")
             if opens and ticket.state == lifecycle.NEW:
                 self._open_by_first_act(recorder, ticket)
 

@@ -259,7 +259,7 @@ class TicketRecord:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One ticket that an act left alone: `code` is not-permitted, conflict, invalid or not-found."""
+    """One ticket that an act left alone: `code` is not-permitted, conflict, invalid, unchanged or not-found."""
 
     number: int
     code: str

@@ -27,6 +27,12 @@ class InvalidInput(CasedeskError):
     exit_status = 2
 
 
+class Unchanged(InvalidInput):
+    """What was asked for holds already. Harmless among many; `code` lets a client say so in passing."""
+
+    code = "unchanged"
+
+
 class NotFound(CasedeskError):
     """The record asked for isn't there."""
 

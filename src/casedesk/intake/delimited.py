@@ -67,9 +67,7 @@ class DelimitedTable:
         """The rows after this line. In a recovery only whole rows count, since text of a cell may be among them."""
         with LineFeed(self._path, self.encoding) as feed:
             self._feed = feed
-            while feed.line < line:
-                next(feed.lines())
-            feed.quotes = feed.length = 0
+            feed.skip_to(line)
             while True:
                 first = feed.line + 1
                 try:

@@ -142,7 +142,8 @@ PARTS: dict[str, re.Pattern[str]] = {
     "comment": re.compile(
         r"""comment|feedback|kommentar|anmerkung|ruckmeldung|coment[aá]rio|sugerencia|suggestion|sugest|opinion
         |komentarz|uwagi|opmerking|osservazion|suggeriment|verbesser|(?:^|_)(?:why|warum|pourquoi|por_que|porque
-        |perche|dlaczego|waarom)(?:_|$)|review_text|tell_us|in_your_own_words|main_reason|improve|mejorar|ameliorer
+        |perche|dlaczego|waarom)(?:_|$)|what_(?:should|could|can|would|went)|anything|to_add|explain|was_(?:konn|sollt)
+        |que_pod|que_pouv|review_text|tell_us|in_your_own_words|main_reason|improve|mejorar|ameliorer
         |melhorar|migliorare|poprawi""",
         re.VERBOSE,
     ),

@@ -79,6 +79,18 @@ class LineFeed:
         """True when the last line was handed out and has no line end."""
         return self.line == self._line_without_end
 
+    def skip_to(self, line: int) -> None:
+        """Pass over everything up to the end of this line."""
+        while self.line < line:
+            try:
+                for _ in self.lines():
+                    self.length = 0
+                    if self.line >= line:
+                        break
+            except TooLong:
+                continue
+        self.quotes = self.length = 0
+
     def skip_row(self) -> bool:
         """Go to the end of a row of which a part was handed out: where its quotes are closed.
 

@@ -10,7 +10,7 @@ run one after the other: what is asked for while one runs waits, its form alread
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Generic, TypedDict, TypeVar
 
@@ -18,7 +18,7 @@ from textual import on
 from textual.message import Message
 from textual.widget import Widget
 
-from casedesk.desk.values import Choices, Outcome, Ticket, TicketLine, User
+from casedesk.desk.values import Choices, Outcome, Refusal, Ticket, TicketLine, User
 from casedesk.domain.errors import CasedeskError, Conflict, InvalidInput
 from casedesk.tui import acts
 from casedesk.tui.actions import BY_ID
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from casedesk.tui.app import CasedeskApp
 
 Result = TypeVar("Result")
+
+UNCHANGED = "unchanged"
+"""The code of a refusal that only says that a ticket is so already."""
 
 LINES_REFRESHED = 1000
 """Lines that are read again with an act, so that what is on screen has its new versions at once."""
@@ -202,11 +205,11 @@ class Acting(Widget):
 
     def undo(self) -> None:
         """Take back the last act (X3)."""
-        self._when_free(lambda: self._run(lambda: self.app.desk.acts.undo(), None))
+        self._when_free(lambda: self._run(lambda: self.app.desk.acts.undo(progress=self._report), None))
 
     def redo(self) -> None:
         """Do again what was taken back last."""
-        self._when_free(lambda: self._run(lambda: self.app.desk.acts.redo(), None))
+        self._when_free(lambda: self._run(lambda: self.app.desk.acts.redo(progress=self._report), None))
 
     def _when_free(self, start: Callable[[], None]) -> None:
         if self._busy:
@@ -340,20 +343,25 @@ class Acting(Widget):
         if outcome.act_id is not None and outcome.done:
             back = "redo" if outcome.name == "undo" else "undo"
             way = f" · {back}: {self.app.keymap.shown(f'acts.{back}')}"
-        stopped = " (stopped)" if outcome.stopped else ""
-        if outcome.done or not outcome.refused:
-            self.app.tell(f"{outcome.summary}{stopped}{way}")
-        if outcome.refused:
-            self._list_refused(outcome)
+        refused = [refusal for refusal in outcome.refused if refusal.code != UNCHANGED]
+        same = len(outcome.refused) - len(refused)
+        notes = [f"{same:,} had it already"] * bool(same) + ["stopped"] * outcome.stopped
+        if outcome.done or not refused:
+            said = f"{outcome.summary} ({', '.join(notes)})" if notes else outcome.summary
+            self.app.tell(f"{said}{way}")
+        if refused:
+            self._list_refused(len(outcome.done), refused)
 
-    def _list_refused(self, outcome: Outcome) -> None:
+    def _list_refused(self, done: int, refused: Sequence[Refusal]) -> None:
         from casedesk.tui.modals.base import MessageModal
 
-        shown = [f"#{refusal.number}  {refusal.reason}" for refusal in outcome.refused[:500]]
-        more = len(outcome.refused) - len(shown)
+        shown = [
+            each.reason if f"#{each.number}" in each.reason else f"#{each.number}: {each.reason}" for each in refused[:500]
+        ]
+        more = len(refused) - len(shown)
         text = "\n".join([*shown, f"… and {more:,} more"] if more else shown)
-        done = f"{len(outcome.done):,} done, " if outcome.done else ""
-        self.app.push_screen(MessageModal(f"{done}{len(outcome.refused):,} left as they were", text))
+        title = f"{done:,} done, {len(refused):,} left as they were" if done else f"{len(refused):,} left as they were"
+        self.app.push_screen(MessageModal(title, text))
 
     # What went wrong
 

@@ -21,7 +21,7 @@ class Action:
     """One thing a user can ask for.
 
     `where` names the places whose bindings it belongs to: `list`, `page` (the panes with text), `triage` (the whole
-    triage screen) or `app`. `right` is what the desk must have granted for it to be offered (M13).
+    triage screen), `import` (the import screen) or `app`. `right` is what the desk must have granted for it to be offered (M13).
     `footer` orders the actions of the bottom line; 0 leaves one out. `act` is true when a form and the desk's acts
     are behind it, so that it works on all marked tickets.
     """
@@ -145,6 +145,15 @@ def bindings(place: str) -> list[BindingType]:
     ]
 
 
+_SCREENS: Final = ({"triage", "list", "page", "app"}, {"import", "page", "app"})
+"""The places that are on one screen."""
+
+
+def meet(one: Action, other: Action) -> bool:
+    """Whether a key of both would mean two things at the same moment."""
+    return any(screen & set(one.where) and screen & set(other.where) for screen in _SCREENS)
+
+
 @dataclass(frozen=True, slots=True)
 class KeyMap:
     """The keys as they hold: by action, and what was wrong with the user's own."""
@@ -210,7 +219,7 @@ def _displace(
 ) -> None:
     """Take the keys of `name` away from the other actions that could answer them at the same moment."""
     for other in BY_ID:
-        if other == name:
+        if other == name or not meet(BY_ID[name], BY_ID[other]):
             continue
         for key in set(mine) & set(keys[other]):
             if other in own and list(own).index(other) < list(own).index(name):

@@ -33,9 +33,9 @@ def target_form(proposal: Proposal, place: int) -> Form[NewTarget]:
     column = proposal.columns[place]
     start, _, name = column.target.partition(":")
     initial = f"{start}:" if f"{start}:" in (ANSWER, VARIABLE) else column.target or KEPT
-    taken = {other.target for here, other in enumerate(proposal.columns) if here != place}
+    taken = {other.target: line_of(other.header, 40) for here, other in enumerate(proposal.columns) if here != place}
     choices = [
-        Choice(choice.value, choice.label, detail=choice.detail or ("in use" if choice.value in taken else ""))
+        Choice(choice.value, choice.label, detail=choice.detail or taken.get(choice.value, ""))
         for choice in target_choices(proposal.kind)
     ]
     own = (
@@ -51,7 +51,7 @@ def target_form(proposal: Proposal, place: int) -> Form[NewTarget]:
         ],
         submit="Take it so",
         build=_new_target,
-        intro=proposal.examples(place, 8),
+        intro=line_of(f"{column.label or column.header}: {proposal.examples(place)}", 160),
     )
 
 

@@ -33,7 +33,22 @@ from casedesk.domain.text import caseless, tokens
 
 ALPHABET = "abNz09 _-.*\"'\\()|:<>=,#äÉßΣς退ก٣"
 WORDS = ("late", "delivery", "Refund", "refunds", "rude", "é", "退款", "no refund", "late delivery")
-NAMES = ("ana", "Ben", "North", "north west", "Zürich", "ZÜRICH", "callback", "price", "10", "2.5", "-1", "Yes, please", "none", "me")
+NAMES = (
+    "ana",
+    "Ben",
+    "North",
+    "north west",
+    "Zürich",
+    "ZÜRICH",
+    "callback",
+    "price",
+    "10",
+    "2.5",
+    "-1",
+    "Yes, please",
+    "none",
+    "me",
+)
 KEYS = ("region", "seats", "q1", "may we contact you?")
 DATES = (
     "now", "today", "yesterday", "tomorrow", "this-week", "last-month", "next-year", "last-7d", "next-12h",
@@ -100,7 +115,7 @@ def refs() -> st.SearchStrategy[FieldRef]:
     return plain | st.builds(FieldRef, st.sampled_from(("contact", "account", "answer")), keys)
 
 
-def tests_of(ref: FieldRef, pool: Sequence[str] = NAMES) -> st.SearchStrategy[Node]:
+def leaf_of(ref: FieldRef, pool: Sequence[str] = NAMES) -> st.SearchStrategy[Node]:
     """Every kind of test that there is of a field."""
     field = field_of(ref)
     kind = Kind.VARIABLE if ref.key else field.kind
@@ -128,7 +143,7 @@ def tests_of(ref: FieldRef, pool: Sequence[str] = NAMES) -> st.SearchStrategy[No
 
 def leaves() -> st.SearchStrategy[Node]:
     """Every kind of leaf."""
-    return st.one_of(words(), st.sampled_from(sorted(IS_WORDS)).map(Is), refs().flatmap(tests_of))
+    return st.one_of(words(), st.sampled_from(sorted(IS_WORDS)).map(Is), refs().flatmap(leaf_of))
 
 
 def nodes(some: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from casedesk.domain.query import Context, Query, parse, render, resolve
 from casedesk.domain.query.tree import FieldRef, Has, Sort, Text

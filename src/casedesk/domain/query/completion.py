@@ -19,7 +19,7 @@ OFFERED = 50
 
 _PIECE = re.compile(r'(?:"(?:[^"\\]|\\.)*(?:"|$)|[^\s()"|])+|[\s()|]', re.DOTALL)
 _TEST = re.compile(r'([^\W\d][\w-]*)(?:\.("(?:[^"\\]|\\.)*"|[^\s()",|:<>=!]+))?(:?(?:[<>]=?|!?=)|:)(.*)', re.DOTALL)
-_ITEM = re.compile(r'(?:"(?:[^"\\]|\\.)*(?:"|$)|\.(?!\.)|[^",.])*$', re.DOTALL)
+_ITEM = re.compile(r'(?:"(?:[^"\\]|\\.)*(?:"|$)|(?<!\.)\.(?!\.)|[^",.])*$', re.DOTALL)
 _WORD_TAIL = re.compile(r'[^\s()"|,:<>=!]*')
 _DURATIONS = ("30m", "2h", "1d", "3d", "7d", "2w", "1mo")
 _KEYWORDS = {

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from casedesk.domain.errors import InvalidInput
 from casedesk.domain.text import caseless
 
 _CANDIDATES = 5000
+_TOLD = 12
 
 
 class QueryError(InvalidInput):
@@ -42,10 +43,18 @@ def nearest(name: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
     return tuple(by_form[form] for form in found[:limit])
 
 
-def unknown(what: str, name: str, column: int, length: int, known: Iterable[str], advice: str = "") -> QueryError:
-    """The error for a name that isn't among the known ones: `Unknown field "statsu" at 4: did you mean status?`"""
+def unknown(what: str, name: str, column: int, length: int, known: Sequence[str], advice: str = "") -> QueryError:
+    """The error for a name that isn't among the known ones: `Unknown field "statsu" at 4: did you mean status?`
+
+    Where none is near, a short list is told whole, or `advice` given.
+    """
     near = nearest(name, known)
-    tail = f": did you mean {near[0]}?" if near else f". {advice}" if advice else "."
+    if near:
+        tail = f": did you mean {near[0]}?"
+    elif advice or not 0 < len(known) <= _TOLD:
+        tail = f". {advice}" if advice else "."
+    else:
+        tail = f". There is {', '.join(map(shortened, known))}."
     return QueryError(f'Unknown {what} "{shortened(name)}" at {column}{tail}', column, length, near)
 
 

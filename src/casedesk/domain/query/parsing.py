@@ -169,8 +169,7 @@ def sort_words() -> list[str]:
 def _is(piece: Piece) -> Node:
     word = caseless(piece.text)
     if word not in IS_WORDS:
-        advice = f"Known: {', '.join(IS_WORDS)}."
-        raise unknown("word after is:", piece.text, piece.column, piece.length, IS_WORDS, advice)
+        raise unknown("word after is:", piece.text, piece.column, piece.length, list(IS_WORDS))
     return Is(word)
 
 

@@ -136,7 +136,7 @@ def _duration(piece: Piece) -> Duration:
 
 def _words(ref: FieldRef, piece: Piece) -> Name:
     text = piece.text if piece.quoted else piece.text.rstrip("*")
-    if text.startswith("*") or not tokens(text):
+    if (text.startswith("*") and not piece.quoted) or not tokens(text):
         raise QueryError(
             f'"{ref}" at {piece.column} needs a word to look for, or its beginning and a star.',
             piece.column,

@@ -17,6 +17,7 @@ from casedesk.intake.header_words import RANKED
 from casedesk.intake.keys import key_of
 from casedesk.intake.mapping import Mapping
 from casedesk.intake.proposal import Proposal
+from casedesk.intake.scores import number_in
 from casedesk.intake.table import Item, Sample
 
 NAME = "typeform"
@@ -26,6 +27,7 @@ _CSV_META = ("Start Date (UTC)", "Network ID", "Response Type", "Tags", "Ending"
 _JSON_TARGETS = {"token": "external_id", "submitted_at": "answered_at", "definition.title": "campaign"}
 _JSON_META = ("form_id", "landed_at", "calculated.score")
 _HIDDEN = "hidden."
+_USUAL_STEPS = 5.0
 _VALUES = ("text", "email", "phone_number", "number", "boolean", "date", "url", "file_url")
 
 
@@ -88,19 +90,28 @@ def _mapping(sample: Sample) -> Mapping:
     for profile in proposal.free:
         if profile.header.startswith(_HIDDEN):
             proposal.set(profile, _hidden_target(proposal, profile.header.removeprefix(_HIDDEN)))
-    titles = {
-        text_of(field.get("title"))
-        for item in sample.items
-        for field in _fields(_response(item))
-        if field.get("type") == "nps"
-    }
-    for profile in proposal.free:
-        if profile.header in titles and not proposal.has("score"):
-            proposal.set_score(profile, "nps")
+    _take_score(proposal)
     proposal.guess_person()
     proposal.guess_score()
     proposal.guess_comment()
     return proposal.mapping(source=NAME)
+
+
+def _take_score(proposal: Proposal) -> None:
+    """Take the question that the form itself defines as an NPS, else as a rating with its steps."""
+    fields = [field for item in proposal.sample.items for field in _fields(_response(item))]
+    steps = {
+        text_of(field.get("title")): number_in(text_of(child(field, "properties").get("steps"))) or _USUAL_STEPS
+        for field in fields
+        if field.get("type") == "rating"
+    }
+    nps = {text_of(field.get("title")) for field in fields if field.get("type") == "nps"}
+    for profile in proposal.free:
+        if profile.header in nps and not proposal.has("score"):
+            proposal.set_score(profile, "nps")
+    for profile in proposal.free:
+        if profile.header in steps and not proposal.has("score"):
+            proposal.set_score(profile, "rating", (1, steps[profile.header]))
 
 
 def _hidden_target(proposal: Proposal, name: str) -> str:

@@ -42,21 +42,28 @@ class KeyModal(ModalScreen[Result]):
         self._kept: list[tuple[str, str | None]] = []
 
     def on_key(self, event: events.Key) -> None:
-        if not self.ready:
+        if not self.is_current:
+            self._hand_on(event.key, event.character)
+        elif not self.ready:
             self._kept.append((event.key, event.character))
-            event.stop()
-            event.prevent_default()
-        elif self.press(event.key, event.character):
-            event.stop()
-            event.prevent_default()
+        elif not self.press(event.key, event.character):
+            return
+        event.stop()
+        event.prevent_default()
 
     def take_kept(self) -> None:
-        """Take the keys typed before the modal was ready."""
+        """Take the keys typed before the modal was ready; those after the one that ends it are for what comes next."""
         self.ready = True
         kept, self._kept = self._kept, []
         for key, character in kept:
-            if self.is_active or self.is_current:
+            if self.is_current:
                 self.press(key, character)
+            else:
+                self._hand_on(key, character)
+
+    def _hand_on(self, key: str, character: str | None) -> None:
+        """Give a key that was typed ahead to the screen that is there now."""
+        self.app.post_message(events.Key(key, character))
 
     def press(self, key: str, character: str | None) -> bool:
         """Take one key; True when it meant something."""
@@ -229,6 +236,8 @@ class FormModal(KeyModal[Result | None]):
         elif key in ("n", "N", "escape", "enter"):
             self.leaving = False
             self._hint()
+            if self.current.is_text:
+                self.set_focus(self.current.editor)
         return True
 
     # Going on, back and away
@@ -274,6 +283,7 @@ class FormModal(KeyModal[Result | None]):
         """Leave without a result; asks first when something typed would be lost."""
         if self.typed_something():
             self.leaving = True
+            self.set_focus(None)  # the answer is a key for the modal, not a letter for the text
             self._hint()
         else:
             self.dismiss(None)

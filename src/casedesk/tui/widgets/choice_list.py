@@ -53,6 +53,8 @@ class ChoiceList(ScrollView, can_focus=False):
         self.cursor = max(0, min(cursor, len(self.choices) - 1))
         self.virtual_size = Size(0, len(self.choices))
         self.refresh(layout=True)
+        if self.cursor and self.is_mounted:
+            self.call_after_refresh(self._show_cursor)
 
     @property
     def current(self) -> Choice | None:
@@ -100,7 +102,10 @@ class ChoiceList(ScrollView, can_focus=False):
         self.cursor = place
         self.refresh()
         if self.is_mounted:
-            self.scroll_to_region(Region(0, place, 1, 1), animate=False)
+            self._show_cursor()
+
+    def _show_cursor(self) -> None:
+        self.scroll_to_region(Region(0, self.cursor, 1, 1), animate=False)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return max(1, len(self.choices))

@@ -10,8 +10,9 @@ from casedesk.intake.mapping import KEEP
 from casedesk.tui.actions import bindings
 from casedesk.tui.drawing import cut, fit, line_of
 from casedesk.tui.importing import ANSWER, VARIABLE, Proposal, meaning
-from casedesk.tui.look import Line
+from casedesk.tui.look import Line, Span
 from casedesk.tui.panels.lines import blank, paragraph
+from casedesk.tui.widgets.drawn import spread
 from casedesk.tui.widgets.scrolled import Scrolled
 
 MEANING = 26
@@ -58,7 +59,7 @@ class ColumnPane(Scrolled):
         room = max(3, self.inner_height - 5)
         if len(lines) > room:
             lines = [*lines[: room - 1], [(f"… and {len(lines) - room + 1} more lines", "muted")]]
-        self._found = [*lines, blank(), self._row("Column", "is", "first cells", width, "muted")]
+        self._found = [*lines, blank(), self._row([("Column", "muted")], ("is", "muted"), "first cells", width)]
         self.fixed = len(self._found)
 
     def on_resize(self) -> None:
@@ -77,23 +78,26 @@ class ColumnPane(Scrolled):
         proposal, place = self._proposal, place - len(self._found)
         assert proposal is not None
         column = proposal.columns[place]
-        role = (
-            "muted" if column.target.startswith((ANSWER, VARIABLE)) or column.target in (KEEP, "ignore") else "accent"
-        )
-        line = self._row(column.header, meaning(column, proposal.kind), proposal.examples(place), width, role)
+        kept = column.target.startswith((ANSWER, VARIABLE)) or column.target in (KEEP, "ignore")
+        name: Line = [(line_of(column.header), "text")]
+        if "".join(column.label.split()).casefold() != "".join(column.header.split()).casefold():
+            name.append((f"  {line_of(column.label)}", "muted"))
+        means = (meaning(column, proposal.kind), "muted" if kept else "accent")
+        line = self._row(name, means, proposal.examples(place), width)
         if place != self.cursor:
             return self.strip_of(line, width)
         line[0] = ("▸ ", "accent")
         return self.strip_of(line, width, self.app.role_styles["selection" if self.has_focus else "selection-dim"])
 
-    def _row(self, header: str, meaning: str, examples: str, width: int, role: str) -> Line:
-        names = max(12, min(34, (width - MEANING) // 2))
-        means = max(8, min(MEANING, width - names - 3))
-        rest = max(0, width - names - means - 4)
+    def _row(self, name: Line, means: Span, examples: str, width: int) -> Line:
+        names = max(12, min(44, (width - MEANING) // 2))
+        room = max(8, min(MEANING, width - names - 3))
+        rest = max(0, width - names - room - 4)
         return [
             ("  ", "text"),
-            (fit(header, names) + " ", "muted" if role == "muted" and header == "Column" else "text"),
-            (fit(meaning, means) + " ", role),
+            *spread(name if names > 30 else name[:1], [], names),
+            (" ", "text"),
+            (fit(means[0], room) + " ", means[1]),
             (cut(line_of(examples), rest), "muted"),
         ]
 

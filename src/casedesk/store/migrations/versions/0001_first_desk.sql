@@ -466,8 +466,12 @@ CREATE TABLE ticket_action (
 --
 CREATE VIRTUAL TABLE search USING fts5(
         body, response, notes,
-        tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'", prefix = '1 2 3', detail = full
+        tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'", prefix = '2 3', columnsize = 0
     )
+--
+CREATE VIRTUAL TABLE contact_search USING fts5(name, email, external_id, tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'", prefix = '2 3')
+--
+CREATE VIRTUAL TABLE account_search USING fts5(name, external_id, tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'", prefix = '2 3')
 --
 CREATE INDEX ix_account_name ON account (name)
 --
@@ -475,19 +479,19 @@ CREATE INDEX ix_account_variable_value ON account_variable (name, value COLLATE 
 --
 CREATE INDEX ix_contact_email ON contact (email)
 --
-CREATE INDEX ix_contact_account_id ON contact (account_id)
---
 CREATE INDEX ix_contact_phone ON contact (phone)
 --
 CREATE INDEX ix_contact_external_id ON contact (external_id)
+--
+CREATE INDEX ix_contact_account_id ON contact (account_id)
 --
 CREATE INDEX ix_plan_action_action_id ON plan_action (action_id)
 --
 CREATE INDEX ix_campaign_plan_id ON campaign (plan_id)
 --
-CREATE INDEX ix_act_user ON act (user_id, id)
---
 CREATE INDEX ix_act_undoes ON act (undoes_id) WHERE undoes_id IS NOT NULL
+--
+CREATE INDEX ix_act_user ON act (user_id, id)
 --
 CREATE INDEX ix_contact_variable_value ON contact_variable (name, value COLLATE NOCASE)
 --
@@ -495,49 +499,49 @@ CREATE INDEX ix_question_key ON question ("key")
 --
 CREATE INDEX ix_team_member_user_id ON team_member (user_id)
 --
-CREATE INDEX ix_activity_ticket ON activity (ticket_id, id)
---
 CREATE INDEX ix_activity_contact ON activity (contact_id) WHERE contact_id IS NOT NULL
 --
 CREATE INDEX ix_activity_act ON activity (act_id, id)
 --
-CREATE INDEX ix_response_contact ON response (contact_id, answered_at)
+CREATE INDEX ix_activity_ticket ON activity (ticket_id, id)
 --
 CREATE INDEX ix_response_campaign ON response (campaign_id, answered_at)
+--
+CREATE INDEX ix_response_contact ON response (contact_id, answered_at)
 --
 CREATE INDEX ix_answer_number ON answer (question_id, number) WHERE number IS NOT NULL
 --
 CREATE INDEX ix_answer_value ON answer (question_id, value COLLATE NOCASE) WHERE length(value) <= 80
 --
-CREATE INDEX ix_ticket_state ON ticket (state, created_at, id)
+CREATE INDEX ix_ticket_team ON ticket (team_id, state, created_at)
 --
-CREATE INDEX ix_ticket_priority ON ticket (priority_id, created_at)
---
-CREATE INDEX ix_ticket_wake ON ticket (wake_at) WHERE wake_at IS NOT NULL
---
-CREATE INDEX ix_ticket_contact ON ticket (contact_id, created_at)
---
-CREATE INDEX ix_ticket_closed ON ticket (closed_at) WHERE closed_at IS NOT NULL
---
-CREATE INDEX ix_ticket_updated ON ticket (updated_at, id)
---
-CREATE INDEX ix_ticket_score ON ticket (score_kind, score, created_at)
+CREATE INDEX ix_ticket_due ON ticket (due_at) WHERE due_at IS NOT NULL
 --
 CREATE INDEX ix_ticket_account ON ticket (account_id, created_at)
 --
 CREATE INDEX ix_ticket_campaign ON ticket (campaign_id, state, created_at)
 --
+CREATE INDEX ix_ticket_updated ON ticket (updated_at, id)
+--
+CREATE INDEX ix_ticket_score ON ticket (score_kind, score, created_at)
+--
+CREATE UNIQUE INDEX ux_ticket_response_open ON ticket (response_id) WHERE response_id IS NOT NULL AND state <> 'closed'
+--
 CREATE INDEX ix_ticket_response ON ticket (response_id) WHERE response_id IS NOT NULL
 --
 CREATE INDEX ix_ticket_created ON ticket (created_at, id)
 --
-CREATE INDEX ix_ticket_team ON ticket (team_id, state, created_at)
+CREATE INDEX ix_ticket_priority ON ticket (priority_id, created_at)
 --
-CREATE INDEX ix_ticket_due ON ticket (due_at) WHERE due_at IS NOT NULL
---
-CREATE UNIQUE INDEX ux_ticket_response_open ON ticket (response_id) WHERE response_id IS NOT NULL AND state <> 'closed'
+CREATE INDEX ix_ticket_wake ON ticket (wake_at) WHERE wake_at IS NOT NULL
 --
 CREATE INDEX ix_ticket_owner ON ticket (owner_id, state, created_at, id)
+--
+CREATE INDEX ix_ticket_contact ON ticket (contact_id, created_at)
+--
+CREATE INDEX ix_ticket_closed ON ticket (closed_at) WHERE closed_at IS NOT NULL
+--
+CREATE INDEX ix_ticket_state ON ticket (state, created_at, id)
 --
 CREATE INDEX ix_ticket_tag_tag ON ticket_tag (tag_id, ticket_id)
 --
@@ -632,8 +636,6 @@ CREATE TRIGGER act_no_update BEFORE UPDATE OF at, name, actor_kind, user_id, beh
         SELECT RAISE(ABORT, 'acts are never changed');
     END
 --
-CREATE VIRTUAL TABLE contact_search USING fts5(name, email, external_id, tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'", prefix = '2 3')
---
 CREATE TRIGGER contact_search_insert AFTER INSERT ON contact BEGIN
         INSERT INTO contact_search (rowid, name, email, external_id) VALUES (new.id, index_text(new.name), index_text(new.email), index_text(new.external_id));
     END
@@ -645,8 +647,6 @@ CREATE TRIGGER contact_search_update AFTER UPDATE OF name, email, external_id ON
 CREATE TRIGGER contact_search_delete AFTER DELETE ON contact BEGIN
         DELETE FROM contact_search WHERE rowid = old.id;
     END
---
-CREATE VIRTUAL TABLE account_search USING fts5(name, external_id, tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'", prefix = '2 3')
 --
 CREATE TRIGGER account_search_insert AFTER INSERT ON account BEGIN
         INSERT INTO account_search (rowid, name, external_id) VALUES (new.id, index_text(new.name), index_text(new.external_id));
