@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from casedesk.domain.errors import CasedeskError, InvalidInput
+from casedesk.intake.line_feed import END
 from tests.intake.conftest import Open
 from tests.intake.reading import opened
 
@@ -93,6 +94,11 @@ def test_a_last_row_without_line_end_is_whole(read: Open) -> None:
 def test_control_characters_are_kept_as_they_came(read: Open) -> None:
     hostile = "[@click=app.quit]\x1b[31m\x00\x07\x9b\u202e=cmd()"
     assert read(HEADER + f"1,9,a{hostile}z\n".encode()).responses[0].comment == f"a{hostile}z"
+
+
+def test_a_cell_cannot_pretend_that_the_file_ends(read: Open) -> None:
+    found = read(HEADER + f"{END}\n2,5,{END}\n".encode() + LAST)
+    assert [record.external_id for record in found.responses] == [END, "2", "8"]
 
 
 def test_lone_surrogates_become_storable(read: Open) -> None:

@@ -49,6 +49,7 @@ class Root(Group):
             "users": f"{_TEAM}:users",
             "teams": f"{_TEAM}:teams",
             "plans": "casedesk.cli.plans:app",
+            "rules": "casedesk.cli.rules:app",
             "backup": _MAINTENANCE,
             "doctor": _MAINTENANCE,
         },

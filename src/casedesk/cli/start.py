@@ -20,12 +20,17 @@ app = Commands()
 
 
 def open_interface(run: Invocation) -> None:
-    """Open the desk on the terminal; without a desk, say how to come by one."""
+    """Open the desk on the terminal; without a desk, offer the ways to come by one."""
     path = run.desk_path
-    if not path.exists():
+    if not path.exists() and not _at_terminal():
         raise StoreUnavailable(f"There is no desk at {path}: `casedesk init` makes one, `casedesk demo` shows one.")
     _need_terminal("`casedesk --help` lists the commands")
-    _show(run, path)
+    if path.exists():
+        _show(run, path)
+        return
+    from casedesk.tui.screens.first_run import run_first_run
+
+    run_first_run(path, run.preferences, clock=run.clock)
 
 
 @app.command("demo")
@@ -87,8 +92,12 @@ def init(
             write(visible_line(f"Made {desk.path}: “{desk.name}”, {desk.zone.key}, administrator {who}."))
 
 
+def _at_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def _need_terminal(otherwise: str) -> None:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not _at_terminal():
         raise InvalidInput(f"The interface needs a terminal; {otherwise}.")
 
 

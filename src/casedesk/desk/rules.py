@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
 from casedesk import model
+from casedesk.desk.matching import closest
 from casedesk.desk.recording import Recorder
 from casedesk.desk.values import Outcome, RuleLine
 from casedesk.domain.errors import CasedeskError, InvalidInput
@@ -129,6 +130,23 @@ class Rules:
                 before = getattr(rule, field_name)
                 recorder.set(rule, field_name, value, kind="rule", texts=(str(before), str(value)))
             return f"rule “{name}” changed"
+
+        return self._desk.acts.once("rule", change, right=CONFIGURE)
+
+    def switch(self, name: str, active: bool) -> Outcome:
+        """Let a rule run, or keep it from running. Raises InvalidInput with the nearest names."""
+        known = {rule.name.casefold(): rule.name for rule in self.list()}
+        found = known.get(name.strip().casefold())
+        if found is None:
+            near = closest(name, known.values()) or [*known.values()]
+            raise InvalidInput(f"There is no rule “{name}”; there is {', '.join(near) or 'none yet'}.")
+
+        def change(recorder: Recorder) -> str:
+            rule = recorder.session.exec(_by_name(found)).one()
+            words = ("on", "off") if rule.active else ("off", "on")
+            if not recorder.set(rule, "active", active, kind="rule", texts=words):
+                raise InvalidInput(f"The rule “{found}” is {'on' if active else 'off'} already.")
+            return f"rule “{found}” switched {'on' if active else 'off'}"
 
         return self._desk.acts.once("rule", change, right=CONFIGURE)
 

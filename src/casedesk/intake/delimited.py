@@ -72,7 +72,7 @@ class DelimitedTable:
                 first = feed.line + 1
                 try:
                     for first, cells in self._read(feed):
-                        if cells[-1].endswith(END):
+                        if feed.finished:
                             if len(cells) > 1 or cells[0] != END:
                                 yield from self._recover(first, recovery)
                             return

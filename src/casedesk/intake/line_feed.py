@@ -34,7 +34,8 @@ class LineFeed:
 
     `quotes` and `length` grow with what was handed out; the reader sets them to 0 at the end of each row. `line` is the
     number of the last line handed out, `position` the bytes read. `unsound` becomes True once bytes didn't fit the
-    encoding, and near the end of a file whose last line has no end: rows need a closer look then.
+    encoding, and near the end of a file whose last line has no end: rows need a closer look then. `finished` is True
+    once `END` was handed out.
     """
 
     def __init__(self, path: Path, encoding: str) -> None:
@@ -48,6 +49,7 @@ class LineFeed:
         self.length = 0
         self.position = 0
         self.unsound = False
+        self.finished = False
         self._line_without_end = 0
 
     def __enter__(self) -> LineFeed:
@@ -72,6 +74,7 @@ class LineFeed:
             self._current = _lines_in(block)
             if self.length > ROW_LIMIT + _CHUNK:
                 raise TooLong
+        self.finished = True
         yield END
 
     @property
@@ -81,11 +84,11 @@ class LineFeed:
 
     def skip_to(self, line: int) -> None:
         """Pass over everything up to the end of this line."""
-        while self.line < line:
+        while self.line < line and not self.finished:
             try:
                 for _ in self.lines():
                     self.length = 0
-                    if self.line >= line:
+                    if self.line >= line or self.finished:
                         break
             except TooLong:
                 continue
@@ -98,9 +101,9 @@ class LineFeed:
         """
         while self.quotes % 2:
             try:
-                for line in self.lines():
+                for _ in self.lines():
                     self.length = 0
-                    if line == END:
+                    if self.finished:
                         return False
                     if not self.quotes % 2:
                         break

@@ -31,7 +31,8 @@ _PARTLY_INDEXED = frozenset({"due", "closed"})
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """`terms` go behind ORDER BY. `by_creation`: an index that goes on with the moment of creation serves it.
+    """`terms` go behind ORDER BY. `by_creation`: an index that goes on with the moment of creation serves it, in the
+    direction that `ascending` says.
 
     `present` is the column of an order by something that not every ticket has, and of which those that have it are
     indexed; its tickets are walked first and the others after them.
@@ -39,6 +40,7 @@ class Order:
 
     terms: str
     by_creation: bool = False
+    ascending: bool = False
     present: str = ""
 
 
@@ -53,6 +55,7 @@ def order_of(keys: Sequence[Sort]) -> Order:
     return Order(
         ", ".join(terms),
         by_creation=alone and keys[0].field == "created",
+        ascending=not keys[0].descending,
         present=_COLUMN[keys[0].field] if alone and keys[0].field in _PARTLY_INDEXED else "",
     )
 

@@ -64,15 +64,23 @@ class CasedeskApp(App[None]):
     """The interface on one desk, for one user."""
 
     TITLE = "casedesk"
-    CSS_PATH = [STYLES / f"{sheet}.tcss" for sheet in ("base", "triage", "forms", "import_file")]
+    CSS_PATH = [STYLES / f"{sheet}.tcss" for sheet in ("base", "triage", "forms", "import_file", "first_run")]
     COMMANDS: ClassVar[set[Callable[[], type[Provider]]]] = {_commands}  # type: ignore[assignment]  # Textual takes both
     COMMAND_PALETTE_BINDING = UNBOUND
     BINDINGS = bindings("app")
     NOTIFICATION_TIMEOUT = 4
 
-    def __init__(self, opened: Opened, preferences: Preferences, *, poll_seconds: float = 1.0) -> None:
+    def __init__(
+        self,
+        opened: Opened | None,
+        preferences: Preferences,
+        *,
+        poll_seconds: float = 1.0,
+        first_screen: Callable[[], Screen[Any]] | None = None,
+    ) -> None:
         super().__init__()
-        self.opened = opened
+        self._opened = opened
+        self._first_screen = first_screen
         self.preferences = preferences
         self.poll_seconds = poll_seconds
         self.keymap: KeyMap = resolve(preferences.keys)
@@ -87,12 +95,30 @@ class CasedeskApp(App[None]):
     @property
     def desk(self) -> Desk:
         """The desk that is open."""
-        return self.opened.desk
+        assert self._opened is not None
+        return self._opened.desk
 
     def get_default_screen(self) -> Screen[Any]:
+        if self._first_screen is not None:
+            return self._first_screen()
         from casedesk.tui.screens.triage import TriageScreen
 
-        return TriageScreen(self.opened, self.preferences, poll_seconds=self.poll_seconds)
+        assert self._opened is not None
+        return TriageScreen(self._opened, self.preferences, poll_seconds=self.poll_seconds)
+
+    def show_desk(self, opened: Opened) -> None:
+        """Show a desk that was opened only now, in the place of the first screen."""
+        self._opened, self._first_screen = opened, None
+        self.switch_screen(self.get_default_screen())
+        self._warm()
+
+    def close_desk(self) -> None:
+        """Close the desk that `show_desk` was given, if it was given any."""
+        if self._opened is not None:
+            self._opened.desk.close()
+
+    def _warm(self) -> None:
+        self.run_worker(self.desk.warm, thread=True, group="warm")
 
     def on_mount(self) -> None:
         if self.preferences.plain:
@@ -101,7 +127,8 @@ class CasedeskApp(App[None]):
         problems = [*self.preferences.problems, *self.keymap.problems, *self._first_problem]
         if problems:
             self.tell("\n".join(problems[:6]), "warning", seconds=12)
-        self.run_worker(self.desk.warm, thread=True, group="warm")
+        if self._opened is not None:
+            self._warm()
 
     def tell(self, text: str, severity: SeverityLevel = "information", *, seconds: float | None = None) -> None:
         """Show a short message in the corner. The text is never markup."""
@@ -218,7 +245,11 @@ class UnexpectedFailure(CasedeskError):
 
 def run(desk: Desk, preferences: Preferences) -> None:
     """Show the desk until the user leaves. Raises CasedeskError when it can't be read or the program has a mistake."""
-    app = CasedeskApp(open_desk(desk), preferences)
+    run_app(CasedeskApp(open_desk(desk), preferences))
+
+
+def run_app(app: CasedeskApp) -> None:
+    """Run the app to its end. Raises UnexpectedFailure when the program has a mistake."""
     app.run()
     if app.failure is not None:
         raise UnexpectedFailure(app.failure)

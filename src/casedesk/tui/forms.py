@@ -177,6 +177,10 @@ class SearchField(Field):
 
     search: Callable[[str], Sequence[Choice]]
     placeholder: str = ""
+    initial: Choice | None = None
+
+    def empty(self) -> Choice | None:
+        return self.initial
 
     def said(self, value: Any, values: Values) -> str:
         return value.label if isinstance(value, Choice) else ""

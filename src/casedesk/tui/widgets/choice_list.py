@@ -36,11 +36,18 @@ class ChoiceList(ScrollView, can_focus=False):
         """A choice was clicked; the cursor stands on it."""
 
     def __init__(
-        self, choices: Sequence[Choice] = (), *, cursor: int = 0, at_once: bool = True, numbered: bool = True
+        self,
+        choices: Sequence[Choice] = (),
+        *,
+        cursor: int = 0,
+        at_once: bool = True,
+        numbered: bool = True,
+        empty: str = "Nothing to choose here.",
     ) -> None:
         super().__init__()
         self.at_once = at_once
         self._numbered = numbered
+        self._empty = empty
         self.choices: tuple[Choice, ...] = ()
         self.cursor = 0
         self.typed = ""
@@ -115,7 +122,7 @@ class ChoiceList(ScrollView, can_focus=False):
         width = self.scrollable_content_region.width
         if not self.choices and y == 0:
             return Strip(
-                [Segment(fit("Nothing to choose here.", width), self.get_component_rich_style("choice--detail"))]
+                [Segment(fit(self._empty, width), self.get_component_rich_style("choice--detail"))]
             )
         if place >= len(self.choices):
             return Strip.blank(width, self.rich_style)

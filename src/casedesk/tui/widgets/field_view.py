@@ -92,8 +92,8 @@ class FieldView(Vertical):
         if isinstance(self.field, TextField):
             clean = visible if isinstance(self.field, TextBlockField) else visible_line
             return bool(self.value() != clean(self.field.initial).strip())
-        if isinstance(self.editor, SearchLine):
-            return bool(self.editor.value.strip())
+        if isinstance(self.editor, SearchLine) and isinstance(self.field, SearchField):
+            return self.editor.value.strip() != (self.field.initial.label if self.field.initial else "")
         return isinstance(self.editor, TickList) and self.editor.changed()
 
     def ask(self) -> None:

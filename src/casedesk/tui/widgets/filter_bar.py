@@ -114,6 +114,26 @@ class Suggestions(Drawn):
         return len(self.completions) + len(self._said())
 
 
+class FilterCount(Drawn):
+    """How many were found. It takes more room only when it has more to say: a new width lays the screen out anew."""
+
+    def __init__(self) -> None:
+        super().__init__(id="filter-count")
+        self._said = ""
+
+    def say(self, text: str) -> None:
+        """Show a text, at the right."""
+        if text != self._said:
+            self._said = text
+            if len(text) + 1 > self.size.width:
+                self.styles.width = len(text) + 1
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        return self.strip_of([(fit(self._said, width, right=True), "muted")], width)
+
+
 class FilterInput(TextLine):
     """The line to type into. Enter, arrows, Tab and Esc belong to the filter bar."""
 
@@ -143,7 +163,7 @@ class FilterBar(Horizontal):
         super().__init__(id=id)
         self.input = FilterInput()
         self.suggestions = Suggestions()
-        self.count = Static(markup=False, id="filter-count")
+        self.count = FilterCount()
         self._mistake: QueryError | None = None
         self._said_text = ""
 
@@ -170,7 +190,7 @@ class FilterBar(Horizontal):
     def show_count(self, found: int, total: int | None, *, whole: bool) -> None:
         """`1,204 of 1,000,000`; with a `+` while more are being read."""
         said = f"{found:,}{'' if whole else '+'}"
-        self.count.update(f"{said} of {total:,}" if total is not None and (total != found or not whole) else said)
+        self.count.say(f"{said} of {total:,}" if total is not None and (total != found or not whole) else said)
 
     def offer(self, text: str, completions: Sequence[Completion]) -> None:
         """Offer completions, if they are for what stands there now."""

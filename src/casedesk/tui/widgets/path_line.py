@@ -14,6 +14,8 @@ from casedesk.tui.widgets.search_line import SearchLine
 class PathLine(SearchLine):
     """Tab writes what the cursor of the list is on; Enter goes into a folder or takes a file."""
 
+    replaced_by_typing = False
+
     class Chosen(Message):
         """A file was chosen; whether it is there is not yet known."""
 

@@ -23,6 +23,8 @@ PAUSE = 0.12
 class SearchLine(TextLine):
     """Text whose value is the choice under the cursor of `results`, a list that stands beside it."""
 
+    replaced_by_typing = True
+
     class _Found(Message):
         def __init__(self, text: str, choices: Sequence[Choice]) -> None:
             super().__init__()
@@ -35,7 +37,7 @@ class SearchLine(TextLine):
         self._searched = self.value.strip()
         self._when_found: Callable[[], object] | None = None
         self._pause: Timer | None = None
-        self.results = ChoiceList([found] if found else [], at_once=False, numbered=False)
+        self.results = ChoiceList([found] if found else [], at_once=False, numbered=False, empty="Nothing is found.")
         self.results.display = False
 
     @property
@@ -54,6 +56,11 @@ class SearchLine(TextLine):
             return None
         current = self.results.current
         return current if current is not None and current.refusal is None else Unfound(typed)
+
+    def on_focus(self) -> None:
+        """What stands there already gives way to what is typed."""
+        if self.replaced_by_typing:
+            self.select_all()
 
     def show_results(self, shown: bool) -> None:
         """Show or hide what was found."""

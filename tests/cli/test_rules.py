@@ -1,0 +1,45 @@
+"""`casedesk rules …`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from casedesk.desk import Desk
+from tests.cli.conftest import Run
+
+
+def test_the_default_rule_is_listed(desk: Desk, run: Run) -> None:
+    (rule,) = run("rules", "list", "--json").document
+    assert (rule["name"], rule["condition"], rule["active"]) == ("Detractors", "nps<=6 OR csat<=2", True)
+    assert rule["effects"] == [{"open_ticket": True}, {"tag": "detractor"}]
+    assert "open a ticket, tag detractor" in run("rules", "list").out
+
+
+def test_a_rule_made_here_runs_on_the_next_import(desk: Desk, run: Run, tmp_path: Path) -> None:
+    made = run("rules", "set", "Happy", "--when", "nps>=9", "--then", "open_ticket", "--then", "tag=thanks")
+    assert made.out == "rule “Happy” made\n"
+    path = tmp_path / "a.csv"
+    path.write_text("id,nps,comment\n1,10,great\n")
+    run("import", str(path))
+    assert [ticket["tags"] for ticket in run("tickets", "list", "--json").document] == [["thanks"]]
+
+
+def test_a_rule_is_switched_off_and_on(desk: Desk, run: Run) -> None:
+    assert run("rules", "off", "detractors").status == 0
+    assert run("rules", "off", "detractors").err == "casedesk: The rule “Detractors” is off already.\n"
+    assert run("rules", "on", "Detractors").status == 0
+    assert run("rules", "on", "Detractor").err == "casedesk: There is no rule “Detractor”; there is Detractors.\n"
+
+
+def test_wrong_conditions_and_effects_are_told(desk: Desk, run: Run) -> None:
+    wrong = run("rules", "set", "X", "--when", "npss<=6", "--then", "open_ticket")
+    assert (wrong.status, wrong.err.startswith('casedesk: Unknown field "npss" at 1')) == (2, True)
+    assert "no effect “explode”" in run("rules", "set", "X", "--when", "nps<=6", "--then", "explode=now").err
+    assert "no priority “hihg”" in run("rules", "set", "X", "--when", "nps<=6", "--then", "priority=hihg").err
+    assert run("rules", "set", "X", "--when", "nps<=6", "--then", "open_ticket", LOGNAME="ben").status == 3
+
+
+def test_undo_takes_a_rule_back(desk: Desk, run: Run) -> None:
+    run("rules", "off", "Detractors")
+    assert run("undo").status == 0
+    assert run("rules", "list", "--json").document[0]["active"] is True
