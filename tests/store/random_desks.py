@@ -1,0 +1,374 @@
+"""Small random desks: rows for the database, and the same as the facts of each ticket."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from hypothesis import strategies as st
+
+from casedesk.domain.text import as_number, caseless, segmented
+from tests.domain.query.moments import NOW
+
+LISTS = {
+    "status": ("New", "Open", "Escalated", "Waiting", "Done"),
+    "priority": ("low", "High"),
+    "topic": ("Delivery", "billing"),
+    "tag": ("callback", "VIP", "Zürich"),
+    "classification": ("price", "people"),
+    "close_option": ("Refunded", "none"),
+    "team": ("North", "south"),
+    "plan": ("Call back",),
+    "campaign": ("Winter survey", "callback"),
+    "rule": ("Detractors",),
+}
+STATES = ("new", "open", "open", "pending", "closed")
+USERS = (("ana", "Ana Lopez"), ("ben", "Ben"), ("me", "North"))
+EXITS = ("done", "none")
+QUESTIONS = (("q1", "How likely?"), ("Q2", "May we contact you?"), ("q1", "Why?"))
+VALUES = ("North", "north west", "ZÜRICH", "10", "2.5", "-1", "Yes, please", "x" * 90, "1e3", "5.", "", "a%b_c\\d")
+TEXTS = (
+    "", "Late delivery, no refund", "late", "refunds: RUDE!", "delivery late", "É退款很慢", "e\u0301 no", "refund 10 🤣late",
+)  # fmt: skip
+INSTANTS = tuple(int(NOW.timestamp()) + shift for shift in (-40_000_000, -86_400, -46_800, -3600, -1, 0, 1, 7200, 90_000))
+
+
+def index(options: tuple[Any, ...]) -> st.SearchStrategy[int]:
+    """The id of one of the options."""
+    return st.integers(1, len(options))
+
+
+def ids(options: tuple[Any, ...]) -> st.SearchStrategy[frozenset[int]]:
+    """The ids of some of them."""
+    return st.frozensets(index(options), max_size=2)
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A contact with its variables."""
+
+    name: str
+    email: str | None
+    phone: str | None
+    external: str | None
+    account: int | None
+    variables: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Response:
+    """A response; the question's id leads to the answer."""
+
+    source: str
+    comment: str
+    answered: int
+    answers: Mapping[int, str]
+
+    @property
+    def text(self) -> str:
+        return "\n".join([self.comment, *(value for value in self.answers.values() if as_number(value) is None)])
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """A ticket with what hangs on it."""
+
+    title: str
+    description: str
+    status: int
+    columns: Mapping[str, Any]
+    contact: int | None
+    tags: frozenset[int]
+    classes: frozenset[int]
+    helpers: frozenset[int]
+    actors: frozenset[int]
+    notes: tuple[str, ...]
+    actions: tuple[str, ...]
+    response: Response | None
+
+
+@dataclass(frozen=True)
+class RandomDesk:
+    """All of it."""
+
+    accounts: tuple[tuple[str, str | None, Mapping[str, str]], ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    tickets: tuple[Ticket, ...] = field(default=())
+
+
+def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.none() | strategy
+
+
+@st.composite
+def desks(draw: st.DrawFn) -> RandomDesk:
+    """A desk with up to six tickets."""
+    variables = st.dictionaries(st.sampled_from(("region", "Seats", "REGION")), st.sampled_from(VALUES), max_size=2)
+    accounts = draw(
+        st.lists(st.tuples(st.sampled_from(TEXTS), maybe(st.just("A-1")), variables), max_size=2, unique_by=lambda a: a[1])
+    )
+    contact = st.builds(
+        Contact,
+        name=st.sampled_from((*TEXTS, "Rosa Marín")),
+        email=maybe(st.sampled_from(("rosa@acme.de", "late@north.example"))),
+        phone=maybe(st.sampled_from(("+4930", "112"))),
+        external=maybe(st.sampled_from(("C-1", "late"))),
+        account=maybe(st.integers(1, len(accounts))) if accounts else st.none(),
+        variables=variables,
+    )
+    contacts = draw(st.lists(contact, max_size=3))
+    response = st.builds(
+        Response,
+        source=st.sampled_from(("csv", "North")),
+        comment=st.sampled_from(TEXTS),
+        answered=st.sampled_from(INSTANTS),
+        answers=st.dictionaries(index(QUESTIONS), st.sampled_from((*VALUES, *TEXTS)), max_size=3),
+    )
+    columns = {
+        "priority_id": maybe(index(LISTS["priority"])),
+        "topic_id": maybe(index(LISTS["topic"])),
+        "score": maybe(st.sampled_from((0.0, 2.5, 6.0, 7.0, 10.0))),
+        "score_kind": st.sampled_from(("nps", "csat", None)),
+        "campaign_id": maybe(index(LISTS["campaign"])),
+        "owner_id": maybe(index(USERS)),
+        "team_id": maybe(index(LISTS["team"])),
+        "created_at": st.sampled_from(INSTANTS),
+        "updated_at": st.sampled_from(INSTANTS),
+        "closed_at": maybe(st.sampled_from(INSTANTS)),
+        "due_at": maybe(st.sampled_from(INSTANTS)),
+        "wake_at": maybe(st.sampled_from(INSTANTS)),
+        "breached": st.booleans(),
+        "plan_id": maybe(index(LISTS["plan"])),
+        "exit_state_id": maybe(index(EXITS)),
+        "resolution_id": maybe(index(LISTS["close_option"])),
+        "closed_by_id": maybe(index(USERS)),
+        "origin": st.sampled_from(("rule", "person", "import")),
+        "rule_id": maybe(index(LISTS["rule"])),
+        "language": maybe(st.sampled_from(("de", "pt-BR", "Zürich"))),
+        "source": maybe(st.sampled_from(("csv", "zendesk"))),
+    }
+    ticket = st.builds(
+        Ticket,
+        title=st.sampled_from(TEXTS[1:]),
+        description=st.sampled_from(TEXTS),
+        status=index(LISTS["status"]),
+        columns=st.fixed_dictionaries(columns),
+        contact=maybe(st.integers(1, len(contacts))) if contacts else st.none(),
+        tags=ids(LISTS["tag"]),
+        classes=ids(LISTS["classification"]),
+        helpers=ids(USERS),
+        actors=ids(USERS),
+        notes=st.lists(st.sampled_from(TEXTS), max_size=2).map(tuple),
+        actions=st.lists(st.sampled_from(("Call", "late")), max_size=2).map(tuple),
+        response=maybe(response),
+    )
+    tickets = draw(st.lists(ticket, max_size=6))
+    return RandomDesk(tuple(accounts), tuple(contacts), tuple(tickets))
+
+
+def facts(desk: RandomDesk, number: int) -> dict[str, object]:
+    """What a rule would be told of the ticket with this number."""
+    ticket = desk.tickets[number - 1]
+    columns = ticket.columns
+
+    def named(table: str, which: int | None) -> str | None:
+        return None if which is None else LISTS[table][which - 1]
+
+    def people(which: frozenset[int] | int | None) -> tuple[str, ...]:
+        chosen = () if which is None else (which,) if isinstance(which, int) else which
+        return tuple(name for user in chosen for name in USERS[user - 1])
+
+    actions = [f"{action}  " for action in ticket.actions]
+    found: dict[str, object] = {
+        "number": number,
+        "title": ticket.title,
+        "description": ticket.description,
+        "text": (
+            f"{ticket.title}\n{ticket.description}",
+            ticket.response.text if ticket.response else "",
+            "\n".join([*ticket.notes, *actions]),
+        ),
+        "status": named("status", ticket.status),
+        "state": STATES[ticket.status - 1],
+        "priority": named("priority", columns["priority_id"]),
+        "topic": named("topic", columns["topic_id"]),
+        "tag": tuple(LISTS["tag"][tag - 1] for tag in ticket.tags),
+        "class": tuple(LISTS["classification"][entry - 1] for entry in ticket.classes),
+        "campaign": named("campaign", columns["campaign_id"]),
+        "owner": people(columns["owner_id"]),
+        "closer": people(columns["closed_by_id"]),
+        "helper": people(ticket.helpers),
+        "by": people(ticket.actors),
+        "team": named("team", columns["team_id"]),
+        "plan": named("plan", columns["plan_id"]),
+        "exit": None if columns["exit_state_id"] is None else EXITS[columns["exit_state_id"] - 1],
+        "resolution": named("close_option", columns["resolution_id"]),
+        "rule": named("rule", columns["rule_id"]),
+        "external": f"X-{number}",
+        "source": columns["source"],
+        "note": ticket.notes,
+        "action": ticket.actions,
+    }
+    found |= {name: columns[name] for name in ("score", "score_kind", "breached", "origin", "language")}
+    found |= {name: columns[f"{name}_at"] for name in ("created", "updated", "closed", "due", "wake")}
+    if ticket.response is not None:
+        found |= _response_facts(ticket.response, number)
+        found["source"] = tuple(entry for entry in (columns["source"], ticket.response.source) if entry)
+    if ticket.contact is not None:
+        found |= _contact_facts(desk, ticket.contact)
+    return found
+
+
+def _response_facts(response: Response, number: int) -> dict[str, object]:
+    found: dict[str, object] = {"comment": response.comment, "answered": response.answered, "response": number}
+    for question, value in response.answers.items():
+        for name in QUESTIONS[question - 1]:
+            key = f"answer.{caseless(name)}"
+            found[key] = (*found.get(key, ()), value)  # type: ignore[misc]  # several questions may share a key
+    return found
+
+
+def _contact_facts(desk: RandomDesk, which: int) -> dict[str, object]:
+    contact = desk.contacts[which - 1]
+    found: dict[str, object] = {
+        "contact": tuple(text for text in (contact.name, contact.email, contact.external) if text),
+        "contact_id": which,
+        "email": contact.email,
+        "phone": contact.phone,
+    }
+    found |= _variable_facts("contact", contact.variables)
+    if contact.account is not None:
+        name, external, variables = desk.accounts[contact.account - 1]
+        found |= {"account": tuple(text for text in (name, external) if text), "account_id": contact.account}
+        found |= _variable_facts("account", variables)
+    return found
+
+
+def _variable_facts(table: str, variables: Mapping[str, str]) -> dict[str, object]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name, value in variables.items():
+        key = f"{table}.{caseless(name)}"
+        found[key] = (*found.get(key, ()), value)
+    return dict(found)
+
+
+def lay_lists(connection: sqlite3.Connection) -> None:
+    """Put the desk's own lists and people into an empty desk."""
+    insert(connection, "role", {"id": 1, "name": "agent", "rights": "[]"})
+    for number, (login, name) in enumerate(USERS, 1):
+        person = {"id": number, "login": login, "name": name, "role_id": 1, "active": 1, "away": 0}
+        insert(connection, "user", person)
+    more = {
+        "plan": {"description": "", "closes_ticket": 0},
+        "campaign": {"created_at": 0},
+        "rule": {"trigger": "", "condition": "", "effects": "[]", "active": 1},
+    }
+    for table, names in LISTS.items():
+        columns = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
+        for number, name in enumerate(names, 1):
+            row = {"id": number, "name": name, "position": number, "retired": 0, **more.get(table, {})}
+            row |= {"state": STATES[number - 1]} if table == "status" else {}
+            insert(connection, table, {key: value for key, value in row.items() if key in columns})
+    for number, name in enumerate(EXITS, 1):
+        insert(connection, "plan_exit_state", {"id": number, "plan_id": 1, "name": name, "position": 0, "retired": 0})
+    for number, (key, label) in enumerate(QUESTIONS, 1):
+        # The same key may stand in several campaigns.
+        campaign = 2 if number == len(QUESTIONS) else 1
+        row = {"id": number, "campaign_id": campaign, "key": key, "label": label, "kind": "text", "position": 0}
+        insert(connection, "question", row)
+    action = {"id": 1, "name": "Call", "description": "", "closes_plan": "no", "comment_allowed": 1, "retired": 0}
+    insert(connection, "action", action)
+
+
+def lay_down(connection: sqlite3.Connection, desk: RandomDesk) -> None:
+    """Put a random desk's customers and tickets into the database."""
+    for number, (name, external, variables) in enumerate(desk.accounts, 1):
+        insert(connection, "account", {"id": number, "name": name, "external_id": external, "created_at": 0})
+        _lay_variables(connection, "account", number, variables)
+    for number, contact in enumerate(desk.contacts, 1):
+        row = {
+            "id": number,
+            "name": contact.name,
+            "email": contact.email,
+            "phone": contact.phone,
+            "external_id": contact.external,
+            "account_id": contact.account,
+            "created_at": 0,
+        }
+        insert(connection, "contact", row)
+        _lay_variables(connection, "contact", number, contact.variables)
+    for number, ticket in enumerate(desk.tickets, 1):
+        _lay_ticket(connection, desk, number, ticket)
+
+
+def _lay_variables(connection: sqlite3.Connection, table: str, number: int, variables: Mapping[str, str]) -> None:
+    for name, value in variables.items():
+        insert(connection, f"{table}_variable", {f"{table}_id": number, "name": name, "value": value})
+
+
+def _lay_ticket(connection: sqlite3.Connection, desk: RandomDesk, number: int, ticket: Ticket) -> None:
+    if ticket.response is not None:
+        _lay_response(connection, number, ticket.response)
+    row = {
+        "id": number,
+        "version": 1,
+        "title": ticket.title,
+        "description": ticket.description,
+        "segmented": segmented(f"{ticket.title}\n{ticket.description}"),
+        "status_id": ticket.status,
+        "state": STATES[ticket.status - 1],
+        "contact_id": ticket.contact,
+        "account_id": ticket.contact and desk.contacts[ticket.contact - 1].account,
+        "response_id": number if ticket.response else None,
+        "external_id": f"X-{number}",
+        **ticket.columns,
+    }
+    insert(connection, "ticket", row)
+    for tag in ticket.tags:
+        insert(connection, "ticket_tag", {"ticket_id": number, "tag_id": tag})
+    for entry in ticket.classes:
+        insert(connection, "ticket_classification", {"ticket_id": number, "classification_id": entry})
+    for user in ticket.helpers:
+        insert(connection, "ticket_helper", {"ticket_id": number, "user_id": user})
+    for body in ticket.notes:
+        note = {"ticket_id": number, "author_id": 1, "created_at": 0, "body": body, "segmented": segmented(body)}
+        insert(connection, "note", note)
+    for name in ticket.actions:
+        action = {"ticket_id": number, "plan_id": 1, "action_id": 1, "action_name": name, "comment": ""}
+        insert(connection, "ticket_action", action | {"completed": 1, "closed_plan": 0, "actor_id": 1, "created_at": 0})
+    for user in ticket.actors:
+        act = insert(
+            connection, "act", {"at": 0, "name": "tag", "summary": "", "actor_kind": "user", "user_id": user}
+        )
+        activity = {"act_id": act, "at": 0, "actor_kind": "user", "actor_id": user, "ticket_id": number}
+        words = dict.fromkeys(("kind", "operation", "record", "field", "before_text", "after_text", "cause"), "")
+        insert(connection, "activity", activity | words)
+
+
+def _lay_response(connection: sqlite3.Connection, number: int, response: Response) -> None:
+    row = {
+        "id": number,
+        "campaign_id": 1,
+        "source": response.source,
+        "external_id": str(number),
+        "comment": response.comment,
+        "complete": 1,
+        "answered_at": response.answered,
+        "received_at": response.answered,
+        "text": response.text,
+        "segmented": segmented(response.text),
+        "digest": "",
+    }
+    insert(connection, "response", row)
+    for question, value in response.answers.items():
+        answer = {"response_id": number, "question_id": question, "value": value, "number": as_number(value)}
+        insert(connection, "answer", answer)
+
+
+def insert(connection: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> int:
+    """Insert a row; its id."""
+    names = ", ".join(f'"{name}"' for name in row)
+    marks = ", ".join("?" * len(row))
+    return connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(row.values())).lastrowid or 0
