@@ -50,6 +50,7 @@ def test_a_cell_of_ten_million_characters_is_kept_whole(read: Open) -> None:
         (b"x" * (11 * MILLION), "a cell is longer than 10 million characters"),
         (b'"' + b"line, of text\n" * 900_000 + b'"', "a cell is longer than 10 million characters"),
     ],
+    ids=["a line of fifty million", "a bare cell", "a cell of many lines"],
 )
 def test_a_longer_cell_costs_only_its_row(read: Open, cell: bytes, reason: str) -> None:
     found = read(HEADER + GOOD + b"2,5," + cell + b"\n" + LAST)
@@ -111,10 +112,10 @@ def test_a_table_with_thousands_of_columns_is_refused(read: Open) -> None:
         read(",".join(f"c{number}" for number in range(5000)) + "\n" + ",".join("1" * 5000) + "\n")
 
 
-@pytest.mark.parametrize("content", [b"[" * 100_000, b'{"a":' * 100_000, b'[{"a":' * 50_000, b"{" * 10_000])
-def test_deeply_nested_json_is_refused(read: Open, content: bytes) -> None:
-    with pytest.raises(InvalidInput):
-        read(content, "deep.json")
+@pytest.mark.parametrize("nested", ["[", '{"a":', '[{"a":', "{"])
+def test_deeply_nested_json_is_refused(read: Open, nested: str) -> None:
+    with pytest.raises(InvalidInput, match=r"deep\.json"):
+        read(nested * 50_000, "deep.json")
 
 
 def test_a_record_nested_too_deeply_costs_only_itself(read: Open) -> None:

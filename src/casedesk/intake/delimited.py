@@ -127,7 +127,7 @@ def _beginning(path: Path, encoding: str) -> tuple[str, bool]:
 def _check_is_text(beginning: str, name: str) -> None:
     if not beginning.strip():
         raise InvalidInput(f"{name} is empty.")
-    first_line = beginning.lstrip().partition("\n")[0]
+    first_line = io.StringIO(beginning.lstrip("\r\n"), newline="").readline().rstrip("\r\n")
     controls = sum(beginning.count(control) for control in _CONTROLS)
     if controls > len(beginning) / 10 and not _CONTROLS.isdisjoint(first_line):
         raise InvalidInput(f"{name} is not a table: it is a binary file (line 1 already has control characters).")

@@ -77,4 +77,6 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     # One table refers to others by name, so SQLAlchemy has to know them all.
     load_all()
-    return getattr(importlib.import_module(f"casedesk.model.{area}"), name)
+    found = getattr(importlib.import_module(f"casedesk.model.{area}"), name)
+    globals()[name] = found  # from now on it is found without coming here
+    return found

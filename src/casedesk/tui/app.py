@@ -99,16 +99,15 @@ class CasedeskApp(App[None]):
         return self._opened.desk
 
     def get_default_screen(self) -> Screen[Any]:
-        if self._first_screen is not None:
-            return self._first_screen()
         from casedesk.tui.screens.triage import TriageScreen
 
-        assert self._opened is not None
+        if self._opened is None:
+            return super().get_default_screen()
         return TriageScreen(self._opened, self.preferences, poll_seconds=self.poll_seconds)
 
     def show_desk(self, opened: Opened) -> None:
         """Show a desk that was opened only now, in the place of the first screen."""
-        self._opened, self._first_screen = opened, None
+        self._opened = opened
         self.switch_screen(self.get_default_screen())
         self._warm()
 
@@ -129,6 +128,8 @@ class CasedeskApp(App[None]):
             self.tell("\n".join(problems[:6]), "warning", seconds=12)
         if self._opened is not None:
             self._warm()
+        elif self._first_screen is not None:
+            self.push_screen(self._first_screen())
 
     def tell(self, text: str, severity: SeverityLevel = "information", *, seconds: float | None = None) -> None:
         """Show a short message in the corner. The text is never markup."""

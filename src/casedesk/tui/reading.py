@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.widget import Widget
 
-from casedesk.desk.values import Contact, FeedEntry, Ticket, TicketLine
+from casedesk.desk.values import FeedEntry, Ticket, TicketLine
 from casedesk.domain.errors import CasedeskError
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from casedesk.domain.query import Completion
 
 FIRST, CHUNK = 256, 16_384
+READ_AHEAD = 24
 POLL_SECONDS = 1.0
 CANCELLED = "cancelled"
 """The code of the error that an interrupted read ends with."""
@@ -77,13 +78,6 @@ class Reading(Widget):
             self.feed = feed
             self.error = error
 
-    class ContactRead(Message):
-        """A contact."""
-
-        def __init__(self, contact: Contact) -> None:
-            super().__init__()
-            self.contact = contact
-
     class Counted(Message):
         """How many tickets match a tab's query; or how many there are altogether (tab `all`)."""
 
@@ -129,6 +123,8 @@ class Reading(Widget):
         self._poll_seconds = poll_seconds
         self._generation = 0
         self._wanted_number: int | None = None
+        self._ahead: dict[int, Reading.TicketRead] = {}
+        self._epoch = 0
         self._readers: dict[str, int] = {}  # kind of question → thread that is reading for it
         self._lock = threading.Lock()
         self._gone = threading.Event()
@@ -218,24 +214,48 @@ class Reading(Widget):
 
         self._ask("matching", read, each=True)
 
-    # One ticket, one contact
+    # One ticket
 
-    def ticket(self, number: int) -> None:
-        """Read a ticket whole. Only the last one asked for is answered."""
+    def ticket(self, number: int, neighbours: Sequence[int] = ()) -> TicketRead | None:
+        """Read a ticket whole; only the last one asked for is answered. One that was read ahead is returned at once.
+
+        `neighbours` are read ahead, so that the next step of the cursor finds its ticket ready.
+        """
         self._wanted_number = number
-        self._start("ticket", lambda: self._read_ticket(number))
+        epoch = self._epoch
+        ahead = self._ahead.get(number)
+        wanted = [each for each in (number, *neighbours) if each not in self._ahead]
+        if wanted:
+            self._start("ticket", lambda: self._read_tickets(number, wanted, epoch))
+        return ahead
 
-    def _read_ticket(self, number: int) -> None:
-        if number != self._wanted_number:
-            return
+    def forget(self) -> None:
+        """The desk has changed: what was read ahead doesn't hold any more."""
+        self._epoch += 1
+        self._ahead.clear()
+
+    def _read_tickets(self, number: int, wanted: Sequence[int], epoch: int) -> None:
+        for each in wanted:
+            if number != self._wanted_number or self._gone.is_set():
+                return
+            read = self._read_ticket(each)
+            if read is None:
+                return
+            if each == number:
+                self.post_message(read)
+            if epoch == self._epoch and read.error is None:
+                while len(self._ahead) >= READ_AHEAD:
+                    del self._ahead[next(iter(self._ahead))]
+                self._ahead[each] = read
+
+    def _read_ticket(self, number: int) -> TicketRead | None:
+        """The ticket with its feed, or why not; None when the read was interrupted."""
         try:
             with self._reads("ticket"):
                 ticket = self._desk.tickets.show(number)
-                feed = self._desk.tickets.feed(number)
-            self.post_message(self.TicketRead(number, ticket, feed, None))
+                return self.TicketRead(number, ticket, self._desk.tickets.feed(number), None)
         except CasedeskError as error:
-            if error.code != CANCELLED:
-                self.post_message(self.TicketRead(number, None, (), error))
+            return None if error.code == CANCELLED else self.TicketRead(number, None, (), error)
 
     # Counts, completions, changes
 

@@ -175,7 +175,8 @@ class TriageScreen(Panes, Screen[None]):
             self.tickets.say(f"No ticket is in {tab.title}.", f"{self._key('tab.all')} shows all tickets")
         else:
             new = f"{self._key('ticket.new')} opens one" if "ticket.new" in acts.MODULES else ""
-            self.tickets.say("This desk has no tickets yet.", "`casedesk import FILE` brings in survey answers", new)
+            bring = f"{self._key('import.file')} brings in survey answers" if self.offers("import.file") else ""
+            self.tickets.say("This desk has no tickets yet.", bring, new)
         self.detail.say("No ticket is chosen.")
         self.feed.clear()
         self.contact.say("No contact.")
@@ -188,7 +189,12 @@ class TriageScreen(Panes, Screen[None]):
     @on(TicketList.CursorMoved)
     def _read_ticket(self, message: TicketList.CursorMoved) -> None:
         if message.number is not None:
-            self.reading.ticket(message.number)
+            self._show_number(message.number)
+
+    def _show_number(self, number: int) -> None:
+        known = self.reading.ticket(number, self.tickets.neighbours())
+        if known is not None:
+            self._show_ticket(known)
 
     @on(TicketList.LinesWanted)
     def _read_lines(self, message: TicketList.LinesWanted) -> None:
@@ -232,10 +238,11 @@ class TriageScreen(Panes, Screen[None]):
     def _show_done(self, message: Acting.Done) -> None:
         done = message.outcome.done
         self.tickets.put_lines(message.lines)
+        self.reading.forget()
         self.acting.settled()
         cursor = self.tickets.cursor
         if cursor in done and cursor is not None:
-            self.reading.ticket(cursor)
+            self._show_number(cursor)
         if 0 < len(done) <= CHECKED_AT_ONCE:
             self.reading.still_matching(self.query_text, done)
         elif done:
@@ -256,18 +263,20 @@ class TriageScreen(Panes, Screen[None]):
 
     @on(Acting.LookAt)
     def _look_at(self, message: Acting.LookAt) -> None:
-        self.tickets.go_to(message.number)
+        self.reading.forget()
         self.tickets.forget()
-        self.reading.ticket(message.number)
+        self.tickets.go_to(message.number)
+        self._show_number(message.number)
 
     # What others change, and time
 
     @on(Reading.Changed)
     def _take_in_changes(self, message: Reading.Changed) -> None:
         self.new = message.new
+        self.reading.forget()
         self.tickets.forget()
         if self.tickets.cursor is not None:
-            self.reading.ticket(self.tickets.cursor)
+            self._show_number(self.tickets.cursor)
         self._count()
         self._show_titles()
 
@@ -352,6 +361,7 @@ class TriageScreen(Panes, Screen[None]):
         self.tickets.mark_all(self.query_text)
 
     def action_list_reload(self) -> None:
+        self.reading.forget()
         self.tickets.forget()
         self._read_on()
 

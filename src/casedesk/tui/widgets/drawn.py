@@ -42,12 +42,21 @@ class Drawn(Widget):
         if left < 0:
             return Strip(segments).adjust_cell_length(width, base)
         if left:
-            segments.append(Segment(" " * left, base))
+            _pad(segments, left, base)
         return Strip(segments, width)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         column = self.region.x + crop.x
         return [anchored(strip, column) for strip in super().render_lines(crop)]
+
+
+def _pad(segments: list[Segment], cells: int, base: Style) -> None:
+    """Fill up with blanks, in the style of the last text where it doesn't show: each change of style is sent as such."""
+    last = segments[-1] if segments else None
+    if last is not None and last.style is not None and not (last.style.underline or last.style.strike):
+        segments[-1] = Segment(last.text + " " * cells, last.style)
+    else:
+        segments.append(Segment(" " * cells, base))
 
 
 def width_of(line: Line) -> int:

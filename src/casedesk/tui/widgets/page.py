@@ -23,7 +23,6 @@ class Page(Scrolled):
     """Text in roles. Its first `fixed` lines stay where they are while the rest scrolls."""
 
     BINDINGS = bindings("page")
-    margin = 1
 
     def __init__(self, title: str, *, id: str | None = None) -> None:
         super().__init__(title, id=id)
@@ -45,17 +44,22 @@ class Page(Scrolled):
             return
         for place in range(min(self.inner_height, max(len(before), len(self._lines)))):
             if before[place : place + 1] != self._lines[place : place + 1]:
-                self.refresh(Region(0, place + 1, self.size.width, 1))
+                self.refresh(Region(0, place + 1, self.size.width - 1, 1))
+
+    @property
+    def text_width(self) -> int:
+        """Cells of a line of text; one cell is left empty at each side."""
+        return self.inner_width - 2
 
     def _lay_out(self) -> None:
-        width = self.inner_width
+        width = self.text_width
         if width > 0:
             self._laid_out_for = width
             self._lines = self._writer(width)
             self._strips.clear()
 
     def on_resize(self) -> None:
-        if self.inner_width != self._laid_out_for:
+        if self.text_width != self._laid_out_for:
             self._lay_out()
             self.refresh()
         self.scroll_to_top(self.top)
@@ -71,7 +75,10 @@ class Page(Scrolled):
     def draw_line(self, place: int, width: int) -> Strip:
         strip = self._strips.get(place)
         if strip is None:
-            strip = self._strips[place] = self.strip_of(self._lines[place], width)
+            line = self._lines[place]
+            first, role = line[0] if line else ("", "text")
+            line = [(" " + first, role), *line[1:]] if role != "found" else [(" ", "text"), *line]
+            strip = self._strips[place] = self.strip_of(line, width)
         return strip
 
     def action_move_down(self) -> None:

@@ -28,8 +28,6 @@ class Scrolled(Drawn, can_focus=True):
 
     joins_above = False
     closed_below = True
-    margin = 0
-    """Empty cells between the frame and the lines, at each side."""
 
     def __init__(self, title: str, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -67,7 +65,7 @@ class Scrolled(Drawn, can_focus=True):
     @property
     def inner_width(self) -> int:
         """Cells of a line inside the frame."""
-        return max(0, self.size.width - 2 - 2 * self.margin)
+        return max(0, self.size.width - 2)
 
     @property
     def inner_height(self) -> int:
@@ -104,7 +102,7 @@ class Scrolled(Drawn, can_focus=True):
         """Draw scrolling lines again, as far as they are seen."""
         y = place - self.top + self.fixed
         if y + lines > self.fixed and y < self.inner_height:
-            self.refresh(Region(0, y + 1, self.size.width, lines))
+            self.refresh(Region(0, y + 1, self.size.width - 1, lines))
 
     def place_at(self, event: events.MouseEvent) -> int | None:
         """The line under the mouse, or None for the frame."""
@@ -128,10 +126,9 @@ class Scrolled(Drawn, can_focus=True):
         strip: Sequence[Segment] = (
             tuple(self.draw_line(place, width)) if place < self.line_count else (Segment(" " * width, ground),)
         )
-        margin = [Segment(" " * self.margin, ground)] if self.margin else []
         side, thumb = ("│", "┃") if not self.app.preferences.plain else (" ", "|")
         right = thumb if self._thumb_at(y - 1 - self.fixed) else side
-        return Strip([Segment(side, edge), *margin, *strip, *margin, Segment(right, edge)], self.size.width)
+        return Strip([Segment(side, edge), *strip, Segment(right, edge)], self.size.width)
 
     def _upper_edge(self, ground: Style, edge: Style) -> Strip:
         left, rule, right = ("├", "─", "┤") if self.joins_above else ("╭", "─", "╮")

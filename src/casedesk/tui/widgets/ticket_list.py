@@ -168,6 +168,10 @@ class TicketList(Scrolled):
         """The line of the ticket under the cursor, when it is known."""
         return self._lines.get(self.cursor or 0)
 
+    def neighbours(self) -> list[int]:
+        """The tickets around the cursor's, the next one first."""
+        return [self.numbers[row] for row in (self.row + 1, self.row - 1) if 0 <= row < len(self.numbers)]
+
     def versions(self, numbers: Iterable[int]) -> dict[int, int]:
         """The versions shown of those tickets whose lines are known."""
         return {number: self._lines[number].version for number in numbers if number in self._lines}
