@@ -268,6 +268,32 @@ def test_json_lines_and_numbers_as_text_are_kept_as_they_are(desk: Desk, tmp_pat
     assert {response.external_id for response in desk.responses.find("")} == {"000", "001", "002"}
 
 
+def test_events_that_tell_of_one_answer_each_become_one_response(desk: Desk, tmp_path: Path) -> None:
+    def event(question: int, answer: str) -> dict[str, object]:
+        return {
+            "messageId": f"m{question}",
+            "event": {
+                "questionAnswered": {
+                    "responseUuid": "3f5a",
+                    "survey": {"id": "s1", "name": "Winter"},
+                    "timestamp": "2026-01-20T10:00:00+00:00",
+                    "respondent": {"id": "77", "attributes": []},
+                    "question": {"id": question, "body": f"Question {question}?"},
+                    "choice": {"id": question, "body": answer, "comment": None},
+                }
+            },
+        }
+
+    path = tmp_path / "events.jsonl"
+    path.write_text("\n".join(json.dumps(event(*pair)) for pair in ((1, "first"), (2, "second"))))
+    with desk.imports.propose(path) as source:
+        partial = source.mapping.partial
+    summary = desk.imports.run(path)
+    (response,) = desk.responses.find("")
+    assert (partial, summary.imported) == (True, 1)
+    assert {answer.value for answer in response.answers} >= {"first", "second"}
+
+
 def test_importing_is_a_right(ben: Desk, answers: Path) -> None:
     with pytest.raises(NotPermitted, match="ben may not import files"):
         ben.imports.run(answers)

@@ -32,7 +32,9 @@ VALUES = ("North", "north west", "ZÜRICH", "10", "2.5", "-1", "Yes, please", "x
 TEXTS = (
     "", "Late delivery, no refund", "late", "refunds: RUDE!", "delivery late", "É退款很慢", "e\u0301 no", "refund 10 🤣late",
 )  # fmt: skip
-INSTANTS = tuple(int(NOW.timestamp()) + shift for shift in (-40_000_000, -86_400, -46_800, -3600, -1, 0, 1, 7200, 90_000))
+INSTANTS = tuple(
+    int(NOW.timestamp()) + shift for shift in (-40_000_000, -86_400, -46_800, -3600, -1, 0, 1, 7200, 90_000)
+)
 
 
 def index(options: tuple[Any, ...]) -> st.SearchStrategy[int]:
@@ -107,7 +109,9 @@ def desks(draw: st.DrawFn) -> RandomDesk:
     """A desk with up to six tickets."""
     variables = st.dictionaries(st.sampled_from(("region", "Seats", "REGION")), st.sampled_from(VALUES), max_size=2)
     accounts = draw(
-        st.lists(st.tuples(st.sampled_from(TEXTS), maybe(st.just("A-1")), variables), max_size=2, unique_by=lambda a: a[1])
+        st.lists(
+            st.tuples(st.sampled_from(TEXTS), maybe(st.just("A-1")), variables), max_size=2, unique_by=lambda a: a[1]
+        )
     )
     contact = st.builds(
         Contact,
@@ -166,6 +170,14 @@ def desks(draw: st.DrawFn) -> RandomDesk:
     )
     tickets = draw(st.lists(ticket, max_size=6))
     return RandomDesk(tuple(accounts), tuple(contacts), tuple(tickets))
+
+
+def plain_ticket(title: str) -> Ticket:
+    """A new ticket with nothing but a title."""
+    at = int(NOW.timestamp())
+    columns = {"created_at": at, "updated_at": at, "breached": False, "origin": "person"}
+    none: frozenset[int] = frozenset()
+    return Ticket(title, "", 1, columns, None, none, none, none, none, (), (), None)
 
 
 def facts(desk: RandomDesk, number: int) -> dict[str, object]:
@@ -339,9 +351,7 @@ def _lay_ticket(connection: sqlite3.Connection, desk: RandomDesk, number: int, t
         action = {"ticket_id": number, "plan_id": 1, "action_id": 1, "action_name": name, "comment": ""}
         insert(connection, "ticket_action", action | {"completed": 1, "closed_plan": 0, "actor_id": 1, "created_at": 0})
     for user in ticket.actors:
-        act = insert(
-            connection, "act", {"at": 0, "name": "tag", "summary": "", "actor_kind": "user", "user_id": user}
-        )
+        act = insert(connection, "act", {"at": 0, "name": "tag", "summary": "", "actor_kind": "user", "user_id": user})
         activity = {"act_id": act, "at": 0, "actor_kind": "user", "actor_id": user, "ticket_id": number}
         words = dict.fromkeys(("kind", "operation", "record", "field", "before_text", "after_text", "cause"), "")
         insert(connection, "activity", activity | words)

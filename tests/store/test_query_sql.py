@@ -7,24 +7,39 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from casedesk.domain.query import Context, Query, compile_predicate, parse, resolve
 from casedesk.domain.query.tree import Sort
 from casedesk.store import Store
 from casedesk.store.connection import connect
-from casedesk.store.query_sql import Limits, Lookups, Sql, count_sql, select_responses_sql, select_sql
+from casedesk.store.query_sql import Limits, Lookups, Sql, count_sql, select_sql
 from casedesk.store.reader import Reader
 from tests.domain.query.moments import BERLIN, NOW
 from tests.domain.query.strategies import leaf_of, nodes, queries, refs, sorts, words
-from tests.store.random_desks import LISTS, USERS, VALUES, RandomDesk, desks, facts, lay_down, lay_lists
+from tests.store.random_desks import (
+    LISTS,
+    USERS,
+    VALUES,
+    RandomDesk,
+    desks,
+    facts,
+    lay_down,
+    lay_lists,
+    plain_ticket,
+)
 
 HERE = Context(NOW, BERLIN, "ana")
 WAYS = (Limits(), Limits(few=0), Limits(few=1), Limits(few=0, newest=2), Limits(few=2, newest=2, span=0, scattered=1))
 """Fetching, walking, and walking with a first stretch, near together and scattered."""
 
-POOL = (*VALUES[:-1], *(name for names in LISTS.values() for name in names), *(login for login, _ in USERS), "csv", "X-1")
+POOL = (
+    *VALUES[:-1],
+    *(name for names in LISTS.values() for name in names),
+    *(login for login, _ in USERS),
+    "csv",
+    "X-1",
+)
 
 
 class SharedReader(Reader):
@@ -84,3 +99,167 @@ def test_the_database_finds_exactly_what_the_predicate_says_whichever_way_it_goe
     for numbers in run(reader, desk, resolved)[0]:
         assert len(numbers) == len(set(numbers))
         assert set(numbers) == wanted
+
+
+ORDERED = ("number", "created", "updated", "closed", "due", "score", "priority")
+
+
+@given(desks(), st.lists(st.builds(Sort, st.sampled_from(ORDERED), st.booleans()), max_size=3))
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_tickets_come_in_the_order_asked_for_newest_first_by_itself_and_empty_ones_last(reader, desk, keys):
+    numbers = list(range(1, len(desk.tickets) + 1))
+    known = {number: facts(desk, number) for number in numbers}
+    for number in numbers:
+        known[number]["priority"] = desk.tickets[number - 1].columns["priority_id"]
+    asked = keys or [Sort("created", descending=True)]
+    numbers.sort(reverse=asked[-1].descending)
+    for key in reversed(asked):
+        sign = -1 if key.descending else 1
+        numbers.sort(key=lambda number, key=key, sign=sign: _place(known[number][key.field], sign))
+
+    for found in run(reader, desk, Query(sort=tuple(keys)))[0]:
+        assert found == numbers
+
+
+def _place(value, sign):
+    return (1, 0) if value is None else (0, sign * value)
+
+
+COMMON = (
+    "is:open",
+    "is:open,pending",
+    "-is:closed",
+    "status:escalated",
+    "nps<=6",
+    "nps:9",
+    "score<3",
+    "owner:me",
+    "is:mine -is:closed",
+    "is:unassigned -is:closed",
+    "team:north is:open",
+    "tag:callback",
+    "class:price",
+    'campaign:"winter survey"',
+    "contact:rosa",
+    "contact:#1",
+    "email:rosa@acme.de",
+    "phone:112",
+    "account:late",
+    "contact.region:north",
+    "contact.region:Zürich",
+    "answer.q1:10",
+    "answer.q1<=6",
+    "late",
+    '"late delivery"',
+    "refun*",
+    "title:late",
+    "note:late",
+    "late OR tag:callback",
+    "nps<=6 OR csat<=2",
+    "is:open late nps<=6",
+    "created>=7d",
+    "updated:today",
+    "closed:last-month",
+    "due<2h",
+    "is:overdue",
+    "is:waking",
+    "helper:me",
+    "by:ben",
+    "answered:7d",
+    "#7",
+    "response:7",
+)
+
+
+def plan_of(reader: Reader, sql: Sql) -> list[str]:
+    return [row[3] for row in reader.rows(f"EXPLAIN QUERY PLAN {sql.text}", sql.parameters)]
+
+
+def whole_tables(plan: list[str]) -> list[str]:
+    """The steps that read all of a large table."""
+    large = ("t", "w", "ticket", "response r", "r", "contact", "k", "answer", "a", "activity", "l", "note", "x")
+    return [step for step in plan if step in {f"SCAN {table}" for table in large}]
+
+
+@pytest.mark.parametrize("text", COMMON)
+def test_common_queries_fetch_their_few_tickets_by_an_index(reader, text):
+    query = resolve(parse(text), HERE)
+    plan = plan_of(reader, select_sql(query, reader, Lookups()))
+
+    assert whole_tables(plan) == []
+    assert any("SEARCH t USING INTEGER PRIMARY KEY" in step for step in plan)
+    assert not any(step.startswith("SCAN t") or step.startswith("SCAN ticket") for step in plan)
+
+
+@pytest.mark.parametrize("text", ["", *COMMON, "topic:billing", "has:note", "-late", "contact.seats>5", "source:csv"])
+def test_common_queries_with_many_tickets_walk_an_index_in_order(reader, text):
+    query = resolve(parse(text), HERE)
+    plan = plan_of(reader, select_sql(query, reader, Lookups(), Limits(few=-1)))
+
+    assert whole_tables(plan) == []
+    assert not any("TEMP B-TREE" in step for step in plan)
+
+
+@pytest.mark.parametrize(
+    ("text", "index"),
+    [
+        ("", "SCAN t USING COVERING INDEX ix_ticket_created"),
+        ("is:open", "SEARCH t USING COVERING INDEX ix_ticket_state (state=?)"),
+        ("is:open owner:me", "SEARCH t USING COVERING INDEX ix_ticket_owner (owner_id=? AND state=?)"),
+        ("is:new is:unassigned", "SEARCH t USING COVERING INDEX ix_ticket_owner (owner_id=? AND state=?)"),
+        ("is:open team:north nps<=6", "SEARCH t USING INDEX ix_ticket_team (team_id=? AND state=?)"),
+        ("nps:9 late", "SEARCH t USING COVERING INDEX ix_ticket_score (score_kind=? AND score=?)"),
+        ("created>=7d late", "SEARCH t USING COVERING INDEX ix_ticket_created (created_at>?)"),
+        ("priority:high", "SEARCH t USING COVERING INDEX ix_ticket_priority (priority_id=?)"),
+        ("sort:updated", "SCAN t USING COVERING INDEX ix_ticket_updated"),
+        ("sort:-due", "SEARCH t USING COVERING INDEX ix_ticket_due (due_at>?)"),
+        ("sort:closed", "SEARCH t USING COVERING INDEX ix_ticket_closed (closed_at>?)"),
+    ],
+)
+def test_the_narrowest_index_that_keeps_the_order_is_walked(reader, text, index):
+    query = resolve(parse(text), HERE)
+
+    assert index in plan_of(reader, select_sql(query, reader, Lookups(), Limits(few=-1)))
+
+
+@pytest.mark.parametrize("text", ["is:open", "is:unassigned -is:closed", "owner:me is:open", "nps<=6", "is:overdue"])
+def test_the_tabs_are_counted_by_an_index(reader, text):
+    query = resolve(parse(text), HERE)
+    plan = plan_of(reader, count_sql(query, reader, Lookups()))
+
+    assert whole_tables(plan) == []
+
+
+def test_words_of_the_newest_tickets_are_searched_before_all_that_have_them_are_gathered(reader):
+    desk = RandomDesk(tickets=tuple(plain_ticket(f"late {number}") for number in range(9)))
+    reader.rows("BEGIN")
+    try:
+        lay_down(reader._connection, desk)
+        sql = select_sql(Query(parse("late").root), reader, Lookups(), Limits(few=0, newest=3))
+        assert sql.text.count("search MATCH") == 2
+        assert "rowid BETWEEN ? AND ?" in sql.text
+        assert [row[0] for row in reader.rows(sql.text, sql.parameters)] == list(range(9, 0, -1))
+        assert not any("TEMP B-TREE" in step for step in plan_of(reader, sql))
+    finally:
+        reader.rows("ROLLBACK")
+
+
+@pytest.mark.parametrize(
+    "text", ["zz' OR 1=1 --", '"a"" OR b"', "tag:%", "contact.region:*%_*", 'title:"x) OR (y"', "a NEAR b*"]
+)
+def test_nothing_in_a_query_is_taken_for_sql_or_for_search_syntax(reader, text):
+    query = resolve(parse(text), HERE)
+
+    for limits in WAYS:
+        assert _found(reader, query, limits) == []
+
+
+def test_a_query_of_the_greatest_length_and_depth_runs(reader):
+    wide = parse(" OR ".join(["tag:a*"] * 300)).root
+    deep = parse("(a OR " * 50 + "nps<=6" + ")" * 50).root
+    both = parse(" ".join(["-late", "tag:vip OR is:open", "contact.region:x"] * 60)).root
+
+    for root in (wide, deep, both):
+        query = resolve(Query(root), HERE)
+        for limits in WAYS:
+            assert _found(reader, query, limits) == []

@@ -231,13 +231,13 @@ class ImportFile:
         contacts = [record for record in records if isinstance(record, ContactRecord)]
         rejects: list[Reject] = []
         if responses:
-            self._derived = self._derived or responses[0].derived_id
+            self._derived = self._derived or any(record.derived_id for record in responses)
             by_campaign: dict[str, list[ResponseRecord]] = {}
             for record in responses:
                 by_campaign.setdefault(self._campaign_of(record), []).append(record)
             writers = [self._take_responses(batch, people, name, group) for name, group in by_campaign.items()]
         if tickets:
-            self._derived = self._derived or tickets[0].derived_id
+            self._derived = self._derived or any(record.derived_id for record in tickets)
             rejects += self._take_tickets(batch, people, tickets)
             return rejects
         if contacts:

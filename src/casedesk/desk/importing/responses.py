@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from casedesk.desk.importing.batch import Batch
@@ -60,13 +61,14 @@ class Responses:
                 self._source,
             )
         }
-        latest: dict[str, tuple[ResponseRecord, str]] = {}
+        latest: dict[str, ResponseRecord] = {}
         for record in records:
-            latest[record.external_id] = (record, digest_of(record))
+            earlier = latest.get(record.external_id)
+            latest[record.external_id] = _joined(earlier, record) if earlier and record.partial else record
         changed = [
             (record, digest)
-            for record, digest in latest.values()
-            if record.external_id not in known or known[record.external_id][1] != digest
+            for record in latest.values()
+            if (digest := digest_of(record)) != (known[record.external_id][1] if record.external_id in known else "")
         ]
         tally = self._batch.tally
         tally.unchanged += len(records) - len(changed)
@@ -212,6 +214,18 @@ class Responses:
             (number,),
         )
         return "\n".join(row[0] for row in rows if as_number(row[0]) is None)
+
+
+def _joined(earlier: ResponseRecord, later: ResponseRecord) -> ResponseRecord:
+    """Two events about one response as one: what the later says, and of the earlier what it leaves out."""
+    kept = {
+        name: getattr(earlier, name)
+        for name in ("answered_at", "score", "score_kind", "comment", "language")
+        if getattr(later, name) in (None, "")
+    }
+    answers = tuple((dict(earlier.answers) | dict(later.answers)).items())
+    person = later.person if not later.person.is_empty else earlier.person
+    return replace(later, answers=answers, person=person, **kept)
 
 
 def _in_words(record: ResponseRecord) -> str:

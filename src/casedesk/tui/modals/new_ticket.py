@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from casedesk.desk import Desk
     from casedesk.desk.values import Contact, Outcome
 
-FOUND = 8
-"""Contacts that are shown while typing."""
+LOOKED_AT, SHOWN = 100, 8
+"""Contacts that are found while typing, and of these how many are shown: those first whose name has a word so begun."""
 
 NO_TOPIC = "no topic"
 
@@ -47,7 +47,15 @@ def contact_search(desk: Desk, _numbers: Any = ()) -> Search | None:
     """Finds contacts by what is typed; None for a user who may not see them."""
     if not desk.can(CONTACTS_VIEW):
         return None
-    return lambda text: tuple(_choice(contact) for contact in desk.contacts.find(text, FOUND))
+
+
+    def search(text: str) -> tuple[Choice, ...]:
+        beginning = text.casefold()
+        found = desk.contacts.find(text, LOOKED_AT)
+        found.sort(key=lambda contact: not any(word.casefold().startswith(beginning) for word in contact.name.split()))
+        return tuple(_choice(contact) for contact in found[:SHOWN])
+
+    return search
 
 
 def _choice(contact: Contact) -> Choice:
