@@ -30,7 +30,8 @@ EXITS = ("done", "none")
 QUESTIONS = (("q1", "How likely?"), ("Q2", "May we contact you?"), ("q1", "Why?"))
 VALUES = ("North", "north west", "ZÜRICH", "10", "2.5", "-1", "Yes, please", "x" * 90, "1e3", "5.", "", "a%b_c\\d")
 TEXTS = (
-    "", "Late delivery, no refund", "late", "refunds: RUDE!", "delivery late", "É退款很慢", "e\u0301 no", "refund 10 🤣late",
+    "", "Late delivery, no refund", "late", "refunds: RUDE!", "delivery late", "É退款很慢", "e\u0301 no",
+    "refund 10 🤣late",
 )  # fmt: skip
 INSTANTS = tuple(
     int(NOW.timestamp()) + shift for shift in (-40_000_000, -86_400, -46_800, -3600, -1, 0, 1, 7200, 90_000)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from casedesk.domain.query import Context, Query, compile_predicate, parse, reso
 from casedesk.domain.query.tree import Sort
 from casedesk.store import Store
 from casedesk.store.connection import connect
-from casedesk.store.query_sql import Limits, Lookups, Sql, count_sql, select_sql
+from casedesk.store.query_sql import Limits, Lookups, Sql, count_sql, select_responses_sql, select_sql
 from casedesk.store.reader import Reader
 from tests.domain.query.moments import BERLIN, NOW
 from tests.domain.query.strategies import leaf_of, nodes, queries, refs, sorts, words
@@ -22,8 +23,10 @@ from tests.store.random_desks import (
     USERS,
     VALUES,
     RandomDesk,
+    Response,
     desks,
     facts,
+    insert,
     lay_down,
     lay_lists,
     plain_ticket,
@@ -244,22 +247,75 @@ def test_words_of_the_newest_tickets_are_searched_before_all_that_have_them_are_
         reader.rows("ROLLBACK")
 
 
-@pytest.mark.parametrize(
-    "text", ["zz' OR 1=1 --", '"a"" OR b"', "tag:%", "contact.region:*%_*", 'title:"x) OR (y"', "a NEAR b*"]
-)
-def test_nothing_in_a_query_is_taken_for_sql_or_for_search_syntax(reader, text):
-    query = resolve(parse(text), HERE)
+HOSTILE = (
+    "zz' OR 1=1 --", '"a"" OR b"', "tag:%*", "contact.region:*%_*", 'title:"x) OR (y"', "a NEAR b*", "body",
+    "email:*_*", "external:X_1", "external:%*",
+)  # fmt: skip
 
-    for limits in WAYS:
-        assert _found(reader, query, limits) == []
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_nothing_in_a_query_is_taken_for_sql_or_for_search_syntax(reader, text):
+    desk = RandomDesk(tickets=tuple(plain_ticket(title) for title in ("a b", "y", "b", "1")))
+
+    assert all(numbers == [] for numbers in run(reader, desk, resolve(parse(text), HERE))[0])
 
 
 def test_a_query_of_the_greatest_length_and_depth_runs(reader):
-    wide = parse(" OR ".join(["tag:a*"] * 300)).root
-    deep = parse("(a OR " * 50 + "nps<=6" + ")" * 50).root
-    both = parse(" ".join(["-late", "tag:vip OR is:open", "contact.region:x"] * 60)).root
+    desk = RandomDesk(tickets=(plain_ticket("late"), plain_ticket("a")))
+    wide = resolve(parse(" OR ".join(["tag:a*"] * 300) + " OR late"), HERE)
+    deep = resolve(parse("(a OR " * 50 + "nps<=6" + ")" * 50), HERE)
+    both = resolve(parse(" ".join(["-late", "(tag:vip OR is:new)", "-contact.region:x"] * 60)), HERE)
 
-    for root in (wide, deep, both):
-        query = resolve(Query(root), HERE)
-        for limits in WAYS:
-            assert _found(reader, query, limits) == []
+    assert run(reader, desk, wide, deep, both) == [[[1]] * len(WAYS), [[2]] * len(WAYS), [[2]] * len(WAYS)]
+
+
+def test_a_name_made_meanwhile_is_known_to_the_next_query(reader, tmp_path):
+    path = tmp_path / "small.desk"
+    Store.create(path).close()
+    writing, reading, lookups = connect(path), Reader(path), Lookups()
+    query = resolve(parse("tag:fresh"), HERE)
+    assert "ticket_tag" not in select_sql(query, reading, lookups).text
+
+    insert(writing, "tag", {"id": 1, "name": "Fresh", "retired": 0})
+
+    assert "ticket_tag" in select_sql(query, reading, lookups).text
+    reading.close()
+    writing.close()
+
+
+def responses_found(reader: SharedReader, desk: RandomDesk, text: str) -> list[int]:
+    reader.rows("BEGIN")
+    try:
+        lay_down(reader._connection, desk)
+        reader.rows("DELETE FROM ticket WHERE id > 1")
+        sql = select_responses_sql(resolve(parse(text), HERE), reader, Lookups())
+        return [row[0] for row in reader.rows(sql.text, sql.parameters)]
+    finally:
+        reader.rows("ROLLBACK")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", [2, 1]),
+        ("refund", [2, 1]),
+        ("slow", [2]),
+        ("title:mine", [1]),
+        ("mine", [1]),
+        ("is:new", [1]),
+        ("-is:new", [2]),
+        ("answer.q1<=6", [1]),
+        ("answer.q1:9", [2]),
+        ("has:comment", [2, 1]),
+        ("source:csv", [2, 1]),
+        ("answered:2026-01-31", [2]),
+        ("-has:response", []),
+    ],
+)
+def test_responses_are_found_by_their_own_fields_and_those_of_their_ticket(reader, text, found):
+    noon = int(NOW.timestamp())
+    first = replace(plain_ticket("mine"), response=Response("csv", "no refund", noon - 200_000, {1: "3"}))
+    second = replace(plain_ticket("gone"), response=Response("csv", "slow refund", noon, {1: "9"}))
+    desk = RandomDesk(tickets=(first, second))
+
+    assert responses_found(reader, desk, text) == found

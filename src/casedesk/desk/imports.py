@@ -161,6 +161,7 @@ class ImportFile:
         with self._rejects or nullcontext(), _without_cycle_search():
             for batch in (batches or _batches)(self._file.records()):
                 self._take(batch)
+                gc.collect()
                 if self._progress and not self._progress(self._file.position(), self._file.size, self._tally.rows):
                     stopped = True
                     break
@@ -364,12 +365,17 @@ class ImportFile:
 
 @contextmanager
 def _without_cycle_search() -> Iterator[None]:
-    """Keep Python's search for reference cycles from going through the batch again and again: it has none."""
+    """Keep Python's search for reference cycles from going through a batch again and again while it grows.
+
+    It is made once after each batch instead, and what was there before the import is left out of it.
+    """
     was_on = gc.isenabled()
     gc.disable()
+    gc.freeze()
     try:
         yield
     finally:
+        gc.unfreeze()
         if was_on:
             gc.enable()
 

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from textual.message import Message
+from textual.timer import Timer
 from textual.widget import Widget
 
 from casedesk.desk.values import FeedEntry, Ticket, TicketLine
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 FIRST, CHUNK = 256, 16_384
 READ_AHEAD = 24
+PAUSE = 0.03
+"""Seconds after which the tickets around the cursor's are read ahead."""
 POLL_SECONDS = 1.0
 CANCELLED = "cancelled"
 """The code of the error that an interrupted read ends with."""
@@ -125,6 +128,7 @@ class Reading(Widget):
         self._wanted_number: int | None = None
         self._ahead: dict[int, Reading.TicketRead] = {}
         self._epoch = 0
+        self._pause: Timer | None = None
         self._readers: dict[str, int] = {}  # kind of question → thread that is reading for it
         self._lock = threading.Lock()
         self._gone = threading.Event()
@@ -222,12 +226,20 @@ class Reading(Widget):
         `neighbours` are read ahead, so that the next step of the cursor finds its ticket ready.
         """
         self._wanted_number = number
-        epoch = self._epoch
-        ahead = self._ahead.get(number)
-        wanted = [each for each in (number, *neighbours) if each not in self._ahead]
-        if wanted:
-            self._start("ticket", lambda: self._read_tickets(number, wanted, epoch))
-        return ahead
+        known, epoch = self._ahead.get(number), self._epoch
+        if self._pause is not None:
+            self._pause.stop()
+        if known is None:
+            self._start("ticket", lambda: self._read_tickets(number, [number], epoch))
+        self._pause = self.set_timer(PAUSE, lambda: self._read_neighbours(number, neighbours))
+        return known
+
+    def _read_neighbours(self, number: int, neighbours: Sequence[int]) -> None:
+        """Once the ticket is drawn: a thread that reads at that moment would hold the drawing up."""
+        wanted = [each for each in neighbours if each not in self._ahead]
+        if wanted and number == self._wanted_number:
+            epoch = self._epoch
+            self._start("ahead", lambda: self._read_tickets(number, wanted, epoch))
 
     def forget(self) -> None:
         """The desk has changed: what was read ahead doesn't hold any more."""
@@ -238,7 +250,7 @@ class Reading(Widget):
         for each in wanted:
             if number != self._wanted_number or self._gone.is_set():
                 return
-            read = self._read_ticket(each)
+            read = self._read_ticket(each, "ticket" if each == number else "ahead")
             if read is None:
                 return
             if each == number:
@@ -248,10 +260,10 @@ class Reading(Widget):
                     del self._ahead[next(iter(self._ahead))]
                 self._ahead[each] = read
 
-    def _read_ticket(self, number: int) -> TicketRead | None:
+    def _read_ticket(self, number: int, kind: str) -> TicketRead | None:
         """The ticket with its feed, or why not; None when the read was interrupted."""
         try:
-            with self._reads("ticket"):
+            with self._reads(kind):
                 ticket = self._desk.tickets.show(number)
                 return self.TicketRead(number, ticket, self._desk.tickets.feed(number), None)
         except CasedeskError as error:
