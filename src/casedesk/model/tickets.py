@@ -23,9 +23,13 @@ class Ticket(SQLModel, table=True):
         Index("ix_ticket_campaign", "campaign_id", "state", "created_at"),
         Index("ix_ticket_score", "score_kind", "score", "created_at"),
         Index("ix_ticket_priority", "priority_id", "created_at"),
+        Index("ix_ticket_topic", "topic_id", "created_at", sqlite_where=text("topic_id IS NOT NULL")),
         Index("ix_ticket_contact", "contact_id", "created_at"),
         Index("ix_ticket_account", "account_id", "created_at"),
         Index("ix_ticket_due", "due_at", sqlite_where=text("due_at IS NOT NULL")),
+        # What is overdue: closed tickets keep their due time, and are most.
+        Index("ix_ticket_state_due", "state", "due_at", sqlite_where=text("due_at IS NOT NULL")),
+        Index("ix_ticket_breached", "created_at", sqlite_where=text("breached")),
         Index("ix_ticket_closed", "closed_at", sqlite_where=text("closed_at IS NOT NULL")),
         Index("ix_ticket_wake", "wake_at", sqlite_where=text("wake_at IS NOT NULL")),
         # One open ticket a response (behaviour 4.4), whoever opens it.

@@ -11,6 +11,7 @@ from casedesk.store.query_tests import Translator
 from casedesk.store.sql_text import Sql, joined
 
 _WORDS_AT_ONCE = 50
+_UNITED = 20
 
 WITH_STATE = ("owner_id", "team_id", "campaign_id", "due_at")
 """The columns of whose indexes the state is a part."""
@@ -41,9 +42,10 @@ class Condition:
         """The ids of all tickets that match a leaf or any of several, where each has an index; None otherwise."""
         if self.part is not None:
             return self.part.ids
-        parts = [child.ids for child in self.children] if self.word == "OR" else []
-        found = [ids for ids in parts if ids is not None]
-        return union(found) if parts and len(found) == len(parts) else None
+        if self.word != "OR" or len(self.children) > _UNITED:
+            return None
+        found = [ids for child in self.children if (ids := child.ids) is not None]
+        return union(found) if len(found) == len(self.children) else None
 
     def test(self, window: Window | None = None) -> Sql:
         """The test of one ticket, of the window where there is one."""
@@ -58,7 +60,7 @@ def conditions_of(root: Node | None, translator: Translator) -> list[Condition]:
     if root is None:
         return []
     condition = condition_of(root, translator)
-    return _paired(list(condition.children)) if condition.word == "AND" else [condition]
+    return list(condition.children) if condition.word == "AND" else [condition]
 
 
 def condition_of(node: Node, translator: Translator) -> Condition:
@@ -72,7 +74,7 @@ def condition_of(node: Node, translator: Translator) -> Condition:
         word = "AND" if isinstance(node, And) else "OR"
         texts = [child for child in node.children if isinstance(child, Text)]
         others = [condition_of(child, translator) for child in node.children if not isinstance(child, Text)]
-        children = (*_searches(texts, word, translator), *others)
+        children = (*_searches(texts, word, translator), *(_paired(others) if word == "AND" else others))
         return children[0] if len(children) == 1 else Condition(word, children=children)
     return Condition(part=translator.part(node))
 

@@ -68,7 +68,11 @@ class Lookups:
 
     def variables(self, reader: Reader, table: str, key: str) -> list[str]:
         """The names of the contact's or account's variables that are `key`, as they are written."""
-        return [row[0] for row in self._rows(reader, table) if caseless(row[0]) == key]
+        return [name for name in self.variable_names(reader, table) if caseless(name) == key]
+
+    def variable_names(self, reader: Reader, table: str) -> list[str]:
+        """The names of all variables of contacts or accounts (`table` is contact or account), without reading them."""
+        return [row[0] for row in self._rows(reader, table)]
 
     def sources(self, reader: Reader, names: Iterable[Name]) -> list[str]:
         """The systems that anything came from and that are called so, as they are written."""

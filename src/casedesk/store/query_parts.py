@@ -33,7 +33,8 @@ INDEXED_PREFIX = 3
 MOMENT = {"created": "created_at", "updated": "updated_at", "closed": "closed_at", "due": "due_at", "wake": "wake_at"}
 NUMBER = {"number": "id", "contact_id": "contact_id", "account_id": "account_id", "response": "response_id"}
 OF_RESPONSE = "r.id = t.response_id"
-_INDEXED = frozenset({"priority_id", "campaign_id", "owner_id", "team_id", "contact_id", "account_id"})
+_INDEXED = frozenset({"priority_id", "topic_id", "campaign_id", "owner_id", "team_id", "contact_id", "account_id"})
+_INDEXED_EMPTY = _INDEXED - {"topic_id"}
 _SCALES = "('nps', 'csat', 'ces', 'rating')"
 _SEARCH_COLUMN = {"title": "body", "description": "body", "comment": "response", "note": "notes"}
 
@@ -125,7 +126,7 @@ def column_part(column: str, ids: Sequence[int]) -> Part:
 def empty_part(column: str) -> Part:
     """A column of the ticket that holds nothing."""
     test = Sql(f"+t.{column} IS NULL")
-    return indexed(test, Sql(f"t.{column} IS NULL"), column, ordered=True) if column in _INDEXED else Part(test)
+    return indexed(test, Sql(f"t.{column} IS NULL"), column, ordered=True) if column in _INDEXED_EMPTY else Part(test)
 
 
 def state_part(states: Collection[str]) -> Part:

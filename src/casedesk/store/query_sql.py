@@ -201,6 +201,7 @@ _SPINES = (
     "contact_id",
     "account_id",
     "score",
+    "topic_id",
     "priority_id",
     "state",
 )

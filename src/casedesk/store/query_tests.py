@@ -16,6 +16,7 @@ from casedesk.store.query_parts import (
     acted_part,
     column_part,
     empty_part,
+    indexed,
     is_cheap,
     linked_part,
     moment_part,
@@ -99,6 +100,8 @@ class Translator:
 
     def opposite(self, node: Node) -> Part | None:
         """What doesn't match `node`, where an index serves that too; None otherwise."""
+        if self._of_responses:
+            return None  # a response without a ticket has no state, and so none of the other three
         if isinstance(node, Is) and node.word in STATES:
             return state_part(set(STATES) - {node.word})
         if isinstance(node, Has) and not node.field.key and (column := _OWN_COLUMN.get(node.field.name)):
@@ -226,8 +229,10 @@ def _word(word: str) -> Part:
     if word in STATES:
         return state_part([word])
     if word == "waking":
-        return Part(Sql("+t.wake_at IS NOT NULL"), Sql("SELECT id FROM ticket WHERE wake_at IS NOT NULL"), once=True)
-    return Part(Sql({"breached": "+t.breached", "automatic": "+t.origin = 'rule'"}[word]))
+        return indexed(Sql("+t.wake_at IS NOT NULL"), Sql("t.wake_at IS NOT NULL"), "wake_at")
+    if word == "breached":
+        return indexed(Sql("+t.breached"), Sql("t.breached"), "breached")
+    return Part(Sql("+t.origin = 'rule'"))
 
 
 def _names(leaf: Compare | In | Range) -> list[Name]:

@@ -14,6 +14,7 @@ from casedesk.domain.text import caseless, spellings, tokens
 
 _SPELLINGS = 1024
 _PATTERNS = 16
+_SIDE_BY_SIDE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,14 @@ NEVER = Sql("0")
 
 
 def joined(word: str, pieces: Iterable[Sql]) -> Sql:
-    """The pieces, each in parentheses, with `word` between them."""
+    """The pieces, each in parentheses, with `word` between them.
+
+    Many are joined half by half, since SQLite takes no expression that is nested a thousand deep.
+    """
     found = list(pieces)
+    if len(found) > _SIDE_BY_SIDE:
+        middle = len(found) // 2
+        return joined(word, [joined(word, found[:middle]), joined(word, found[middle:])])
     if len(found) == 1:
         return found[0]
     texts = [f"({piece.text})" for piece in found]
@@ -102,8 +109,9 @@ def name_test(column: str, names: Iterable[Name]) -> Sql:
     whole: list[str] = []
     tests: list[Sql] = []
     for name in names:
-        forms = spellings(name.text, _PATTERNS if name.open_start or name.open_end else _SPELLINGS)
-        if name.open_start or name.open_end:
+        is_open = name.open_start or name.open_end
+        forms = spellings(name.text, _PATTERNS if is_open else _SPELLINGS - len(whole))
+        if is_open:
             tests += _patterns(column, name, forms)
         elif forms is None:
             tests.append(Sql(f"caseless({column}) = ?", (caseless(name.text),)))

@@ -173,11 +173,11 @@ def complete_path(text: str, most: int = 200) -> tuple[Choice, ...]:
 
     The values are paths, a folder's with a `/` at its end.
     """
-    typed = Path(text).expanduser()
-    folder, beginning = (typed, "") if text.endswith(("/", "~")) else (typed.parent, typed.name)
+    head, slash, beginning = text.rpartition("/")
     try:
+        folder = Path(head + slash).expanduser()
         entries = sorted(folder.iterdir(), key=_rank)
-    except OSError:
+    except (OSError, RuntimeError):  # RuntimeError: a `~name` that nobody has
         return ()
     wanted = beginning.casefold()
     found = [entry for entry in entries if entry.name.casefold().startswith(wanted) and _shown(entry, beginning)]

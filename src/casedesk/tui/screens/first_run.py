@@ -96,7 +96,7 @@ class FirstRunScreen(Screen[None]):
             yield Static(markup=False, id="first-run-hint")
 
     def on_mount(self) -> None:
-        self._say("Enter, a digit or a first letter chooses · Esc leaves")
+        self._say("Enter, digit or letter chooses · Esc leaves")
 
     def _say(self, hint: str) -> None:
         self.query_one("#first-run-hint", Static).update(hint)

@@ -517,6 +517,12 @@ CREATE INDEX ix_ticket_team ON ticket (team_id, state, created_at)
 --
 CREATE INDEX ix_ticket_due ON ticket (due_at) WHERE due_at IS NOT NULL
 --
+CREATE INDEX ix_ticket_state_due ON ticket (state, due_at) WHERE due_at IS NOT NULL
+--
+CREATE INDEX ix_ticket_breached ON ticket (created_at) WHERE breached
+--
+CREATE INDEX ix_ticket_topic ON ticket (topic_id, created_at) WHERE topic_id IS NOT NULL
+--
 CREATE INDEX ix_ticket_account ON ticket (account_id, created_at)
 --
 CREATE INDEX ix_ticket_campaign ON ticket (campaign_id, state, created_at)
