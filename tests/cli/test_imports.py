@@ -89,3 +89,27 @@ def test_what_cannot_be_imported_is_told(run: Run, desk: Desk, arguments: tuple[
 
 def test_importing_needs_its_right(desk: Desk, export: Path, run: Run) -> None:
     assert run("import", str(export), LOGNAME="ben").status == 3
+
+
+def test_the_columns_of_an_unknown_table_are_shown_before_anything_is_stored(
+    desk: Desk, run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_text("id,nps,why,shoe size\n1,2,too late,43\n")
+    refused = run("import", str(path), answers="n\n")
+    assert refused.status == 130
+    assert desk.tickets.count("") == 0
+    columns = {line.split("  ")[0]: line for line in refused.out.splitlines()}
+    assert "score (nps)" in columns["nps"]
+    assert "answer.shoe_size" in columns["shoe size"]
+    assert "43" in columns["shoe size"]
+    assert run("import", str(path), answers="\n").status == 0
+    assert desk.tickets.count("") == 1
+
+
+def test_without_a_terminal_or_with_yes_nobody_is_asked(desk: Desk, run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_text("id,nps,why\n1,2,too late\n")
+    assert run("import", str(path), "--yes", answers="").status == 0
+    assert "becomes" in run("import", str(path), "--dry-run").out
+    assert run("import", str(path), "--json").document["unchanged"] == 1

@@ -66,7 +66,7 @@ async def test_an_empty_desk_says_how_to_fill_it(desk: Desk) -> None:
     async with opened(desk) as (pilot, _screen):
         shown = text_of(pilot)
         assert "This desk has no tickets yet." in shown
-        assert "casedesk import FILE" in shown
+        assert "ctrl+o brings in survey answers" in shown
         assert "N opens one" in shown
 
 

@@ -15,7 +15,7 @@ import typer
 from casedesk.cli.documents import import_document
 from casedesk.cli.groups import Commands
 from casedesk.cli.invocation import AsJson, invocation
-from casedesk.cli.output import complain, write, write_fields, write_json
+from casedesk.cli.output import complain, write, write_fields, write_json, write_table
 from casedesk.cli.progress import ProgressLine
 from casedesk.domain.errors import InvalidInput, NotFound
 from casedesk.domain.text_safety import visible_line
@@ -23,6 +23,7 @@ from casedesk.domain.text_safety import visible_line
 if TYPE_CHECKING:
     from casedesk.desk import Desk
     from casedesk.desk.values import ImportSummary
+    from casedesk.intake import Source
     from casedesk.intake.mapping import Mapping
 
 app = Commands()
@@ -63,18 +64,29 @@ def import_file(
     save_mapping: Annotated[
         str | None, typer.Option("--save-mapping", metavar="NAME", help="Keep the mapping that is used by this name.")
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Change nothing, and count exactly the same.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Change nothing, count exactly the same, and show the mapping.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask when the columns had to be guessed.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Import survey responses, contacts or tickets from a file.
 
-    Running it again changes nothing. Bad rows are rejected with their reason, the good ones kept.
+    Running it again changes nothing. Bad rows are rejected with their reason, the good ones kept. The columns of an
+    unknown table are guessed: they are shown, and on a terminal you are asked before anything is stored.
     """
     piped = file == "-"
-    with invocation(ctx).open() as desk, _as_path(file) as path, ProgressLine("rows") as line:
+    this = invocation(ctx)
+    with this.open() as desk, _as_path(file) as path, ProgressLine("rows") as line:
         used = _mapping(desk, mapping)
-        if save_mapping and not dry_run:
-            with desk.imports.propose(path, kind=kind, mapping=used, name=_PIPED if piped else "") as proposed:
+        with desk.imports.propose(path, kind=kind, mapping=used, name=_PIPED if piped else "") as proposed:
+            guessed = used is None and not proposed.certain
+            asks = guessed and this.asks() and not (dry_run or yes or as_json or piped)
+            if asks or (dry_run and not as_json):
+                _show_mapping(proposed)
+            if asks:
+                typer.confirm("Import it so?", default=True, abort=True, err=True)
+            if save_mapping and not dry_run:
                 desk.imports.save_mapping(save_mapping, proposed.mapping)
         try:
             summary = desk.imports.run(
@@ -130,6 +142,27 @@ def _mapping(desk: Desk, named: str | None) -> Mapping | None:
     from casedesk.settings.toml_file import TomlFile
 
     return Mapping.from_dict(TomlFile(path).values)
+
+
+def _show_mapping(proposed: Source) -> None:
+    write(visible_line(proposed.description))
+    rows = []
+    for place, column in enumerate(proposed.columns):
+        cells = (row[place] for row in proposed.sample_rows if place < len(row) and row[place])
+        rows.append((column.header, _becomes(column.target, proposed.kind), next(cells, "")[:200]))
+    write_table(("column", "becomes", "for example"), rows, flexible=2)
+    write()
+
+
+def _becomes(target: str, kind: str) -> str:
+    """A column's target in words; answers and variables as a query names them."""
+    what, _, name = target.partition(":")
+    if what in ("answer", "variable"):
+        return f"{'answer' if what == 'answer' else 'contact'}.{name}"
+    if not target:
+        return {"responses": "an answer", "contacts": "a variable of the contact", "tickets": "a field"}[kind]
+    words = f"{what} ({name})" if name else what.replace("person.", "contact's ").replace("_", " ")
+    return "nothing" if target == "ignore" else words
 
 
 def _write_summary(summary: ImportSummary) -> None:

@@ -99,7 +99,7 @@ class YesNoField(ChoiceField):
 
 @dataclass(frozen=True, slots=True)
 class Ticks:
-    """The value of a `MultiChoiceField`: what was ticked and what was unticked by the user, and what stands ticked now."""
+    """The value of a `MultiChoiceField`: what the user ticked and unticked, and what stands ticked now."""
 
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from casedesk.domain.query import FIELDS, parse, reference
+from casedesk.domain.query import FIELDS, SYNTAX, Query, parse, reference
 from casedesk.domain.query.fields import find_field
 from casedesk.domain.query.parsing import sort_words
 
@@ -32,3 +32,8 @@ def test_the_reference_has_a_line_with_a_sentence_for_every_field():
 def test_every_sortable_field_sorts_both_ways():
     for word in sort_words():
         assert parse(f"sort:{word}").sort != parse(f"sort:-{word}").sort
+
+
+@pytest.mark.parametrize("example", [example for example, _ in SYNTAX])
+def test_the_examples_of_the_syntax_are_queries(example):
+    assert parse(example) != Query()

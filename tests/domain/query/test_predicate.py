@@ -35,6 +35,7 @@ TICKET = {
     "plan": None,
     "note": (),
     "resolution": "",
+    "helper": ("",),
 }
 
 
@@ -101,6 +102,7 @@ def holds(text: str) -> bool:
         "plan:none",
         "note:none",
         "resolution:none",
+        "helper:none",
         "has:comment",
         "has:nps",
         "-has:answer.q2",

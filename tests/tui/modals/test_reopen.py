@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from casedesk.desk import Desk
@@ -81,6 +83,14 @@ def test_taking_back_what_was_changed_since_is_a_conflict(desk: Desk, number: in
     desk.tickets.set_priority(number, "urgent")
     with pytest.raises(Conflict, match="priority was changed since by ana"):
         do(desk, "acts.journal", act=act)
+
+
+def test_an_import_and_the_making_of_the_desk_stay(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("email,name\nrosa@acme.test,Rosa\n", encoding="utf-8")
+    desk.imports.run(file, kind="contacts")
+    choices = list(offered(form_of(desk, "acts.journal"), "act").values())
+    assert (choices[0].refusal, choices[-1].refusal) == ("stays", "stays")
 
 
 def test_without_any_right_the_journal_is_for_reading(desk: Desk, number: int) -> None:

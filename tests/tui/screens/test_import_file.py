@@ -96,6 +96,20 @@ async def test_what_is_no_table_is_told_under_the_path(
         assert sentence not in text_of(pilot)
 
 
+async def test_an_emptied_path_takes_nothing(desk: Desk) -> None:
+    async with importing(desk, "x") as (pilot, _triage, screen):
+        await press(pilot, "backspace", "enter")
+        assert (screen.step, screen.path.value) == (FILE, "")
+
+
+async def test_the_keys_are_explained(desk: Desk, survey: Path) -> None:
+    async with importing(desk, survey) as (pilot, _triage, _screen):
+        await press(pilot, "question_mark")
+        text = text_of(pilot)
+        assert "Count what an import would do, and store nothing." in text
+        assert "Write a note" not in text
+
+
 async def test_a_dry_run_counts_and_stores_nothing(desk: Desk, survey: Path) -> None:
     async with importing(desk, survey) as (pilot, _triage, screen):
         await press(pilot, "d")

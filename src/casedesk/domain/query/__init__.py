@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from casedesk.domain.query.completion import Completion, complete
     from casedesk.domain.query.errors import QueryError
-    from casedesk.domain.query.fields import FIELDS, IS_WORDS, Field, Reference, Vocabulary, reference
+    from casedesk.domain.query.fields import FIELDS, IS_WORDS, SYNTAX, Field, Reference, Vocabulary, reference
     from casedesk.domain.query.moments import Context
     from casedesk.domain.query.parsing import parse
     from casedesk.domain.query.predicate import Facts, Predicate, compile_predicate
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "completion": ("Completion", "complete"),
     "errors": ("QueryError",),
-    "fields": ("FIELDS", "IS_WORDS", "Field", "Reference", "Vocabulary", "reference"),
+    "fields": ("FIELDS", "IS_WORDS", "SYNTAX", "Field", "Reference", "Vocabulary", "reference"),
     "moments": ("Context",),
     "parsing": ("parse",),
     "predicate": ("Facts", "Predicate", "compile_predicate"),
@@ -37,6 +37,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "FIELDS",
     "IS_WORDS",
+    "SYNTAX",
     "Completion",
     "Context",
     "Facts",

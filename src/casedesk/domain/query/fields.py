@@ -154,6 +154,30 @@ IS_WORDS: Mapping[str, str] = {
 }
 """The words behind `is:` (behaviour 6.3), each with its meaning."""
 
+SYNTAX: tuple[tuple[str, str], ...] = (
+    ("late delivery", "both words, anywhere in what was written; AND may stand between"),
+    ('"late delivery"', "the words one after the other"),
+    ("refun*", "a word that begins so"),
+    ("-refund", "not that; NOT refund means the same, and -(…) takes a whole group"),
+    ("late OR rude", "either; | means the same"),
+    ("(late OR rude) is:open", "parentheses keep together"),
+    ("status:new,open", "any of several; a value with blanks goes in quotes"),
+    ("nps<=6", "also <, >, >=, = and !="),
+    ("score:0..6", "from 0 to 6, both included; ..6 and 6.. are open at one end"),
+    ("created:2026-11", "all of that month; also 2026, 2026-q4, 2026-11-20, 2026-11-20T14:02, today, last-week"),
+    ("created>=7d", "since seven days ago; s, m (minutes), h, d, w, mo (months), y"),
+    ("due<2h", "what lies ahead counts forward; -2h is two hours ago"),
+    ("age>3d", "lengths of time"),
+    ("owner:me", "you; owner:none is nobody, and owner:* anybody"),
+    ("email:*@acme.de", "a star at either end of a value lets it go on there"),
+    ("contact.region:North", "a custom variable of the contact; account.… and answer.… likewise"),
+    ('answer."May we contact you?":Yes', "a question by its wording"),
+    ("has:comment", "a field that isn't empty"),
+    ("is:overdue", "one of the words for how a ticket stands"),
+    ("sort:-created", "the order, here downwards; several keys may follow one another"),
+)
+"""The syntax by examples, for help and documentation: a piece of a query, and what it means."""
+
 STATES = ("new", "open", "pending", "closed")
 
 _BY_NAME = {name: entry for entry in FIELDS for name in (entry.name, *entry.aliases)}

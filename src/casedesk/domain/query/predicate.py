@@ -12,7 +12,7 @@ Facts are a mapping from a field's name to what it holds. The database gives the
   form, as texts. An order needs a text that is a number (`text.as_number`).
 - `breached`: true or false.
 
-A fact that is missing, None, an empty text or an empty tuple matches no comparison, and so matches every `-`.
+A fact that is missing, None, an empty text or a tuple without any other matches no comparison, and so matches every `-`.
 """
 
 from __future__ import annotations
@@ -109,7 +109,12 @@ def _presence(ref: FieldRef) -> Predicate:
     key, scale = str(ref), field_of(ref).scale
     if scale:
         return lambda facts: facts.get("score_kind") == scale and facts.get("score") is not None
-    return lambda facts: facts.get(key) not in (None, "", ())
+
+    def test(facts: Facts) -> bool:
+        held = facts.get(key)
+        return any(held) if isinstance(held, tuple) else held not in (None, "")
+
+    return test
 
 
 def _during(node: During) -> Predicate:

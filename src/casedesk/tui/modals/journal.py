@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 LISTED = 100
 
+_LASTING = frozenset({"import", "desk made"})
+"""Acts that nobody can take back."""
+
 
 def read(desk: Desk, _numbers: Sequence[int]) -> tuple[list[ActLine], ZoneInfo, datetime]:
     """The last acts, with the zone and the instant to show them in."""
@@ -49,6 +52,8 @@ def _refusal(act: ActLine, user: User) -> str | None:
     """Why the user can't take the act back, or None."""
     if act.undone:
         return "taken back"
+    if act.name in _LASTING:
+        return "stays"
     if act.actor != user.login and ACTS_UNDO_OTHERS not in user.rights:
         return "somebody else's"
     return None

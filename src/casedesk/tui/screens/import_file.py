@@ -30,6 +30,7 @@ from casedesk.tui.widgets.path_line import PathLine
 if TYPE_CHECKING:
     from casedesk.desk.values import ImportSummary
     from casedesk.intake.mapping import Mapping
+    from casedesk.intake.records import Kind
     from casedesk.tui.app import CasedeskApp
     from casedesk.tui.forms import Form
 
@@ -103,6 +104,7 @@ class ImportScreen(Screen[str | None]):
         self.step = FILE
         self.proposal: Proposal | None = None
         self.campaign = ""
+        self._kind: Kind | None = None
         self.summary: ImportSummary | None = None
         self._new_tickets = ""
         self.path = PathLine()
@@ -152,7 +154,9 @@ class ImportScreen(Screen[str | None]):
             return self.step == RESULT and bool(self._new_tickets)
         if action_id == "import.campaign":
             return self.step == COLUMNS and self.proposal is not None and self.proposal.kind == "responses"
-        return action_id in _KEYS[self.step] or action_id == "import.back" or "app" in BY_ID[action_id].where
+        if action_id in _KEYS[self.step] or action_id in ("import.back", "program.help"):
+            return True
+        return bool({"app", "page"} & set(BY_ID[action_id].where))
 
     def _show_keys(self) -> None:
         hints = [self._hint(name) for name in _KEYS[self.step] if self.offers(name)]
@@ -181,6 +185,11 @@ class ImportScreen(Screen[str | None]):
         else:
             self.turn_to(COLUMNS if self.step == RESULT else FILE)
 
+    def action_program_help(self) -> None:
+        from casedesk.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.offers))
+
     # The file
 
     @on(PathLine.Changed)
@@ -189,12 +198,13 @@ class ImportScreen(Screen[str | None]):
 
     @on(PathLine.Chosen)
     def _open(self, message: PathLine.Chosen) -> None:
-        self.campaign = ""
+        self.campaign, self._kind = "", None
         self.query_one("#import-mistake", Static).update("Reading…")
         self._propose(Path(message.path).expanduser())
 
-    def _propose(self, path: Path, kind: Any = None, mapping: Mapping | None = None) -> None:
+    def _propose(self, path: Path, kind: Kind | None = None, mapping: Mapping | None = None) -> None:
         desk = self.app.desk
+        self._kind = kind
 
         def read() -> None:
             try:
@@ -323,14 +333,14 @@ class ImportScreen(Screen[str | None]):
         self._began = self._clock()
         self.turn_to(RUNNING)
         self._show_progress(self._Progress(0, 1, 0))
-        campaign = self.campaign or None if proposal.kind == "responses" else None
+        kind, campaign = self._kind, self.campaign or None if proposal.kind == "responses" else None
 
         def run() -> None:
             try:
                 highest = max(desk.tickets.numbers("sort:-number", 1), default=0)
                 summary = desk.imports.run(
                     proposal.path,
-                    kind=proposal.kind,
+                    kind=kind,
                     campaign=campaign,
                     mapping=proposal.mapping if proposal.changed else None,
                     dry_run=dry,

@@ -133,15 +133,17 @@ class ChoiceList(ScrollView, can_focus=False):
         chosen = place == self.cursor
         base = self.get_component_rich_style("choice--cursor" if chosen else "choice--line")
         muted, accent = base + self._ink("choice--detail"), base + self._ink("choice--key")
-        key = f"{DIGITS[place] if place < len(DIGITS) else ' '} " if self._numbered else ""
+        digit = DIGITS[place] if place < len(DIGITS) and not self.typed else " "
+        key = f"{digit} " if self._numbered else ""
         left = width - 1 - len(key) - len(self.mark_of(choice))
-        label_width = self._label_width(left)
+        detail = choice.refusal or choice.detail
+        label_width = self._label_width(left) if detail else left
         segments = [
             Segment("▸" if chosen else " ", accent),
             Segment(key, accent),
             Segment(self.mark_of(choice), base + self._ink("choice--tick")),
             Segment(fit(choice.label, label_width), muted if choice.refusal else base),
-            Segment("  " + fit(choice.refusal or choice.detail, left - label_width - 2), muted),
+            Segment(f"  {fit(detail, left - label_width - 2)}" if detail else "", muted),
         ]
         return Strip(segments).adjust_cell_length(width, base)
 

@@ -39,11 +39,11 @@ class PathLine(SearchLine):
     def _take_path(self, event: Input.Submitted) -> None:
         event.stop()
         if self.looking:
-            self.when_found(self._take)
+            self.when_found(self._take_chosen)
         else:
-            self._take()
+            self._take_chosen()
 
-    def _take(self) -> None:
+    def _take_chosen(self) -> None:
         chosen = self.chosen()
         if chosen is None:
             return

@@ -127,7 +127,7 @@ class Scrolled(Drawn, can_focus=True):
             tuple(self.draw_line(place, width)) if place < self.line_count else (Segment(" " * width, ground),)
         )
         side, thumb = ("│", "┃") if not self.app.preferences.plain else (" ", "|")
-        right = thumb if self._thumb_at(y - 1 - self.fixed) else side
+        right = thumb if y - 1 - self.fixed in self.thumb() else side
         return Strip([Segment(side, edge), *strip, Segment(right, edge)], self.size.width)
 
     def _upper_edge(self, ground: Style, edge: Style) -> Strip:
@@ -152,14 +152,14 @@ class Scrolled(Drawn, can_focus=True):
         rest = width - 3 - width_of(said)
         return Strip([Segment(f"{left}{rule} ", edge), *words, Segment(f" {rule * rest}{right}", edge)], width + 2)
 
-    def _thumb_at(self, y: int) -> bool:
-        """Whether the thumb covers this scrolling line."""
+    def thumb(self) -> range:
+        """The scrolling lines on the screen, counted from 0, beside which the thumb lies; none when all are seen."""
         lines, seen = self.line_count - self.fixed, self.lines_seen
-        if y < 0 or lines <= seen:
-            return False
+        if lines <= seen:
+            return range(0)
         length = max(1, seen * seen // lines)
         start = self.top * (seen - length) // max(1, self.lowest_top)
-        return start <= y < start + length
+        return range(start, start + length)
 
     # Mouse
 

@@ -89,20 +89,18 @@ class TicketList(Scrolled):
         self.refresh()
 
     def add_result(self, numbers: Sequence[int]) -> None:
-        """The result goes on. A cursor that waits for its ticket jumps to it."""
-        begun = len(self.numbers)
+        """The result goes on. A cursor that waits for its ticket jumps to it; else only what is seen is drawn."""
+        begun, thumb = len(self.numbers), self.thumb()
         self.numbers.extend(numbers)
         self.highest = max(self.highest, max(numbers, default=0))
         self.marks.matching(len(self.numbers))
-        if self._wanted is not None and self.cursor != self._wanted:
-            try:
-                self.row = begun + array("q", numbers).index(self._wanted)
-            except ValueError:
-                self.refresh()
-                return
+        if self._wanted is not None and self.cursor != self._wanted and self._wanted in numbers:
+            self.row = begun + array("q", numbers).index(self._wanted)
             self._scroll_to_row(self.row - self._rows_seen // 2)
             self._tell_cursor()
-        self.refresh()
+            self.refresh()
+        elif begun < self._top_row + self._rows_seen or self.thumb() != thumb:
+            self.refresh()
 
     def put_lines(self, lines: Iterable[TicketLine]) -> None:
         """Lines that were asked for, or that changed."""
