@@ -47,7 +47,9 @@ async def test_an_act_works_on_all_marked_tickets_and_the_form_says_how_many(ful
 async def test_an_act_works_on_all_matching_but_the_exceptions(full_desk: Desk) -> None:
     async with opened(full_desk) as (pilot, _screen):
         await press(pilot, "X", "x", "n", *"Seen", "enter")
-        noted = [number for number in range(1, 7) if any(n.body == "Seen" for n in full_desk.tickets.show(number).notes)]
+        noted = [
+            number for number in range(1, 7) if any(n.body == "Seen" for n in full_desk.tickets.show(number).notes)
+        ]
         assert noted == [1, 2, 3, 4, 5]
 
 

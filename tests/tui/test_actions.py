@@ -84,7 +84,10 @@ def test_one_key_given_twice_goes_to_the_first() -> None:
 
 def test_unknown_actions_and_keys_that_never_arrive_are_said() -> None:
     problems = resolve({"ticket.nothing": ["n"], "ticket.note": ["ctrl+s"]}).problems
-    assert problems == ("There is no action 'ticket.nothing' to give keys to.", "ticket.note: a terminal doesn't pass on ctrl+s.")
+    assert problems == (
+        "There is no action 'ticket.nothing' to give keys to.",
+        "ticket.note: a terminal doesn't pass on ctrl+s.",
+    )
 
 
 def test_an_action_can_lose_its_key() -> None:
@@ -94,7 +97,13 @@ def test_an_action_can_lose_its_key() -> None:
 
 
 def test_keys_are_written_as_on_a_keyboard() -> None:
-    assert [key_name(key) for key in ("escape", "f2", "pagedown", "ctrl+p", "x")] == ["Esc", "F2", "PgDn", "ctrl+p", "x"]
+    assert [key_name(key) for key in ("escape", "f2", "pagedown", "ctrl+p", "x")] == [
+        "Esc",
+        "F2",
+        "PgDn",
+        "ctrl+p",
+        "x",
+    ]
 
 
 def test_an_action_runs_the_textual_action_of_its_id() -> None:

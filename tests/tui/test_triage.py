@@ -40,7 +40,15 @@ async def test_movement_keys(full_desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("key", "numbers"),
-    [("1", [6, 5, 4, 3, 2, 1]), ("2", [6, 4, 3, 1]), ("3", [2]), ("4", [5]), ("5", []), ("6", [5, 2]), ("7", [6, 4, 3, 1])],
+    [
+        ("1", [6, 5, 4, 3, 2, 1]),
+        ("2", [6, 4, 3, 1]),
+        ("3", [2]),
+        ("4", [5]),
+        ("5", []),
+        ("6", [5, 2]),
+        ("7", [6, 4, 3, 1]),
+    ],
 )
 async def test_tabs(full_desk: Desk, key: str, numbers: list[int]) -> None:
     async with opened(full_desk) as (pilot, screen):

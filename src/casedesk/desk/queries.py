@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from casedesk.domain.query import Completion, Query
 
 _LISTED = {
-    "status": "SELECT name FROM status WHERE NOT retired ORDER BY position, id",
-    "priority": "SELECT name FROM priority WHERE NOT retired ORDER BY position, id",
-    "topic": "SELECT name FROM topic WHERE NOT retired ORDER BY position, id",
+    "status": "SELECT name FROM status ORDER BY retired, position, id",
+    "priority": "SELECT name FROM priority ORDER BY retired, position, id",
+    "topic": "SELECT name FROM topic ORDER BY retired, position, id",
     "tag": "SELECT name FROM tag ORDER BY name COLLATE NOCASE",
     "class": "SELECT name FROM classification ORDER BY position, id",
     "campaign": "SELECT name FROM campaign ORDER BY name COLLATE NOCASE",
@@ -29,18 +29,18 @@ _LISTED = {
 }
 _PEOPLE = frozenset({"owner", "helper", "by", "closer"})
 _KEYS = {
-    "contact": "SELECT DISTINCT name FROM contact_variable ORDER BY name COLLATE NOCASE",
-    "account": "SELECT DISTINCT name FROM account_variable ORDER BY name COLLATE NOCASE",
     "answer": "SELECT DISTINCT key FROM question WHERE kind <> 'meta' UNION SELECT label FROM question",
 }
+_WITH_VARIABLES = frozenset({"contact", "account"})
 _OFFERED_VALUES = 200
 
 
 class DeskVocabulary:
     """What the desk's lists hold, for checking and completing queries."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, lookups: Lookups) -> None:
         self._desk = desk
+        self._lookups = lookups
 
     def values(self, field: str) -> Sequence[str]:
         """The values of a field; of a variable or an answer those that occur, the most frequent first."""
@@ -48,11 +48,13 @@ class DeskVocabulary:
         if key:
             return self._values_of(name, key)
         if name in _PEOPLE:
-            return self._texts("SELECT login FROM user ORDER BY login")
+            return self._texts("SELECT login FROM user UNION SELECT name FROM user ORDER BY 1")
         return self._texts(_LISTED[name]) if name in _LISTED else ()
 
     def keys(self, field: str) -> Sequence[str]:
         """What may stand behind the dot of contact, account or answer."""
+        if field in _WITH_VARIABLES:
+            return self._lookups.variable_names(self._desk.store.reader(), field)
         return self._texts(_KEYS[field]) if field in _KEYS else ()
 
     def _values_of(self, name: str, key: str) -> Sequence[str]:
@@ -79,8 +81,8 @@ class Queries:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._vocabulary = DeskVocabulary(desk)
         self._lookups = Lookups()
+        self._vocabulary = DeskVocabulary(desk, self._lookups)
 
     def check(self, text: str) -> None:
         """Raise QueryError, with the place and the nearest names, when the query has a mistake."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from casedesk.desk.instants import moment
@@ -38,11 +39,13 @@ class Responses:
         """The latest responses that match the query, by when they were answered."""
         self._desk.require(TICKETS_VIEW)
         sql = self._desk.queries.select_responses(query)
-        rows = self._desk.store.reader().rows(
-            f"{_RESPONSE} WHERE r.id IN ({sql.text}) ORDER BY r.answered_at DESC, r.id DESC LIMIT ?",
-            (*sql.parameters, limit),
-        )
-        return [self._response(row) for row in rows]
+        reader = self._desk.store.reader()
+        ids = [row[0] for row in reader.rows(f"{sql.text} LIMIT ?", (*sql.parameters, limit))]
+        wanted = (json.dumps(ids),)
+        rows = {
+            row[0]: row for row in reader.rows(f"{_RESPONSE} WHERE r.id IN (SELECT value FROM json_each(?))", wanted)
+        }
+        return [self._response(rows[number]) for number in ids if number in rows]
 
     def _response(self, row: Row) -> Response:
         answers = self._desk.store.reader().rows(

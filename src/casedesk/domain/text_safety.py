@@ -27,11 +27,11 @@ _REORDERING = {
     0x2069: "‹PDI›",
 }
 _WITHOUT_APPEARANCE = (
-    [0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x200B, 0x200E, 0x200F, 0x3164, 0xFEFF, 0xFFA0]
-    + list(range(0x2060, 0x2066))
-    + list(range(0x206A, 0x2070))
-    + list(range(0xFFF9, 0xFFFC))
-    + list(range(0xE0000, 0xE0080))
+    *(0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x200B, 0x200E, 0x200F, 0x3164, 0xFEFF, 0xFFA0),
+    *range(0x2060, 0x2066),
+    *range(0x206A, 0x2070),
+    *range(0xFFF9, 0xFFFC),
+    *range(0xE0000, 0xE0080),
 )
 
 
@@ -58,9 +58,10 @@ def visible(text: str) -> str:
     """`text` with its lines kept and everything that could act on a terminal made visible.
 
     Line ends of every kind become `\\n`, a tab four spaces; ESC, NUL and the other C0 controls become the control
-    pictures (`␛`), C1 controls, lone surrogates and non-characters U+FFFD; bidirectional overrides and isolates become
-    `‹RLO›` and the like; characters without any appearance (zero-width space, tags) are left out. At most
-    `MARKS_KEPT` combining marks stand on one character, and none at the start of a line. Cleaning twice changes nothing.
+    pictures (`␛`), C1 controls, lone surrogates and non-characters U+FFFD; bidirectional overrides and isolates
+    become `‹RLO›` and the like; characters without any appearance (zero-width space, tags) are left out. At most
+    `MARKS_KEPT` combining marks stand on one character, and none at the start of a line. Cleaning twice changes
+    nothing.
     """
     if text.isascii() and text.isprintable():
         return text

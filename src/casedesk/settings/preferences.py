@@ -54,8 +54,8 @@ def load(
 ) -> Preferences:
     """The preferences from every source. `given` are the command line's own (None: not given).
 
-    A mistake in the file never stops the program: what is wrong is left out and told in `problems`. A file that was
-    named and isn't there raises SettingsError.
+    A mistake in the file never stops the program: what is wrong is left out and told in `problems`, and so is a file
+    that was named and isn't there.
     """
     environment = os.environ if environment is None else environment
     path = config_path(config, environment)
@@ -64,7 +64,7 @@ def load(
     preferences = replace(_remembered(state), remembered_in=state, themes_folder=path.parent / "themes")
     if path.exists() or named:
         preferences = _with_file(preferences, path)
-    said = {name: environment[key] for key, name in _ENVIRONMENT.items() if environment.get(key)}
+    said: dict[str, Any] = {name: environment[key] for key, name in _ENVIRONMENT.items() if environment.get(key)}
     said |= {name: value for name, value in given.items() if value is not None}
     return replace(preferences, **said)
 
@@ -128,7 +128,7 @@ def _keys(file: TomlFile, table: dict[str, Any], problems: list[str]) -> dict[st
 
 
 def remember(preferences: Preferences, **chosen: str) -> Preferences:
-    """Keep what the user chose in the program for the next start. Written whole or not at all; a full disk is ignored."""
+    """Keep what the user chose in the program for the next start. Written whole or not at all; failing is no error."""
     changed = replace(preferences, **chosen)  # type: ignore[arg-type]  # the fields remembered are all texts
     if changed.remembered_in is None:
         return changed

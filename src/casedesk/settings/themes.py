@@ -1,4 +1,4 @@
-"""Themes: one TOML file each, shipped in `themes/` or put by the user into the `themes` folder beside the configuration.
+"""Themes: a TOML file each, shipped in `themes/` or put by the user into the `themes` folder beside the configuration.
 
 A theme names its colours by what they mean. One that says `base = "dark"` needs to name only what differs.
 """

@@ -26,7 +26,7 @@ _COLUMN = {
     "due": "t.due_at",
 }
 _ALWAYS_THERE = frozenset({"number", "title", "status", "created", "updated"})
-_PARTLY_INDEXED = frozenset({"due", "closed"})
+_PARTLY_INDEXED = frozenset({"due", "closed", "score"})
 
 
 @dataclass(frozen=True, slots=True)

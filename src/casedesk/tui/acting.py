@@ -356,7 +356,8 @@ class Acting(Widget):
         from casedesk.tui.modals.base import MessageModal
 
         shown = [
-            each.reason if f"#{each.number}" in each.reason else f"#{each.number}: {each.reason}" for each in refused[:500]
+            each.reason if f"#{each.number}" in each.reason else f"#{each.number}: {each.reason}"
+            for each in refused[:500]
         ]
         more = len(refused) - len(shown)
         text = "\n".join([*shown, f"… and {more:,} more"] if more else shown)

@@ -18,7 +18,8 @@ from textual.notifications import SeverityLevel
 
 from casedesk.domain.errors import CasedeskError
 from casedesk.settings.preferences import DEFAULT_THEME, Preferences, remember
-from casedesk.settings.themes import SettingsError, Theme, ThemeShelf
+from casedesk.settings.themes import Theme, ThemeShelf
+from casedesk.settings.toml_file import SettingsError
 from casedesk.tui.actions import UNBOUND, KeyMap, bindings, resolve
 from casedesk.tui.drawing import block_of
 from casedesk.tui.theming import role_styles, textual_theme
@@ -252,6 +253,8 @@ def run(desk: Desk, preferences: Preferences) -> None:
 
 def run_app(app: CasedeskApp) -> None:
     """Run the app to its end. Raises UnexpectedFailure when the program has a mistake."""
+    # Threads read while the screen is drawn; at Python's default each of them would hold the drawing up for 5 ms.
+    sys.setswitchinterval(0.0005)
     app.run()
     if app.failure is not None:
         raise UnexpectedFailure(app.failure)

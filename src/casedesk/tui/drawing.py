@@ -155,7 +155,7 @@ SCALES: dict[str, tuple[float, float]] = {"nps": (0, 10), "csat": (1, 5), "ces":
 
 
 def score_word(score: float, kind: str | None) -> str:
-    """What a score means (behaviour 5.5): `detractor`, `passive`, `promoter`; `positive` or `negative`; else nothing."""
+    """What a score means (behaviour 5.5): `detractor`, `passive`, `promoter`, `positive`, `negative`, or nothing."""
     if kind == "nps":
         return "detractor" if score <= 6 else "passive" if score <= 8 else "promoter"
     if kind == "csat":

@@ -206,7 +206,11 @@ class Reading(Widget):
 
     def lines(self, numbers: Sequence[int]) -> None:
         """Read the lines of tickets."""
-        self._ask("lines", lambda: self.post_message(self.LinesRead(self._desk.tickets.lines(numbers))), each=True)
+
+        def read() -> None:
+            self.post_message(self.LinesRead(self._desk.tickets.lines(numbers)))
+
+        self._ask("lines", read, each=True)
 
     def still_matching(self, query: str, numbers: Sequence[int]) -> None:
         """Which of these tickets match the query now."""
@@ -282,7 +286,11 @@ class Reading(Widget):
 
     def complete(self, text: str, cursor: int) -> None:
         """What may stand at the cursor."""
-        self._ask("complete", lambda: self.post_message(self.Completed(text, self._desk.complete(text, cursor))))
+
+        def read() -> None:
+            self.post_message(self.Completed(text, self._desk.complete(text, cursor)))
+
+        self._ask("complete", read)
 
     def _ask(self, kind: str, read: Callable[[], None], *, each: bool = False) -> None:
         """Run a simple question; `each` when an older one of its kind still matters."""

@@ -48,7 +48,6 @@ def contact_search(desk: Desk, _numbers: Any = ()) -> Search | None:
     if not desk.can(CONTACTS_VIEW):
         return None
 
-
     def search(text: str) -> tuple[Choice, ...]:
         beginning = text.casefold()
         found = desk.contacts.find(text, LOOKED_AT)

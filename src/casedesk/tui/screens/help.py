@@ -35,7 +35,7 @@ LANGUAGE = (
 class HelpScreen(ModalScreen[None]):
     """The keys as they are bound, and the fields of a query."""
 
-    app: CasedeskApp  # type: ignore[assignment]  # a property in Textual; declared to know what it holds
+    app: CasedeskApp
 
     BINDINGS = [("escape,q,question_mark", "dismiss", "Back")]
     AUTO_FOCUS = "#help"

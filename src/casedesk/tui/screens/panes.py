@@ -63,7 +63,7 @@ class Panes(Screen[Any]):
 
     def turn_to(self, widget: Widget) -> None:
         """Show a pane and give it the focus."""
-        panes = {self.tickets: "list", self.contact: "contact"}
+        panes: dict[Widget, str] = {self.tickets: "list", self.contact: "contact"}
         self.show_pane(panes.get(widget, "detail"))
         self.set_focus(widget)
 

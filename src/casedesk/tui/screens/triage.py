@@ -39,7 +39,7 @@ CHECKED_AT_ONCE = 200
 class TriageScreen(Panes, Screen[None]):
     """Everything between the keys and the desk for the daily work."""
 
-    app: CasedeskApp  # type: ignore[assignment]  # a property in Textual; declared to know what it holds
+    app: CasedeskApp
 
     BINDINGS = bindings("triage")
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-medium"), (140, "-wide")]

@@ -121,9 +121,7 @@ class ChoiceList(ScrollView, can_focus=False):
         place = y + self.scroll_offset.y
         width = self.scrollable_content_region.width
         if not self.choices and y == 0:
-            return Strip(
-                [Segment(fit(self._empty, width), self.get_component_rich_style("choice--detail"))]
-            )
+            return Strip([Segment(fit(self._empty, width), self.get_component_rich_style("choice--detail"))])
         if place >= len(self.choices):
             return Strip.blank(width, self.rich_style)
         return self._line(place, width)

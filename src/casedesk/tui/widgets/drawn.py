@@ -24,7 +24,7 @@ NO_STYLE = Style()
 class Drawn(Widget):
     """A widget that turns lines of (text, role) into strips. The text must be safe (`drawing.py`)."""
 
-    app: CasedeskApp  # type: ignore[assignment]  # a property in Textual; declared to know what it holds
+    app: CasedeskApp
 
     ALLOW_SELECT = False
 
@@ -51,7 +51,7 @@ class Drawn(Widget):
 
 
 def _pad(segments: list[Segment], cells: int, base: Style) -> None:
-    """Fill up with blanks, in the style of the last text where it doesn't show: each change of style is sent as such."""
+    """Fill up with blanks, in the style of the last text where that doesn't show: a change of style costs bytes."""
     last = segments[-1] if segments else None
     if last is not None and last.style is not None and not (last.style.underline or last.style.strike):
         segments[-1] = Segment(last.text + " " * cells, last.style)

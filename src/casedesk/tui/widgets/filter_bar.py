@@ -146,7 +146,7 @@ class FilterInput(TextLine):
 class FilterBar(Horizontal):
     """The filter. Tells upwards what is typed; is told completions, mistakes and counts."""
 
-    app: CasedeskApp  # type: ignore[assignment]  # a property in Textual; declared to know what it holds
+    app: CasedeskApp
 
     class Typed(Message):
         """Another text stands in the filter."""

@@ -23,7 +23,7 @@ class TextLine(Input):
 
 
 class TextBlock(TextArea):
-    """Several lines of text. Enter goes on in the form; ctrl+o (and shift+enter where it is told apart) starts a line."""
+    """Several lines of text. Enter goes on in the form; ctrl+o (shift+enter where it is told apart) starts a line."""
 
     def __init__(self, value: str = "", *, placeholder: str = "") -> None:
         super().__init__(

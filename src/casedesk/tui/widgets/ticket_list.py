@@ -103,9 +103,13 @@ class TicketList(Scrolled):
             self.refresh()
 
     def put_lines(self, lines: Iterable[TicketLine]) -> None:
-        """Lines that were asked for, or that changed."""
+        """Lines that were asked for, or that changed. Those that aren't seen cost no drawing."""
+        seen = frozenset(self.numbers[self._top_row : self._top_row + self._rows_seen + 1])
+        lines = list(lines)
+        shown = any(line.number in seen and self._lines.get(line.number) != line for line in lines)
         self._keep(lines)
-        self.refresh()
+        if shown:
+            self.refresh()
 
     def forget(self) -> None:
         """Somebody changed the desk: lines are read again when they are seen, the old ones drawn until then."""
