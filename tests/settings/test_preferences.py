@@ -1,4 +1,4 @@
-"""Preferences: command line over environment over file over defaults; mistakes told; nothing of the user's rewritten."""
+"""Preferences: command line over environment over file over defaults; mistakes told; the user's file left alone."""
 
 from __future__ import annotations
 

@@ -21,7 +21,8 @@ class Action:
     """One thing a user can ask for.
 
     `where` names the places whose bindings it belongs to: `list`, `page` (the panes with text), `triage` (the whole
-    triage screen), `import` (the import screen) or `app`. `right` is what the desk must have granted for it to be offered (M13).
+    triage screen), `import` (the import screen) or `app`. `right` is what the desk must have granted for it to be
+    offered (M13).
     `footer` orders the actions of the bottom line; 0 leaves one out. `act` is true when a form and the desk's acts
     are behind it, so that it works on all marked tickets.
     """
@@ -106,7 +107,10 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("pane.back", "Back", ("escape",), LOOK, "Go back: to the list, then out of the filter.", palette=False),
     Action("detail.previous", "Detail tab before", ("[",), LOOK, "Show the detail tab before.", palette=False),
     Action("detail.next", "Next detail tab", ("]",), LOOK, "Show the next detail tab.", palette=False),
-    Action("contact.show", "Person", ("p",), LOOK, "Show everything held about the contact.", short="person", footer=13, right="contacts.view"),
+    Action(
+        "contact.show", "Person", ("p",), LOOK, "Show everything held about the contact.", short="person", footer=13,
+        right="contacts.view",
+    ),
     _move("down", "Down", "j", "down"),
     _move("up", "Up", "k", "up"),
     _move("first", "First", "g", "home"),
@@ -114,7 +118,9 @@ ACTIONS: Final[tuple[Action, ...]] = (
     _move("page_up", "Page up", "pageup"),
     _move("page_down", "Page down", "pagedown"),
     Action("program.palette", "Commands", ("ctrl+p",), PROGRAM, "Find a command by its name.", ("app",), palette=False),
-    Action("program.help", "Help", ("?",), PROGRAM, "Show the keys and the query language.", ("triage", "import"), "help", 99),
+    Action(
+        "program.help", "Help", ("?",), PROGRAM, "Show the keys and the query language.", ("triage", "import"), "help", 99,
+    ),
     Action("program.theme", "Theme", (), PROGRAM, "Choose a theme and see it at once.", ("app",)),
     Action("program.density", "Density", (), PROGRAM, "One or two lines for each ticket.", ("triage",)),
     Action(

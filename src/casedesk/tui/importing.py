@@ -81,7 +81,7 @@ class Proposal:
     rows: tuple[tuple[str, ...], ...]
     warnings: tuple[str, ...]
     campaign: str  # that its rows belong to unless another is named
-    changed: bool = False
+    changed: bool = False  # the mapping isn't the one that the file would be read by anyway
 
     @property
     def kind(self) -> Kind:
@@ -136,6 +136,7 @@ def read_proposal(desk: Desk, path: Path, *, kind: Kind | None = None, mapping: 
             rows=tuple(tuple(row) for row in source.sample_rows),
             warnings=tuple(source.warnings),
             campaign=_campaign(source) or title_of(source.name),
+            changed=mapping is not None,
         )
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from casedesk.domain.query.rendering import render
     from casedesk.domain.query.resolving import resolve
     from casedesk.domain.query.tree import Query
+    from casedesk.domain.query.unfinished import unfinished
 
 _HOMES = {
     "completion": ("Completion", "complete"),
@@ -31,6 +32,7 @@ _HOMES = {
     "rendering": ("render",),
     "resolving": ("resolve",),
     "tree": ("Query",),
+    "unfinished": ("unfinished",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -53,6 +55,7 @@ __all__ = [
     "reference",
     "render",
     "resolve",
+    "unfinished",
 ]
 
 

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
-from casedesk.domain.errors import CasedeskError
 from casedesk.tui.actions import BY_ID, bindings
 from casedesk.tui.drawing import line_of
 from casedesk.tui.import_forms import NewTarget, campaign_form, kind_form, said, save_form, saved_form, target_form
-from casedesk.tui.importing import Proposal, read_proposal
+from casedesk.tui.import_work import ImportWork
+from casedesk.tui.importing import Proposal
 from casedesk.tui.panels.import_result import write_result
 from casedesk.tui.widgets.column_pane import ColumnPane
 from casedesk.tui.widgets.header import HeadLine
@@ -63,44 +61,12 @@ class ImportScreen(Screen[str | None]):
     BINDINGS = bindings("import")
     AUTO_FOCUS = ""
 
-    class _Proposed(Message):
-        def __init__(self, proposal: Proposal) -> None:
-            super().__init__()
-            self.proposal = proposal
-
-    class _Refused(Message):
-        def __init__(self, error: CasedeskError) -> None:
-            super().__init__()
-            self.error = error
-
-    class _Progress(Message):
-        def __init__(self, done: int, total: int, rows: int) -> None:
-            super().__init__()
-            self.done = done
-            self.total = total
-            self.rows = rows
-
-        def can_replace(self, message: Message) -> bool:
-            return isinstance(message, ImportScreen._Progress)
-
-    class _Ended(Message):
-        def __init__(self, summary: ImportSummary, highest_before: int) -> None:
-            super().__init__()
-            self.summary = summary
-            self.highest_before = highest_before
-
-    class _MappingsRead(Message):
-        def __init__(self, mappings: dict[str, Mapping], saving: bool) -> None:
-            super().__init__()
-            self.mappings = mappings
-            self.saving = saving
-
     def __init__(self, *, folder: Path | None = None, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
         self._folder = folder
         self._clock = clock
         self._began = 0.0
-        self._stop = False
+        self._stopping = False
         self.step = FILE
         self.proposal: Proposal | None = None
         self.campaign = ""
@@ -127,6 +93,8 @@ class ImportScreen(Screen[str | None]):
             yield Static(markup=False, id="import-progress")
         yield self.result
         yield self.keys
+        self.work = ImportWork(desk)
+        yield self.work
 
     def on_mount(self) -> None:
         now = self.app.desk.now().astimezone(self.app.desk.zone)
@@ -178,7 +146,8 @@ class ImportScreen(Screen[str | None]):
         if self.step == FILE:
             self.dismiss(None)
         elif self.step == RUNNING:
-            self._stop = True
+            self._stopping = True
+            self.work.stop()
             self.query_one("#import-progress", Static).update("Stopping…")
         elif self.step == RESULT and self.summary is not None and not self.summary.dry_run:
             self.dismiss(None)
@@ -203,20 +172,11 @@ class ImportScreen(Screen[str | None]):
         self._propose(Path(message.path).expanduser())
 
     def _propose(self, path: Path, kind: Kind | None = None, mapping: Mapping | None = None) -> None:
-        desk = self.app.desk
         self._kind = kind
+        self.work.propose(path, kind, mapping)
 
-        def read() -> None:
-            try:
-                proposal = read_proposal(desk, path, kind=kind, mapping=mapping)
-                self.post_message(self._Proposed(replace(proposal, changed=mapping is not None)))
-            except CasedeskError as error:
-                self.post_message(self._Refused(error))
-
-        self.run_worker(read, thread=True, group="propose", exclusive=True)
-
-    @on(_Proposed)
-    def _show_proposal(self, message: _Proposed) -> None:
+    @on(ImportWork.Proposed)
+    def _show_proposal(self, message: ImportWork.Proposed) -> None:
         self.proposal = message.proposal
         self.query_one("#import-mistake", Static).update("")
         self.turn_to(COLUMNS)
@@ -228,8 +188,8 @@ class ImportScreen(Screen[str | None]):
         self.columns.show(self.proposal, campaign if self.proposal.kind == "responses" else "")
         self._show_keys()
 
-    @on(_Refused)
-    def _say_refusal(self, message: _Refused) -> None:
+    @on(ImportWork.Refused)
+    def _say_refusal(self, message: ImportWork.Refused) -> None:
         if self.step == FILE:
             self.query_one("#import-mistake", Static).update(line_of(message.error.sentence))
             return
@@ -274,47 +234,27 @@ class ImportScreen(Screen[str | None]):
         self._ask(campaign_form(self.campaign or self.proposal.campaign), name)
 
     def action_import_use(self) -> None:
-        self._read_mappings(saving=False)
+        if self.offers("import.use"):
+            self.work.read_mappings(saving=False)
 
     def action_import_save(self) -> None:
-        self._read_mappings(saving=True)
+        if self.offers("import.save"):
+            self.work.read_mappings(saving=True)
 
-    def _read_mappings(self, *, saving: bool) -> None:
-        desk = self.app.desk
-        if self.step != COLUMNS:
-            return
-
-        def read() -> None:
-            try:
-                self.post_message(self._MappingsRead(desk.imports.mappings(), saving))
-            except CasedeskError as error:
-                self.post_message(self._Refused(error))
-
-        self.run_worker(read, thread=True, group="mappings", exclusive=True)
-
-    @on(_MappingsRead)
-    def _ask_for_mapping(self, message: _MappingsRead) -> None:
+    @on(ImportWork.MappingsRead)
+    def _ask_for_mapping(self, message: ImportWork.MappingsRead) -> None:
         proposal, mappings = self.proposal, message.mappings
         assert proposal is not None
         if message.saving:
-            self._ask(save_form(proposal, mappings), lambda name: self._save(name, proposal.mapping))
+            self._ask(save_form(proposal, mappings), lambda name: self.work.save_mapping(name, proposal.mapping))
         elif mappings:
             self._ask(saved_form(mappings), lambda name: self._propose(proposal.path, mapping=mappings[name]))
         else:
             self.app.tell(f"No mapping is saved yet; {self.app.keymap.shown('import.save')} saves this one.")
 
-    def _save(self, name: str, mapping: Mapping) -> None:
-        desk = self.app.desk
-
-        def save() -> None:
-            try:
-                desk.imports.save_mapping(name, mapping)
-            except CasedeskError as error:
-                self.post_message(self._Refused(error))
-            else:
-                self.app.call_from_thread(self.app.tell, f"Saved the mapping “{line_of(name, 60)}”.")
-
-        self.run_worker(save, thread=True, group="mappings")
+    @on(ImportWork.MappingSaved)
+    def _say_saved(self, message: ImportWork.MappingSaved) -> None:
+        self.app.tell(f"Saved the mapping “{line_of(message.name, 60)}”.")
 
     # Running
 
@@ -327,39 +267,18 @@ class ImportScreen(Screen[str | None]):
             self._run(dry=False)
 
     def _run(self, *, dry: bool) -> None:
-        proposal, desk = self.proposal, self.app.desk
+        proposal = self.proposal
         assert proposal is not None
-        self._stop = False
+        self._stopping = False
         self._began = self._clock()
         self.turn_to(RUNNING)
-        self._show_progress(self._Progress(0, 1, 0))
-        kind, campaign = self._kind, self.campaign or None if proposal.kind == "responses" else None
+        self._show_progress(ImportWork.Progress(0, 1, 0))
+        campaign = self.campaign if proposal.kind == "responses" else ""
+        self.work.run(proposal, kind=self._kind, campaign=campaign or None, dry=dry)
 
-        def run() -> None:
-            try:
-                highest = max(desk.tickets.numbers("sort:-number", 1), default=0)
-                summary = desk.imports.run(
-                    proposal.path,
-                    kind=kind,
-                    campaign=campaign,
-                    mapping=proposal.mapping if proposal.changed else None,
-                    dry_run=dry,
-                    progress=self._report,
-                )
-                self.post_message(self._Ended(summary, highest))
-            except CasedeskError as error:
-                self.post_message(self._Refused(error))
-
-        self.run_worker(run, thread=True, group="import", exclusive=True)
-
-    def _report(self, done: int, total: int, rows: int) -> bool:
-        """Called by the desk from its thread; False stops the import."""
-        self.post_message(self._Progress(done, total, rows))
-        return not self._stop
-
-    @on(_Progress)
-    def _show_progress(self, message: _Progress) -> None:
-        if self.step != RUNNING or self._stop:
+    @on(ImportWork.Progress)
+    def _show_progress(self, message: ImportWork.Progress) -> None:
+        if self.step != RUNNING or self._stopping:
             return
         assert self.proposal is not None
         share = min(1.0, message.done / max(1, message.total))
@@ -371,8 +290,8 @@ class ImportScreen(Screen[str | None]):
             f"{message.rows:,} rows{rate}"
         )
 
-    @on(_Ended)
-    def _show_result(self, message: _Ended) -> None:
+    @on(ImportWork.Ended)
+    def _show_result(self, message: ImportWork.Ended) -> None:
         summary = self.summary = message.summary
         self._new_tickets = f"number>{message.highest_before}" if summary.tickets_opened and not summary.dry_run else ""
         self.result.set_title([("Dry run: nothing was stored" if summary.dry_run else "Imported", "text")])

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from casedesk.domain.errors import NotFound
+from casedesk.domain.query.unfinished import unfinished
 from casedesk.tui import acts
 from casedesk.tui.acting import Acting, Selection
 from casedesk.tui.actions import ACTIONS, BY_ID, TAB_IDS, bindings
@@ -101,8 +102,8 @@ class TriageScreen(Panes, Screen[None]):
 
     @property
     def query_text(self) -> str:
-        """The query of the list: that of the tab, and the filter's."""
-        own = self.filter.text.strip()
+        """The query of the list: that of the tab, and the filter's, its last word open at the end."""
+        own = unfinished(self.filter.text).strip()
         return f"{self.tabs[self.tab_line.shown].query} {f'({own})' if own else ''}".strip()
 
     def search(self) -> None:

@@ -29,8 +29,8 @@ class Columns:
     def for_width(cls, width: int, digits: int, *, due: bool = True) -> Columns:
         """The columns for a list of `width` cells whose ticket numbers have up to `digits` digits.
 
-        The title gets what is left, at least a third; columns come in the order of what an agent needs next; `due` says whether any ticket
-        has a due time.
+        The title gets what is left; the other columns come in the order of what an agent needs next. `due` says
+        whether any ticket has a due time.
         """
         number = max(3, digits)
         due_width = 6 if due and width >= 44 else 0
