@@ -10,7 +10,7 @@ from casedesk.desk.values import FeedEntry
 from casedesk.tui.drawing import block_of, cut, fit, instant, line_of, wrap
 from casedesk.tui.look import Line, Look
 from casedesk.tui.panels.lines import paragraph
-from casedesk.tui.widgets.drawn import width_of
+from casedesk.tui.widgets.drawn import cut_line, width_of
 
 _KIND_ROLES = {"opened": "accent", "note": "text", "action": "text", "undo": "warning", "redo": "warning"}
 ACTOR, ACTOR_WIDE = 9, 14
@@ -46,4 +46,4 @@ def _entry(entry: FeedEntry, look: Look, width: int, room: int, actor: int) -> l
         lines[-1].append((cut(f" · {line_of(entry.cause)}", width - width_of(lines[-1])), "muted"))
     if entry.body and entry.kind != "note":
         lines += paragraph(entry.body, width, "undone" if entry.undone else "text", indent=indent)
-    return lines
+    return [cut_line(line, width) for line in lines]

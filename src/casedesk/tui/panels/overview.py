@@ -8,6 +8,7 @@ from casedesk.desk.values import Answer, Response, Ticket
 from casedesk.tui.drawing import figure, instant, line_of, score_bar, score_word
 from casedesk.tui.look import Line, Look
 from casedesk.tui.panels.lines import blank, heading, labelled, pairs, paragraph
+from casedesk.tui.widgets.drawn import cut_line
 
 
 def write_overview(ticket: Ticket, look: Look, width: int) -> list[Line]:
@@ -29,7 +30,7 @@ def write_overview(ticket: Ticket, look: Look, width: int) -> list[Line]:
 
 
 def _said(response: Response, look: Look, width: int) -> list[Line]:
-    return [_score_line(response, look), *(paragraph(response.comment, width, "strong") if response.comment else [])]
+    return [cut_line(_score_line(response, look), width), *(paragraph(response.comment, width, "strong") if response.comment else [])]
 
 
 def _answers(response: Response, width: int) -> list[Line]:
@@ -51,7 +52,8 @@ def _notes(ticket: Ticket, look: Look, width: int) -> list[Line]:
         return []
     lines: list[Line] = [heading(f"Notes {len(ticket.notes)}", width)]
     for note in reversed(ticket.notes):
-        lines.append([(f"{instant(note.at, look.zone, look.now)} {line_of(note.author)}", "muted")])
+        when = instant(note.at, look.zone, look.now)
+        lines.append(cut_line([(f"{when} {line_of(note.author)}", "muted")], width))
         lines += paragraph(note.body, width)
     return lines
 

@@ -294,7 +294,8 @@ class ImportScreen(Screen[str | None]):
     def _show_result(self, message: ImportWork.Ended) -> None:
         summary = self.summary = message.summary
         self._new_tickets = f"number>{message.highest_before}" if summary.tickets_opened and not summary.dry_run else ""
-        self.result.set_title([("Dry run: nothing was stored" if summary.dry_run else "Imported", "text")])
+        done = "Stopped" if "stopped" in summary.notes else "Imported"
+        self.result.set_title([("Dry run: nothing was stored" if summary.dry_run else done, "text")])
         self.turn_to(RESULT)
         self.result.write(lambda width: write_result(summary, width))
 

@@ -115,18 +115,20 @@ class Suggestions(Drawn):
 
 
 class FilterCount(Drawn):
-    """How many were found. It takes more room only when it has more to say: a new width lays the screen out anew."""
+    """How many were found. Its room depends on how many there are at most: a new width lays the screen out anew."""
 
     def __init__(self) -> None:
         super().__init__(id="filter-count")
         self._said = ""
+        self._room = 0
 
-    def say(self, text: str) -> None:
-        """Show a text, at the right."""
+    def say(self, text: str, room: int) -> None:
+        """Show a text at the right end of `room` cells."""
+        if room != self._room:
+            self._room = room
+            self.styles.width = room
         if text != self._said:
             self._said = text
-            if len(text) + 1 > self.size.width:
-                self.styles.width = len(text) + 1
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -190,7 +192,9 @@ class FilterBar(Horizontal):
     def show_count(self, found: int, total: int | None, *, whole: bool) -> None:
         """`1,204 of 1,000,000`; with a `+` while more are being read."""
         said = f"{found:,}{'' if whole else '+'}"
-        self.count.say(f"{said} of {total:,}" if total is not None and (total != found or not whole) else said)
+        most = f"{max(found, total or 0):,}"
+        shown = f"{said} of {total:,}" if total is not None and (total != found or not whole) else said
+        self.count.say(shown, len(f" {most}+ of {most}"))
 
     def offer(self, text: str, completions: Sequence[Completion]) -> None:
         """Offer completions, if they are for what stands there now."""
