@@ -16,7 +16,9 @@ SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "140x40"])
 Compare = Callable[..., bool]
 
 
-def driven(*keys: str, wait_for: Callable[[Pilot[Any]], object] | None = None) -> Callable[[Pilot[Any]], Awaitable[None]]:
+def driven(
+    *keys: str, wait_for: Callable[[Pilot[Any]], object] | None = None
+) -> Callable[[Pilot[Any]], Awaitable[None]]:
     """What is done before the picture is taken: wait for the first ticket, press keys, hide the blinking cursor."""
 
     async def run_before(pilot: Pilot[Any]) -> None:
@@ -49,7 +51,9 @@ def driven(*keys: str, wait_for: Callable[[Pilot[Any]], object] | None = None) -
         ("help", ("question_mark",)),
     ],
 )
-def test_screen(full_desk: Desk, snap_compare: Compare, size: tuple[int, int], name: str, keys: tuple[str, ...]) -> None:
+def test_screen(
+    full_desk: Desk, snap_compare: Compare, size: tuple[int, int], name: str, keys: tuple[str, ...]
+) -> None:
     assert snap_compare(app_on(full_desk), terminal_size=size, run_before=driven(*keys))
 
 

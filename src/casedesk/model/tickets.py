@@ -21,7 +21,7 @@ class Ticket(SQLModel, table=True):
         Index("ix_ticket_owner", "owner_id", "state", "created_at", "id"),
         Index("ix_ticket_team", "team_id", "state", "created_at"),
         Index("ix_ticket_campaign", "campaign_id", "state", "created_at"),
-        Index("ix_ticket_score", "score_kind", "score", "created_at"),
+        Index("ix_ticket_score", "score_kind", "score", "created_at", "id", "state"),
         Index("ix_ticket_score_order", "score", "id", sqlite_where=text("score IS NOT NULL")),
         Index("ix_ticket_priority", "priority_id", "created_at"),
         Index("ix_ticket_topic", "topic_id", "created_at", sqlite_where=text("topic_id IS NOT NULL")),

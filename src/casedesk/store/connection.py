@@ -49,7 +49,8 @@ def connect(
         connection.execute("PRAGMA synchronous = OFF")
     if reading:
         connection.execute("PRAGMA query_only = ON")
-        connection.execute("PRAGMA cache_size = -8192")
+        # Six threads read in the interface; the system keeps the pages of the file for all of them.
+        connection.execute("PRAGMA cache_size = -3072")
     return connection
 
 

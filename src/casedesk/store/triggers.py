@@ -31,7 +31,7 @@ def _follow_notes(table: str, event: str, row: str) -> str:
 SEARCH_TABLE = f"""
     CREATE VIRTUAL TABLE search USING fts5(
         body, response, notes,
-        tokenize = "{TOKENIZER}", prefix = '2 3', columnsize = 0
+        tokenize = "{TOKENIZER}", prefix = '1 2 3', columnsize = 0
     )"""
 
 SEARCH_ROWS = f"""

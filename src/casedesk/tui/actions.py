@@ -119,7 +119,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     _move("page_down", "Page down", "pagedown"),
     Action("program.palette", "Commands", ("ctrl+p",), PROGRAM, "Find a command by its name.", ("app",), palette=False),
     Action(
-        "program.help", "Help", ("?",), PROGRAM, "Show the keys and the query language.", ("triage", "import"), "help", 99,
+        "program.help", "Help", ("?",), PROGRAM, "Show the keys and the query language.", ("triage", "import"), "help",
+        99,
     ),
     Action("program.theme", "Theme", (), PROGRAM, "Choose a theme and see it at once.", ("app",)),
     Action("program.density", "Density", (), PROGRAM, "One or two lines for each ticket.", ("triage",)),

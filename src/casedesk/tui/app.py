@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from rich.style import Style
 from textual import events, on
@@ -20,12 +20,11 @@ from casedesk.domain.errors import CasedeskError
 from casedesk.settings.preferences import DEFAULT_THEME, Preferences, remember
 from casedesk.settings.themes import Theme, ThemeShelf
 from casedesk.settings.toml_file import SettingsError
-from casedesk.tui.actions import UNBOUND, KeyMap, bindings, resolve
+from casedesk.tui.actions import KeyMap, bindings, resolve
 from casedesk.tui.drawing import block_of
 from casedesk.tui.theming import role_styles, textual_theme
 
 if TYPE_CHECKING:
-    from textual.command import Provider
     from textual.screen import Screen
 
     from casedesk.desk import Desk
@@ -55,20 +54,12 @@ def open_desk(desk: Desk, first: int = 64) -> Opened:
     )
 
 
-def _commands() -> type[Provider]:
-    """The palette's commands; loaded when it is first opened."""
-    from casedesk.tui.palette import Commands
-
-    return Commands
-
-
 class CasedeskApp(App[None]):
     """The interface on one desk, for one user."""
 
     TITLE = "casedesk"
     CSS_PATH = [STYLES / f"{sheet}.tcss" for sheet in ("base", "triage", "forms", "import_file", "first_run")]
-    COMMANDS: ClassVar[set[Callable[[], type[Provider]]]] = {_commands}  # type: ignore[assignment]  # Textual takes both
-    COMMAND_PALETTE_BINDING = UNBOUND
+    ENABLE_COMMAND_PALETTE = False  # the app opens its own (palette.py)
     BINDINGS = bindings("app")
     NOTIFICATION_TIMEOUT = 4
 
@@ -189,14 +180,15 @@ class CasedeskApp(App[None]):
             (self.focused or present)._forward_event(event.copy())  # the way the app itself hands on a key
 
     def action_program_palette(self) -> None:
-        self.action_command_palette()
+        from casedesk.tui.palette import Commands, Palette
+
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(Palette([Commands], placeholder="Command…", id="--command-palette"))
 
     def action_program_theme(self) -> None:
-        from textual.command import CommandPalette
+        from casedesk.tui.palette import Palette, ThemeCommands
 
-        from casedesk.tui.palette import ThemeCommands
-
-        self.push_screen(CommandPalette([ThemeCommands], placeholder="Theme…", id="--command-palette"))
+        self.push_screen(Palette([ThemeCommands], placeholder="Theme…", id="--command-palette"))
 
     @on(CommandPalette.OptionHighlighted)
     def _preview_theme(self, event: CommandPalette.OptionHighlighted) -> None:

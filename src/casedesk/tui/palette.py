@@ -6,14 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from casedesk.tui.actions import ACTIONS, Action
 from casedesk.tui.drawing import line_of
+from casedesk.tui.widgets.anchored import AnchoredScreen
 
 if TYPE_CHECKING:
     from casedesk.tui.app import CasedeskApp
+
+
+class Palette(CommandPalette, AnchoredScreen):
+    """The palette, over whatever is on the screen."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,11 @@ class ChooseTheme:
 
     def __call__(self) -> None:
         self.app.keep_theme(self.name)
+
+
+def _score(score: float, title: str, query: str) -> float:
+    """A fuzzy score, with a title that begins as was typed before all others."""
+    return score + 1000 * title.casefold().startswith(query.casefold())
 
 
 class Commands(Provider):
@@ -61,7 +71,7 @@ class Commands(Provider):
         app = cast("CasedeskApp", self.app)
         matcher = self.matcher(query)
         for action in self._actions():
-            score = matcher.match(action.title)
+            score = _score(matcher.match(action.title), action.title, query)
             if score > 0:
                 title = self._shown(action, matcher.highlight(action.title))
                 yield Hit(score, title, RunAction(app, action), action.title, action.summary)
@@ -87,6 +97,6 @@ class ThemeCommands(Provider):
         app = cast("CasedeskApp", self.app)
         matcher = self.matcher(query)
         for title, name in self._themes:
-            score = matcher.match(title)
+            score = _score(matcher.match(title), title, query)
             if score > 0:
                 yield Hit(score, matcher.highlight(title), ChooseTheme(app, name), title)

@@ -20,6 +20,7 @@ from casedesk.domain.errors import InvalidInput
 from casedesk.tui.drawing import block_of, line_of
 from casedesk.tui.editor import edit_text
 from casedesk.tui.forms import FieldError, Form, FormState, TextBlockField, Values
+from casedesk.tui.widgets.anchored import AnchoredScreen
 from casedesk.tui.widgets.choice_list import ChoiceList, TickList
 from casedesk.tui.widgets.field_view import FieldView
 from casedesk.tui.widgets.name_list import NameList
@@ -31,7 +32,7 @@ Result = TypeVar("Result")
 LEAVE_QUESTION = "Throw away what you entered?   y yes · n no"
 
 
-class KeyModal(ModalScreen[Result]):
+class KeyModal(ModalScreen[Result], AnchoredScreen):
     """A modal that takes its keys itself. `ready` is false as long as they are only kept."""
 
     AUTO_FOCUS = ""

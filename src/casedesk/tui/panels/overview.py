@@ -30,7 +30,10 @@ def write_overview(ticket: Ticket, look: Look, width: int) -> list[Line]:
 
 
 def _said(response: Response, look: Look, width: int) -> list[Line]:
-    return [cut_line(_score_line(response, look), width), *(paragraph(response.comment, width, "strong") if response.comment else [])]
+    return [
+        cut_line(_score_line(response, look), width),
+        *(paragraph(response.comment, width, "strong") if response.comment else []),
+    ]
 
 
 def _answers(response: Response, width: int) -> list[Line]:

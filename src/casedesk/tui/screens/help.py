@@ -12,6 +12,7 @@ from casedesk.tui.actions import ACTIONS, FIND, GROUPS, TAB_IDS, Action, KeyMap
 from casedesk.tui.drawing import fit
 from casedesk.tui.look import Line
 from casedesk.tui.panels.lines import blank, heading, paragraph
+from casedesk.tui.widgets.anchored import AnchoredScreen
 from casedesk.tui.widgets.drawn import cut_line
 from casedesk.tui.widgets.page import Page
 
@@ -32,7 +33,7 @@ LANGUAGE = (
 )
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(ModalScreen[None], AnchoredScreen):
     """The keys as they are bound, and the fields of a query."""
 
     app: CasedeskApp

@@ -43,7 +43,7 @@ class TriageScreen(Panes, Screen[None]):
     app: CasedeskApp
 
     BINDINGS = bindings("triage")
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-medium"), (140, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-medium"), (140, "-wide"), (180, "-vast")]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (20, "-high")]
     AUTO_FOCUS = "#tickets"
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from rich.cells import split_graphemes
 from rich.console import Console
 from rich.segment import Segment
+from textual.geometry import Region
+from textual.screen import Screen
 from textual.strip import Strip
 
 # Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic, punctuation, arrows, boxes and blocks, Kana, Han, Hangul.
@@ -60,6 +63,16 @@ class AnchoredStrip(Strip):
             pieces.append(piece if piece is self else AnchoredStrip(piece, piece.cell_length, at))
             at += piece.cell_length
         return pieces
+
+
+class AnchoredScreen(Screen[Any]):
+    """A screen that lies over another one, whose lines it keeps straight as well.
+
+    Name it after the kind of screen: Textual takes sheets and component classes from the first base alone.
+    """
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        return [anchored(strip, crop.x) for strip in super().render_lines(crop)]
 
 
 def anchored(strip: Strip, column: int) -> Strip:

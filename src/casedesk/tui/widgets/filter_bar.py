@@ -204,7 +204,10 @@ class FilterBar(Horizontal):
             self.suggestions.offer(useful, self._column(start))
 
     def complain(self, error: QueryError) -> None:
-        """Underline the mistake now, and say what it is once the typing stops."""
+        """Underline the mistake now, and say what it is once the typing stops.
+
+        Nothing is said where the query only isn't finished yet and completions show how it goes on.
+        """
         self._mistake = error
         mark = self.input.mistake_mark
         mark.style = self.app.role_styles["bad"] + Style(underline=True)
@@ -213,7 +216,8 @@ class FilterBar(Horizontal):
         self.set_timer(MISTAKE_DELAY, lambda: self._say(error))
 
     def _say(self, error: QueryError) -> None:
-        if self._mistake is error and self.input.has_focus:
+        unfinished = error.column > len(self.text) and bool(self.suggestions.completions)
+        if self._mistake is error and self.input.has_focus and not unfinished:
             self.suggestions.complain(str(error), self._column(error.column - 1) - 1)
 
     def accept(self) -> None:

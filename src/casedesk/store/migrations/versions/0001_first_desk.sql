@@ -466,7 +466,7 @@ CREATE TABLE ticket_action (
 --
 CREATE VIRTUAL TABLE search USING fts5(
         body, response, notes,
-        tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'", prefix = '2 3', columnsize = 0
+        tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'", prefix = '1 2 3', columnsize = 0
     )
 --
 CREATE VIRTUAL TABLE contact_search USING fts5(name, email, external_id, tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'", prefix = '2 3')
@@ -477,21 +477,21 @@ CREATE INDEX ix_account_name ON account (name)
 --
 CREATE INDEX ix_account_variable_value ON account_variable (name, value COLLATE NOCASE)
 --
-CREATE INDEX ix_contact_email ON contact (email)
---
-CREATE INDEX ix_contact_external_id ON contact (external_id)
+CREATE INDEX ix_contact_phone ON contact (phone)
 --
 CREATE INDEX ix_contact_account_id ON contact (account_id)
 --
-CREATE INDEX ix_contact_phone ON contact (phone)
+CREATE INDEX ix_contact_email ON contact (email)
+--
+CREATE INDEX ix_contact_external_id ON contact (external_id)
 --
 CREATE INDEX ix_plan_action_action_id ON plan_action (action_id)
 --
 CREATE INDEX ix_campaign_plan_id ON campaign (plan_id)
 --
-CREATE INDEX ix_act_user ON act (user_id, id)
---
 CREATE INDEX ix_act_undoes ON act (undoes_id) WHERE undoes_id IS NOT NULL
+--
+CREATE INDEX ix_act_user ON act (user_id, id)
 --
 CREATE INDEX ix_contact_variable_value ON contact_variable (name, value COLLATE NOCASE)
 --
@@ -501,9 +501,9 @@ CREATE INDEX ix_team_member_user_id ON team_member (user_id)
 --
 CREATE INDEX ix_activity_act ON activity (act_id, id)
 --
-CREATE INDEX ix_activity_ticket ON activity (ticket_id, id)
---
 CREATE INDEX ix_activity_contact ON activity (contact_id) WHERE contact_id IS NOT NULL
+--
+CREATE INDEX ix_activity_ticket ON activity (ticket_id, id)
 --
 CREATE INDEX ix_response_campaign ON response (campaign_id, answered_at)
 --
@@ -513,43 +513,43 @@ CREATE INDEX ix_answer_value ON answer (question_id, value COLLATE NOCASE) WHERE
 --
 CREATE INDEX ix_answer_number ON answer (question_id, number) WHERE number IS NOT NULL
 --
-CREATE INDEX ix_ticket_account ON ticket (account_id, created_at)
---
-CREATE INDEX ix_ticket_state ON ticket (state, created_at, id)
---
-CREATE INDEX ix_ticket_contact ON ticket (contact_id, created_at)
---
-CREATE UNIQUE INDEX ux_ticket_response_open ON ticket (response_id) WHERE response_id IS NOT NULL AND state <> 'closed'
---
-CREATE INDEX ix_ticket_due ON ticket (due_at) WHERE due_at IS NOT NULL
---
 CREATE INDEX ix_ticket_state_due ON ticket (state, due_at) WHERE due_at IS NOT NULL
---
-CREATE INDEX ix_ticket_response ON ticket (response_id) WHERE response_id IS NOT NULL
---
-CREATE INDEX ix_ticket_wake ON ticket (wake_at) WHERE wake_at IS NOT NULL
 --
 CREATE INDEX ix_ticket_team ON ticket (team_id, state, created_at)
 --
-CREATE INDEX ix_ticket_campaign ON ticket (campaign_id, state, created_at)
+CREATE INDEX ix_ticket_wake ON ticket (wake_at) WHERE wake_at IS NOT NULL
+--
+CREATE INDEX ix_ticket_response ON ticket (response_id) WHERE response_id IS NOT NULL
 --
 CREATE INDEX ix_ticket_owner ON ticket (owner_id, state, created_at, id)
 --
-CREATE INDEX ix_ticket_score ON ticket (score_kind, score, created_at)
+CREATE INDEX ix_ticket_state ON ticket (state, created_at, id)
 --
 CREATE INDEX ix_ticket_created ON ticket (created_at, id)
+--
+CREATE INDEX ix_ticket_campaign ON ticket (campaign_id, state, created_at)
+--
+CREATE INDEX ix_ticket_score ON ticket (score_kind, score, created_at, id, state)
 --
 CREATE INDEX ix_ticket_breached ON ticket (created_at) WHERE breached
 --
 CREATE INDEX ix_ticket_score_order ON ticket (score, id) WHERE score IS NOT NULL
---
-CREATE INDEX ix_ticket_updated ON ticket (updated_at, id)
 --
 CREATE INDEX ix_ticket_closed ON ticket (closed_at) WHERE closed_at IS NOT NULL
 --
 CREATE INDEX ix_ticket_priority ON ticket (priority_id, created_at)
 --
 CREATE INDEX ix_ticket_topic ON ticket (topic_id, created_at) WHERE topic_id IS NOT NULL
+--
+CREATE INDEX ix_ticket_updated ON ticket (updated_at, id)
+--
+CREATE INDEX ix_ticket_account ON ticket (account_id, created_at)
+--
+CREATE INDEX ix_ticket_contact ON ticket (contact_id, created_at)
+--
+CREATE UNIQUE INDEX ux_ticket_response_open ON ticket (response_id) WHERE response_id IS NOT NULL AND state <> 'closed'
+--
+CREATE INDEX ix_ticket_due ON ticket (due_at) WHERE due_at IS NOT NULL
 --
 CREATE INDEX ix_ticket_tag_tag ON ticket_tag (tag_id, ticket_id)
 --
