@@ -63,13 +63,18 @@ class Terminal:
             if time.monotonic() > end or not (self._read(0.2) or self._alive()):
                 raise AssertionError(f"{text!r} never came; the screen:\n{self.text}")
 
-    def wait_gone(self, text: str, seconds: float = 30) -> None:
-        """Read until `text` no longer stands on the screen."""
+    def wait_for_line(self, *texts: str, seconds: float = 30) -> None:
+        """Read until one line of the screen has all the texts."""
         end = time.monotonic() + seconds
-        while text in self.text:
+        while not any(all(text in line for text in texts) for line in self.text.splitlines()):
             if time.monotonic() > end:
-                raise AssertionError(f"{text!r} stayed; the screen:\n{self.text}")
+                raise AssertionError(f"{texts} never stood in one line; the screen:\n{self.text}")
             self._read(0.2)
+
+    def settle(self, quiet: float = 0.7) -> None:
+        """Read until nothing more comes."""
+        while self._read(quiet):
+            pass
 
     def wait_for_end(self, seconds: float = 20) -> int:
         """Read until the program ends; its exit status."""

@@ -49,17 +49,18 @@ def terminal(path: Path, environment: Mapping[str, str]) -> Iterator[Terminal]:
 
 def test_three_detractors_are_worked_undone_once_and_redone(path: Path, terminal: Terminal) -> None:
     terminal.press("/", *"nps<=6 campaign:Autumn sort:number", "enter")
-    terminal.wait_for("3 of 3")
-    for score in (1, 2, 3):
-        terminal.wait_for(f"{score} ")
+    terminal.settle()
+    terminal.press("g")
+    for number, title in ((1, "Three weeks"), (2, "返金"), (3, "broken")):
+        terminal.wait_for_line("▸", title)
         terminal.press("n", *"rang the customer", "enter")
-        terminal.wait_for("note · #")
+        terminal.wait_for(f"note · #{number}")
         terminal.press("a", "2", "1", "enter", "enter")
-        terminal.wait_for("Call – Reached")
+        terminal.wait_for(f"Call – Reached · #{number}")
         terminal.press("l", "2", "enter")
-        terminal.wait_for("+Process")
+        terminal.wait_for(f"+Process · #{number}")
         terminal.press("c", "1", "1")
-        terminal.wait_for("closed: Resolved")
+        terminal.wait_for(f"closed: Resolved · #{number}")
         terminal.press("down")
     terminal.press("u")
     terminal.wait_for("undo: closed")

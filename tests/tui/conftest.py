@@ -20,7 +20,8 @@ ANSWERS = (
     ("r2", "ken@example.com", "佐藤 健", "South", "3", "配送が遅い、返金もまだ。", "Yes, please", "2026-01-21 10:00"),
     ("r3", "rosa@acme.example", "Rosa Marín", "North", "2", "I waited three weeks for a lamp\nand nobody answers.",
      "Yes, please", "2026-01-22 10:00"),
-    ("r4", "eve@example.com", "Eve", "East", "0", "[bold]Cheap[/bold] \x1b[31mtrick\x1b[0m 👩‍👩‍👧", "No", "2026-01-23 10:00"),
+    ("r4", "eve@example.com", "Eve", "East", "0", "[bold]Cheap[/bold] \x1b[31mtrick\x1b[0m 👩‍👩‍👧", "No",
+     "2026-01-23 10:00"),
 )  # fmt: skip
 
 

@@ -114,7 +114,7 @@ def test_an_unforeseen_error_is_a_sentence_and_a_file(full_desk: Desk, tmp_path:
 
     class FailingApp(CasedeskApp):
         def get_default_screen(self) -> TriageScreen:
-            return Failing(self.opened, self.preferences, poll_seconds=NEVER)
+            return Failing(self._opened, self.preferences, poll_seconds=NEVER)
 
         def run(self, *_: Any, **__: Any) -> None:
             super().run(headless=True, auto_pilot=lambda pilot: pilot.press("x"))

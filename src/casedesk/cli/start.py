@@ -116,7 +116,7 @@ def _make_demo(run: Invocation, path: Path) -> None:
 
 def _show(run: Invocation, path: Path) -> None:
     from casedesk.desk import Desk
-    from casedesk.tui.app import run as run_app
+    from casedesk.tui.launch import run as run_app
 
     with Desk.open(path, acting_as=run.preferences.user, clock=run.clock) as desk:
         run_app(desk, run.preferences)

@@ -74,7 +74,7 @@ def visible_line(text: str) -> str:
     """`text` as one line: like `visible`, with line ends shown as `↵` and a tab as one space."""
     if text.isascii() and text.isprintable():
         return text
-    lines = _LINE_ENDS.sub("\n", text.replace("\t", " ")).split("\n")
+    lines = visible(text.replace("\t", " ")).split("\n")
     return visible(f" {RETURN_SIGN} ".join(line for line in map(str.strip, lines) if line))
 
 

@@ -6,7 +6,6 @@ The file is only read; what the program remembers by itself (the theme last chos
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -132,6 +131,8 @@ def remember(preferences: Preferences, **chosen: str) -> Preferences:
     changed = replace(preferences, **chosen)  # type: ignore[arg-type]  # the fields remembered are all texts
     if changed.remembered_in is None:
         return changed
+    import tempfile
+
     lines = [f'{name} = "{getattr(changed, name)}"\n' for name in _REMEMBERED]
     folder = changed.remembered_in.parent
     try:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -23,6 +21,8 @@ class TomlFile:
     """A TOML file, read, with a way to say where in it something stands."""
 
     def __init__(self, path: Path) -> None:
+        import tomllib
+
         self.path = path
         self.text = self._read(path)
         try:
@@ -58,6 +58,8 @@ class TomlFile:
 
     def unknown(self, key: str, known: Iterable[str], table: str = "") -> str:
         """A sentence about a key that means nothing, with the nearest that does."""
+        import difflib
+
         near = difflib.get_close_matches(key, list(known), 1)
         hint = f"; did you mean {near[0]!r}?" if near else "."
         return self.mistake(key, f"there is no setting {key!r}{hint}", table)

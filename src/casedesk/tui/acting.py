@@ -10,119 +10,25 @@ run one after the other: what is asked for while one runs waits, its form alread
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Generic, TypedDict, TypeVar
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.message import Message
 from textual.widget import Widget
 
-from casedesk.desk.values import Choices, Outcome, Refusal, Ticket, TicketLine, User
 from casedesk.domain.errors import CasedeskError, Conflict, InvalidInput
 from casedesk.tui import acts
 from casedesk.tui.actions import BY_ID
-from casedesk.tui.drawing import line_of
-from casedesk.tui.forms import Form
+from casedesk.tui.acts import LINES_REFRESHED, Act, Guards, Request, Selection
 
 if TYPE_CHECKING:
-    from casedesk.desk import Desk
+    from casedesk.desk.values import Outcome, Refusal, TicketLine
     from casedesk.tui.app import CasedeskApp
-
-Result = TypeVar("Result")
 
 UNCHANGED = "unchanged"
 """The code of a refusal that only says that a ticket is so already."""
-
-LINES_REFRESHED = 1000
-"""Lines that are read again with an act, so that what is on screen has its new versions at once."""
-
-
-@dataclass(frozen=True)
-class Selection:
-    """What an act is asked to work on: ticket numbers, or all that match `query` without `exceptions`.
-
-    `versions` are those that were on screen; a ticket that wasn't on screen has none.
-    """
-
-    numbers: tuple[int, ...] = ()
-    versions: Mapping[int, int] = field(default_factory=dict)
-    query: str | None = None
-    exceptions: frozenset[int] = frozenset()
-
-
-class Guards(TypedDict, total=False):
-    """What every act of the desk takes beside its own arguments; hand it on with `**guards`."""
-
-    versions: Mapping[int, int]
-    progress: Callable[[int, int], bool]
-
-
-@dataclass(frozen=True)
-class Target:
-    """What a form needs to know of the tickets it is about, read from the desk before it opens."""
-
-    numbers: tuple[int, ...]
-    versions: Mapping[int, int]
-    lines: tuple[TicketLine, ...]  # of at most LINES_REFRESHED tickets
-    ticket: Ticket | None  # whole, when there is just one
-    choices: Choices
-    user: User
-    more: Any = None  # what the act's own `read` found
-
-    @property
-    def count(self) -> int:
-        """How many tickets."""
-        return len(self.numbers)
-
-    @property
-    def tickets(self) -> int | tuple[int, ...]:
-        """What the desk's acts take: the number of the one ticket, or all numbers."""
-        return self.numbers[0] if len(self.numbers) == 1 else self.numbers
-
-    def title(self, what: str) -> str:
-        """A form's title: `Close · #10412 Late delivery` or `Close · 12 tickets`."""
-        if self.count == 1 and self.lines:
-            return f"{what} · #{self.numbers[0]} {line_of(self.lines[0].title, 60)}"
-        return f"{what} · {self.count:,} tickets" if self.count else what
-
-    def common(self, of: Callable[[TicketLine], Any]) -> Any:
-        """The value that all the tickets share, or None."""
-        values = {of(line) for line in self.lines}
-        return values.pop() if len(values) == 1 else None
-
-
-@dataclass(frozen=True)
-class Act(Generic[Result]):
-    """An act as the interface knows it; a module in `modals/` defines one as `ACT` (see `acts.py`).
-
-    `form` makes the form from the target, or is None when nothing has to be asked. `perform` calls the desk, in a
-    thread, and hands `guards` on. `many` is false for what is done to one ticket only, `needs_ticket` for what needs
-    none. An act that isn't `guarded` gets no versions: it can't overwrite anything (a note, behaviour 9.3).
-    `read` gets from the desk, in a thread, what the form needs beyond the target's own fields: `Target.more`.
-    `form` raises InvalidInput when there is nothing that could be asked; its sentence is shown instead.
-    """
-
-    action_id: str
-    perform: Callable[[Desk, Target, Result, Guards], Outcome]
-    form: Callable[[Target], Form[Result]] | None = None
-    read: Callable[[Desk, tuple[int, ...]], Any] | None = None
-    many: bool = True
-    needs_ticket: bool = True
-    guarded: bool = True
-    repeatable: bool = True
-
-
-@dataclass(frozen=True)
-class _Request:
-    """One act underway."""
-
-    act: Act[Any]
-    selection: Selection | None = None
-    target: Target | None = None
-    result: Any = None
-    again: bool = False  # the result is that of the last act (`.`)
-    values: Mapping[str, Any] = field(default_factory=dict)  # what was typed in the form, if anything was
 
 
 class Acting(Widget):
@@ -144,19 +50,19 @@ class Acting(Widget):
             self.number = number
 
     class _Prepared(Message):
-        def __init__(self, request: _Request) -> None:
+        def __init__(self, request: Request) -> None:
             super().__init__()
             self.request = request
 
     class _Performed(Message):
-        def __init__(self, request: _Request | None, outcome: Outcome, lines: tuple[TicketLine, ...]) -> None:
+        def __init__(self, request: Request | None, outcome: Outcome, lines: tuple[TicketLine, ...]) -> None:
             super().__init__()
             self.request = request
             self.outcome = outcome
             self.lines = lines
 
     class _Failed(Message):
-        def __init__(self, error: CasedeskError, request: _Request | None = None) -> None:
+        def __init__(self, error: CasedeskError, request: Request | None = None) -> None:
             super().__init__()
             self.error = error
             self.request = request
@@ -193,7 +99,7 @@ class Acting(Widget):
 
             self._modal = FormModal(BY_ID[action_id].title)
             self.app.push_screen(self._modal, self._form_left)
-        self._when_free(lambda: self._prepare(_Request(act)))
+        self._when_free(lambda: self._prepare(Request(act)))
 
     def repeat(self) -> None:
         """Do the last act again, with the same answers, on what is selected now."""
@@ -201,7 +107,7 @@ class Acting(Widget):
             self.app.tell("Nothing to repeat yet.", "warning")
             return
         act, result = self._last
-        self._when_free(lambda: self._prepare(_Request(act, result=result, again=True)))
+        self._when_free(lambda: self._prepare(Request(act, result=result, again=True)))
 
     def undo(self) -> None:
         """Take back the last act (X3)."""
@@ -225,14 +131,14 @@ class Acting(Widget):
 
     # Preparing: what the form needs, read in a thread
 
-    def _prepare(self, request: _Request) -> None:
+    def _prepare(self, request: Request) -> None:
         if request.selection is None:
             request = replace(request, selection=self._selection() if request.act.needs_ticket else Selection())
         desk = self.app.desk
 
         def read() -> None:
             try:
-                self.post_message(self._Prepared(replace(request, target=_read_target(desk, request))))
+                self.post_message(self._Prepared(replace(request, target=acts.read_target(desk, request))))
             except CasedeskError as error:
                 self.post_message(self._Failed(error, request))
 
@@ -243,7 +149,7 @@ class Acting(Widget):
         request = message.request
         act, target = request.act, request.target
         assert target is not None
-        if (refusal := _unfit(act, target)) is not None:
+        if (refusal := acts.unfit(act, target)) is not None:
             self._give_up(refusal)
         elif request.again or act.form is None:
             self._perform(request)
@@ -277,7 +183,7 @@ class Acting(Widget):
 
     # Performing
 
-    def _perform(self, request: _Request) -> None:
+    def _perform(self, request: Request) -> None:
         target = request.target
         assert target is not None
         guards = Guards(progress=self._report)
@@ -286,7 +192,7 @@ class Acting(Widget):
         desk = self.app.desk
         self._run(lambda: request.act.perform(desk, target, request.result, guards), request)
 
-    def _run(self, act: Callable[[], Outcome], request: _Request | None) -> None:
+    def _run(self, act: Callable[[], Outcome], request: Request | None) -> None:
         self._stop = False
         desk = self.app.desk
 
@@ -379,14 +285,14 @@ class Acting(Widget):
         else:
             self._give_up(error.sentence)
 
-    def _show_form_again(self, error: CasedeskError, request: _Request) -> None:
+    def _show_form_again(self, error: CasedeskError, request: Request) -> None:
         """Say what failed and go back to the form, with everything that was typed."""
         from casedesk.tui.modals.base import MessageModal
 
         modal = MessageModal(BY_ID[request.act.action_id].title, error.sentence, [("e", "edit what you entered")])
         self.app.push_screen(modal, lambda _key: self._ask_again(request))
 
-    def _ask_again(self, request: _Request) -> None:
+    def _ask_again(self, request: Request) -> None:
         from casedesk.tui.modals.base import FormModal
 
         assert request.target is not None
@@ -394,7 +300,7 @@ class Acting(Widget):
         self.app.push_screen(self._modal, self._form_left)
         self._prepare(replace(request, selection=Selection(request.target.numbers), target=None, result=None))
 
-    def _show_conflict(self, error: Conflict, request: _Request) -> None:
+    def _show_conflict(self, error: Conflict, request: Request) -> None:
         from casedesk.tui.modals.base import MessageModal
 
         def answered(key: str | None) -> None:
@@ -413,39 +319,3 @@ class Acting(Widget):
         other = ("e", "edit what you entered") if request.values else ("l", "look at it")
         modal = MessageModal("Changed meanwhile", error.sentence, [other, ("a", "do it all the same")])
         self.app.push_screen(modal, answered)
-
-
-def _read_target(desk: Desk, request: _Request) -> Target:
-    """Everything a form needs to know; runs in a thread."""
-    selection = request.selection
-    assert selection is not None
-    numbers = selection.numbers
-    if selection.query is not None:
-        numbers = _all_matching(desk, selection.query, selection.exceptions)
-    alone = len(numbers) == 1 and request.act.form is not None
-    lines = tuple(desk.tickets.lines(numbers[:LINES_REFRESHED])) if numbers else ()
-    # Asked again after a conflict, which told what had changed: what holds now is what the user knows.
-    versions = {line.number: line.version for line in lines} if request.values else selection.versions
-    return Target(
-        numbers=numbers,
-        versions=versions,
-        lines=lines,
-        ticket=desk.tickets.show(numbers[0]) if alone else None,
-        choices=desk.choices(),
-        user=desk.user,
-        more=request.act.read(desk, numbers) if request.act.read and request.act.form and not request.again else None,
-    )
-
-
-def _all_matching(desk: Desk, query: str, exceptions: Iterable[int]) -> tuple[int, ...]:
-    left_out = frozenset(exceptions)
-    return tuple(number for chunk in desk.tickets.stream(query) for number in chunk if number not in left_out)
-
-
-def _unfit(act: Act[Any], target: Target) -> str | None:
-    """Why the act can't be started on that target, or None."""
-    if act.needs_ticket and not target.numbers:
-        return "There is no ticket to do this to."
-    if not act.many and target.count > 1:
-        return f"{BY_ID[act.action_id].title}: one ticket at a time, and {target.count:,} are marked."
-    return None

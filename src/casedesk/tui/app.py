@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import sys
-import tempfile
-import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.style import Style
-from textual import events, on
-from textual.app import App, ScreenStackError
+from textual import on
 from textual.command import CommandPalette
 from textual.notifications import SeverityLevel
 
@@ -22,6 +20,7 @@ from casedesk.settings.themes import Theme, ThemeShelf
 from casedesk.settings.toml_file import SettingsError
 from casedesk.tui.actions import KeyMap, bindings, resolve
 from casedesk.tui.drawing import block_of
+from casedesk.tui.key_order import KeyOrder
 from casedesk.tui.theming import role_styles, textual_theme
 
 if TYPE_CHECKING:
@@ -29,6 +28,9 @@ if TYPE_CHECKING:
 
     from casedesk.desk import Desk
     from casedesk.desk.values import Choices, TabCount, TicketLine
+
+WARM_AFTER = 0.4
+"""Seconds after which what the first act needs is loaded; it keeps a core busy for half a second."""
 
 STYLES = Path(__file__).parent / "styles"
 
@@ -54,7 +56,7 @@ def open_desk(desk: Desk, first: int = 64) -> Opened:
     )
 
 
-class CasedeskApp(App[None]):
+class CasedeskApp(KeyOrder):
     """The interface on one desk, for one user."""
 
     TITLE = "casedesk"
@@ -81,7 +83,6 @@ class CasedeskApp(App[None]):
         self.themes = ThemeShelf(preferences.themes_folder)
         self.role_styles: Mapping[str, Style] = {}
         self._themes_used: dict[str, Theme] = {}
-        self._key_screens: dict[int, Screen[Any]] = {}
         self.failure: str | None = None
         self._first_problem = self._start_with_theme(preferences.theme)
 
@@ -102,17 +103,19 @@ class CasedeskApp(App[None]):
         """Show a desk that was opened only now, in the place of the first screen."""
         self._opened = opened
         self.switch_screen(self.get_default_screen())
-        self._warm()
+        self._warm_soon()
 
     def close_desk(self) -> None:
         """Close the desk that `show_desk` was given, if it was given any."""
         if self._opened is not None:
             self._opened.desk.close()
 
-    def _warm(self) -> None:
-        self.run_worker(self.desk.warm, thread=True, group="warm")
+    def _warm_soon(self) -> None:
+        """Load what the first act needs, once the first tickets stand on the screen and the list is being read."""
+        self.set_timer(WARM_AFTER, lambda: self.run_worker(self.desk.warm, thread=True, group="warm"))
 
     def on_mount(self) -> None:
+        self.call_after_refresh(_look_for_garbage)
         if self.preferences.plain:
             self.add_class("-plain")
             self.animation_level = "none"
@@ -120,7 +123,7 @@ class CasedeskApp(App[None]):
         if problems:
             self.tell("\n".join(problems[:6]), "warning", seconds=12)
         if self._opened is not None:
-            self._warm()
+            self._warm_soon()
         elif self._first_screen is not None:
             self.push_screen(self._first_screen())
 
@@ -164,21 +167,6 @@ class CasedeskApp(App[None]):
 
     # Keys
 
-    def key_came_through(self, event: events.Key, screen: Screen[Any]) -> None:
-        """A screen tells that a key is on its way up from it (see `on_key`)."""
-        self._key_screens[id(event)] = screen
-
-    def on_key(self, event: events.Key) -> None:
-        """A key typed before a modal was there, and arriving after: it is meant for the modal."""
-        came_from = self._key_screens.pop(id(event), None)
-        try:
-            present = self.screen
-        except ScreenStackError:
-            return
-        if came_from is not None and came_from is not present:
-            event.prevent_default()
-            (self.focused or present)._forward_event(event.copy())  # the way the app itself hands on a key
-
     def action_program_palette(self) -> None:
         from casedesk.tui.palette import Commands, Palette
 
@@ -212,6 +200,9 @@ class CasedeskApp(App[None]):
 
     def _fatal_error(self) -> None:
         """An error that nobody foresaw: leave the screen, and say in a sentence where its details are."""
+        import tempfile
+        import traceback
+
         error = self._exception
         details = "".join(traceback.format_exception(error)) if error is not None else ""
         folder = (self.preferences.remembered_in or Path(tempfile.gettempdir()) / "casedesk").parent
@@ -231,6 +222,12 @@ class CasedeskApp(App[None]):
         self.tell(f"{self.keymap.shown('program.quit')} leaves the program.")
 
 
+def _look_for_garbage() -> None:
+    """From now on; what is there already stays, and is left out, so that looking takes no time that could be seen."""
+    gc.freeze()
+    gc.enable()
+
+
 class UnexpectedFailure(CasedeskError):
     """A mistake of the program's own. Its details are in a file, for a report."""
 
@@ -238,15 +235,13 @@ class UnexpectedFailure(CasedeskError):
     exit_status = 1
 
 
-def run(desk: Desk, preferences: Preferences) -> None:
-    """Show the desk until the user leaves. Raises CasedeskError when it can't be read or the program has a mistake."""
-    run_app(CasedeskApp(open_desk(desk), preferences))
-
-
 def run_app(app: CasedeskApp) -> None:
     """Run the app to its end. Raises UnexpectedFailure when the program has a mistake."""
     # Threads read while the screen is drawn; at Python's default each of them would hold the drawing up for 5 ms.
     sys.setswitchinterval(0.0005)
-    app.run()
+    try:
+        app.run()
+    finally:
+        gc.enable()
     if app.failure is not None:
         raise UnexpectedFailure(app.failure)

@@ -8,7 +8,7 @@ from typing import Any
 from casedesk.desk import Desk
 from casedesk.desk.values import Outcome
 from casedesk.tui import acts
-from casedesk.tui.acting import Guards, Target
+from casedesk.tui.acts import Guards, Target
 from casedesk.tui.forms import Choice, ChoiceField, Form, FormState, Ticks
 
 

@@ -7,8 +7,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from casedesk.desk.values import TicketLine
 from casedesk.tui.look import Look
@@ -18,10 +17,10 @@ from casedesk.tui.widgets.ticket_line import Columns, due_span, line_spans, seco
 NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)
 LOOK = Look(ZoneInfo("UTC"), NOW, ("low", "normal", "high", "urgent"))
 LINE = TicketLine(
-    number=10412, version=1, title="Late delivery, no refund 👩‍👩‍👧 返金", state="open", status="open", priority="urgent",
-    score=2, score_kind="nps", campaign="Q4", contact="Rosa Marín", account="Acme", topic=None, owner="ana", team=None,
-    created_at=NOW - timedelta(hours=2), updated_at=NOW, closed_at=None, due_at=NOW + timedelta(minutes=70),
-    tags=("callback", "vip"),
+    number=10412, version=1, title="Late delivery, no refund 👩‍👩‍👧 返金", state="open", status="open",
+    priority="urgent", score=2, score_kind="nps", campaign="Q4", contact="Rosa Marín", account="Acme", topic=None,
+    owner="ana", team=None, created_at=NOW - timedelta(hours=2), updated_at=NOW, closed_at=None,
+    due_at=NOW + timedelta(minutes=70), tags=("callback", "vip"),
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casedesk.domain.errors import InvalidInput
-from casedesk.tui.acting import Act, Guards, Target
+from casedesk.tui.acts import Act, Guards, Target
 from casedesk.tui.forms import Choice, ChoiceField, Form, TextBlockField, Values, YesNoField, choices_of, tickets_said
 from casedesk.tui.modals.choosing import fits
 from casedesk.tui.modals.close import exit_states, open_plans

@@ -25,7 +25,8 @@ from casedesk.tui.widgets.choice_list import ChoiceList, TickList
 from casedesk.tui.widgets.field_view import FieldView
 from casedesk.tui.widgets.name_list import NameList
 from casedesk.tui.widgets.search_line import SearchLine
-from casedesk.tui.widgets.text_entry import TextBlock, TextLine
+from casedesk.tui.widgets.text_block import TextBlock
+from casedesk.tui.widgets.text_line import TextLine
 
 Result = TypeVar("Result")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from casedesk.domain.errors import InvalidInput
 from casedesk.domain.lifecycle import CLOSED, moves_from
 from casedesk.domain.rights import TICKETS_CLOSE, TICKETS_REOPEN
-from casedesk.tui.acting import Act, Guards, Target
+from casedesk.tui.acts import Act, Guards, Target
 from casedesk.tui.forms import Choice, ChoiceField, Form, Values
 from casedesk.tui.modals import close
 from casedesk.tui.modals.choosing import fits

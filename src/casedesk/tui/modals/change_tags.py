@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casedesk.tui.acting import Act, Guards, Target
+from casedesk.tui.acts import Act, Guards, Target
 from casedesk.tui.forms import Form, Ticks, Values
 from casedesk.tui.modals.choosing import held_field
 

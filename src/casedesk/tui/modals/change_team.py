@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casedesk.domain.errors import InvalidInput
-from casedesk.tui.acting import Act, Guards, Target
+from casedesk.tui.acts import Act, Guards, Target
 from casedesk.tui.forms import Form
 from casedesk.tui.modals.choosing import Chosen, ask_one, one_of
 

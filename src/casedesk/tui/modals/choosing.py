@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from casedesk.tui.acting import Target
+from casedesk.tui.acts import Target
 from casedesk.tui.forms import Choice, ChoiceField, Form, MultiChoiceField, Values
 
 

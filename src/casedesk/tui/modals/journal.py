@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from casedesk.domain.errors import InvalidInput
 from casedesk.domain.rights import ACTS_UNDO_OTHERS
-from casedesk.tui.acting import Act, Guards, Target
+from casedesk.tui.acts import Act, Guards, Target
 from casedesk.tui.drawing import instant
 from casedesk.tui.forms import Choice, ChoiceField, Form
 

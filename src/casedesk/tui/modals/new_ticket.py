@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from casedesk.domain.rights import CONTACTS_VIEW
-from casedesk.tui.acting import Act, Guards, Target
+from casedesk.tui.acts import Act, Guards, Target
 from casedesk.tui.forms import (
     Choice,
     ChoiceField,

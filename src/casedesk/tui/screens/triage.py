@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
@@ -14,8 +14,9 @@ from textual.widgets import Static
 from casedesk.domain.errors import NotFound
 from casedesk.domain.query.unfinished import unfinished
 from casedesk.tui import acts
-from casedesk.tui.acting import Acting, Selection
+from casedesk.tui.acting import Acting
 from casedesk.tui.actions import ACTIONS, BY_ID, TAB_IDS, bindings
+from casedesk.tui.acts import Selection
 from casedesk.tui.look import Look
 from casedesk.tui.panels.detail import ContactPanel, DetailPanel, FeedPanel
 from casedesk.tui.reading import Reading
@@ -332,9 +333,6 @@ class TriageScreen(Panes, Screen[None]):
     @on(KeyLine.Clicked)
     async def _key_clicked(self, message: KeyLine.Clicked) -> None:
         await self.run_action(BY_ID[message.action_id].call)
-
-    def on_key(self, event: events.Key) -> None:
-        self.app.key_came_through(event, self)
 
     def action_act(self, action_id: str) -> None:
         """Any act of the registry."""

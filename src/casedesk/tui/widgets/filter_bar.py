@@ -20,7 +20,7 @@ from textual.widgets import Input, Static
 from casedesk.tui.drawing import fit, line_of, wrap
 from casedesk.tui.look import Line
 from casedesk.tui.widgets.drawn import Drawn
-from casedesk.tui.widgets.text_entry import TextLine
+from casedesk.tui.widgets.text_line import TextLine
 
 if TYPE_CHECKING:
     from casedesk.domain.query import Completion, QueryError
@@ -186,8 +186,8 @@ class FilterBar(Horizontal):
         self.input.cursor_position = len(text)
 
     def edit(self) -> None:
-        """Begin to type."""
-        self.input.focus()
+        """Begin to type, at once: the next key may be on its way already."""
+        self.screen.set_focus(self.input)
 
     def show_count(self, found: int, total: int | None, *, whole: bool) -> None:
         """`1,204 of 1,000,000`; with a `+` while more are being read."""

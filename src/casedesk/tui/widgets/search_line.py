@@ -12,7 +12,7 @@ from textual.widgets import Input
 from casedesk.domain.errors import CasedeskError
 from casedesk.tui.forms import Choice, Unfound
 from casedesk.tui.widgets.choice_list import ChoiceList
-from casedesk.tui.widgets.text_entry import TextLine
+from casedesk.tui.widgets.text_line import TextLine
 
 Search = Callable[[str], Sequence[Choice]]
 

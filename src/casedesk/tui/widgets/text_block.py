@@ -1,25 +1,11 @@
-"""Text inputs that take only safe text and leave Enter and Esc to the form around them."""
+"""Several lines of text to type: only safe text, and Enter and Esc are left to the form around it."""
 
 from __future__ import annotations
 
 from textual import events
-from textual.widgets import Input, TextArea
+from textual.widgets import TextArea
 
 from casedesk.domain.text_safety import visible, visible_line
-
-
-class TextLine(Input):
-    """One line of text."""
-
-    def __init__(self, value: str = "", *, placeholder: str = "") -> None:
-        super().__init__(
-            visible_line(value), placeholder=visible_line(placeholder), select_on_focus=False, compact=True
-        )
-
-    def _on_paste(self, event: events.Paste) -> None:
-        event.stop()
-        event.prevent_default()
-        self.insert_text_at_cursor(visible_line(event.text))
 
 
 class TextBlock(TextArea):

@@ -1,0 +1,58 @@
+"""Keys one after the other: none is handed on before the one before it has done what it does.
+
+Textual hands a key to the widget that has the focus, and its binding runs only when the key has come back up to the
+app. Somebody who types `/late` fast would have the `l` sent to the list while the `/` is still on its way up, where
+`l` means something else. So the app waits for each key: a message posted right behind it takes the same way up, and
+what comes through the same queues comes in the same order.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+
+from textual import events, on
+from textual.app import App
+from textual.message import Message
+
+PATIENCE = 0.5
+"""Seconds after which a key that never came back (its widget was taken away) no longer holds up the others."""
+
+
+class KeyOrder(App[None]):
+    """An app whose keys and pastes are handed on one by one."""
+
+    class Done(Message):
+        """The key before this message is through."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._under_way = False
+        self._held: deque[events.Event] = deque()
+
+    async def on_event(self, event: events.Event) -> None:
+        typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
+        if not typed:
+            await super().on_event(event)
+        elif self._under_way:
+            self._held.append(event)
+            if len(self._held) == 1:
+                self.set_timer(PATIENCE, self._go_on_all_the_same)
+        else:
+            await self._hand_on(event)
+
+    async def _hand_on(self, event: events.Event) -> None:
+        self._under_way = True
+        await super().on_event(event)
+        (self.focused or self.screen).post_message(self.Done())
+
+    @on(Done)
+    async def _next_key(self, message: Done) -> None:
+        message.stop()
+        self._under_way = False
+        if self._held:
+            await self._hand_on(self._held.popleft())
+
+    async def _go_on_all_the_same(self) -> None:
+        if self._held:
+            await self._hand_on(self._held.popleft())
+            self.set_timer(PATIENCE, self._go_on_all_the_same)
