@@ -20,13 +20,7 @@ from casedesk.intake.records import PersonRecord, Question, Record, Reject, Resp
 START = 1_700_000_000
 SPAN = 365 * 86_400
 
-_WORDS = (
-    "delivery late refund invoice broken battery charger app crash login slow rude friendly phone waited weeks courier "
-    "parcel missing damaged price expensive discount renewal contract cancel support answer nobody promised technician "
-    "visit appointment replacement warranty display cable noise brake wheel frame colour size wrong order again third "
-    "time disappointed angry happy thanks great product quality poor manual unclear website checkout payment card failed "
-    "voucher expired account password reset email update firmware connection lost map route range winter cold"
-).split()  # fmt: skip
+_WORDS = ["delivery", "late", "refund", "invoice", "broken", "battery", "charger", "app", "crash", "login", "slow", "rude", "friendly", "phone", "waited", "weeks", "courier", "parcel", "missing", "damaged", "price", "expensive", "discount", "renewal", "contract", "cancel", "support", "answer", "nobody", "promised", "technician", "visit", "appointment", "replacement", "warranty", "display", "cable", "noise", "brake", "wheel", "frame", "colour", "size", "wrong", "order", "again", "third", "time", "disappointed", "angry", "happy", "thanks", "great", "product", "quality", "poor", "manual", "unclear", "website", "checkout", "payment", "card", "failed", "voucher", "expired", "account", "password", "reset", "email", "update", "firmware", "connection", "lost", "map", "route", "range", "winter", "cold"]  # fmt: skip
 _RARE = tuple(f"lot{number:04}" for number in range(2000))
 _CAMPAIGNS = ("Relationship NPS", "Delivery CSAT", "Service call", "Product feedback")
 
@@ -119,7 +113,7 @@ def _age(desk: Desk, seed: int) -> None:
     status = {entry.state: entry.id for entry in desk.setup.statuses()}
     with desk.store.bulk() as connection:
         connection.execute(
-            """UPDATE ticket SET created_at = (SELECT answered_at + 60 FROM response r WHERE r.id = ticket.response_id)"""
+            "UPDATE ticket SET created_at = (SELECT answered_at + 60 FROM response r WHERE r.id = ticket.response_id)"
         )
         connection.execute("UPDATE ticket SET updated_at = created_at + 3600 * (1 + id % 50)")
         connection.execute("UPDATE ticket SET priority_id = 1 + (id * 7 + ?) % 4, topic_id = 1 + id % 5", (seed,))

@@ -41,7 +41,10 @@ def run(script: str, *arguments: object) -> subprocess.Popen[str]:
 
 def sound(path: Path) -> bool:
     with sqlite3.connect(path) as connection:
-        checks = connection.execute("PRAGMA integrity_check").fetchall(), connection.execute("PRAGMA foreign_key_check").fetchall()
+        checks = (
+            connection.execute("PRAGMA integrity_check").fetchall(),
+            connection.execute("PRAGMA foreign_key_check").fetchall(),
+        )
     return checks == ([("ok",)], [])
 
 

@@ -100,7 +100,7 @@ def test_a_damaged_desk_is_a_sentence(desk: Desk) -> None:
     with desk.path.open("r+b") as file:
         file.seek(4096)
         file.write(bytes(range(256)) * 1024)
-    with pytest.raises(StoreUnavailable, match="damaged|can't be used"):
+    with pytest.raises(StoreUnavailable, match=r"damaged|can't be used"):
         Desk.open(desk.path, user="ana").tickets.find("")
 
 
@@ -124,7 +124,7 @@ def test_acting_as_another_is_a_right_and_is_recorded(desk: Desk, clock: Clock) 
                                        "UPDATE act SET user_id = 2"])  # fmt: skip
 def test_the_database_itself_refuses_to_change_what_happened(desk: Desk, statement: str) -> None:
     desk.tickets.new("x", "low")
-    with sqlite3.connect(desk.path) as connection, pytest.raises(sqlite3.IntegrityError, match="only grows|acts are"):
+    with sqlite3.connect(desk.path) as connection, pytest.raises(sqlite3.IntegrityError, match=r"only grows|acts are"):
         connection.execute(statement)
 
 

@@ -10,44 +10,49 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from casedesk.model.activity import Act as Act
-    from casedesk.model.activity import Activity as Activity
-    from casedesk.model.imports import ImportMapping as ImportMapping
-    from casedesk.model.imports import ImportRun as ImportRun
-    from casedesk.model.people import Account as Account
-    from casedesk.model.people import AccountVariable as AccountVariable
-    from casedesk.model.people import Contact as Contact
-    from casedesk.model.people import ContactVariable as ContactVariable
-    from casedesk.model.plans import Action as Action
-    from casedesk.model.plans import ActionStatus as ActionStatus
-    from casedesk.model.plans import Plan as Plan
-    from casedesk.model.plans import PlanAction as PlanAction
-    from casedesk.model.plans import PlanExitState as PlanExitState
+    from casedesk.model.activity import Act as Act, Activity as Activity
+    from casedesk.model.imports import ImportMapping as ImportMapping, ImportRun as ImportRun
+    from casedesk.model.people import (
+        Account as Account,
+        AccountVariable as AccountVariable,
+        Contact as Contact,
+        ContactVariable as ContactVariable,
+    )
+    from casedesk.model.plans import (
+        Action as Action,
+        ActionStatus as ActionStatus,
+        Plan as Plan,
+        PlanAction as PlanAction,
+        PlanExitState as PlanExitState,
+    )
     from casedesk.model.rules import Rule as Rule
-    from casedesk.model.setup import Classification as Classification
-    from casedesk.model.setup import CloseOption as CloseOption
-    from casedesk.model.setup import Draft as Draft
-    from casedesk.model.setup import Priority as Priority
-    from casedesk.model.setup import Setting as Setting
-    from casedesk.model.setup import Status as Status
-    from casedesk.model.setup import Tag as Tag
-    from casedesk.model.setup import Topic as Topic
-    from casedesk.model.setup import View as View
-    from casedesk.model.surveys import Answer as Answer
-    from casedesk.model.surveys import Campaign as Campaign
-    from casedesk.model.surveys import Question as Question
-    from casedesk.model.surveys import Response as Response
-    from casedesk.model.team import Role as Role
-    from casedesk.model.team import Team as Team
-    from casedesk.model.team import TeamMember as TeamMember
-    from casedesk.model.team import User as User
-    from casedesk.model.tickets import Note as Note
-    from casedesk.model.tickets import Ticket as Ticket
-    from casedesk.model.tickets import TicketAction as TicketAction
-    from casedesk.model.tickets import TicketClassification as TicketClassification
-    from casedesk.model.tickets import TicketField as TicketField
-    from casedesk.model.tickets import TicketHelper as TicketHelper
-    from casedesk.model.tickets import TicketTag as TicketTag
+    from casedesk.model.setup import (
+        Classification as Classification,
+        CloseOption as CloseOption,
+        Draft as Draft,
+        Priority as Priority,
+        Setting as Setting,
+        Status as Status,
+        Tag as Tag,
+        Topic as Topic,
+        View as View,
+    )
+    from casedesk.model.surveys import (
+        Answer as Answer,
+        Campaign as Campaign,
+        Question as Question,
+        Response as Response,
+    )
+    from casedesk.model.team import Role as Role, Team as Team, TeamMember as TeamMember, User as User
+    from casedesk.model.tickets import (
+        Note as Note,
+        Ticket as Ticket,
+        TicketAction as TicketAction,
+        TicketClassification as TicketClassification,
+        TicketField as TicketField,
+        TicketHelper as TicketHelper,
+        TicketTag as TicketTag,
+    )
 
 _AREAS = {
     "activity": ("Act", "Activity"),
