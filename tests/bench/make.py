@@ -20,7 +20,15 @@ from casedesk.intake.records import PersonRecord, Question, Record, Reject, Resp
 START = 1_700_000_000
 SPAN = 365 * 86_400
 
-_WORDS = ["delivery", "late", "refund", "invoice", "broken", "battery", "charger", "app", "crash", "login", "slow", "rude", "friendly", "phone", "waited", "weeks", "courier", "parcel", "missing", "damaged", "price", "expensive", "discount", "renewal", "contract", "cancel", "support", "answer", "nobody", "promised", "technician", "visit", "appointment", "replacement", "warranty", "display", "cable", "noise", "brake", "wheel", "frame", "colour", "size", "wrong", "order", "again", "third", "time", "disappointed", "angry", "happy", "thanks", "great", "product", "quality", "poor", "manual", "unclear", "website", "checkout", "payment", "card", "failed", "voucher", "expired", "account", "password", "reset", "email", "update", "firmware", "connection", "lost", "map", "route", "range", "winter", "cold"]  # fmt: skip
+_WORD_TEXT = """
+    delivery late refund invoice broken battery charger app crash login slow rude friendly phone waited weeks
+    courier parcel missing damaged price expensive discount renewal contract cancel support answer nobody promised
+    technician visit appointment replacement warranty display cable noise brake wheel frame colour size wrong
+    order again third time disappointed angry happy thanks great product quality poor manual unclear website
+    checkout payment card failed voucher expired account password reset email update firmware connection lost map
+    route range winter cold
+"""
+_WORDS = _WORD_TEXT.split()
 _RARE = tuple(f"lot{number:04}" for number in range(2000))
 _CAMPAIGNS = ("Relationship NPS", "Delivery CSAT", "Service call", "Product feedback")
 

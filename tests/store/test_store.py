@@ -129,13 +129,20 @@ def test_the_database_itself_refuses_to_change_what_happened(desk: Desk, stateme
 
 
 def test_a_write_that_fails_leaves_nothing(desk: Desk) -> None:
-    with pytest.raises(RuntimeError, match="half-way"), desk.store.write() as session:
-        session.add(model.Tag(name="half"))
-        session.flush()
-        raise RuntimeError("half-way")
-    with pytest.raises(RuntimeError, match="half-way"), desk.store.bulk() as connection:
-        connection.execute("INSERT INTO tag (name, retired) VALUES ('half', 0)")
-        raise RuntimeError("half-way")
+    def fail_in_a_session() -> None:
+        with desk.store.write() as session:
+            session.add(model.Tag(name="half"))
+            session.flush()
+            raise RuntimeError("half-way")
+
+    def fail_in_bulk() -> None:
+        with desk.store.bulk() as connection:
+            connection.execute("INSERT INTO tag (name, retired) VALUES ('half', 0)")
+            raise RuntimeError("half-way")
+
+    for fail in (fail_in_a_session, fail_in_bulk):
+        with pytest.raises(RuntimeError, match="half-way"):
+            fail()
     assert desk.store.reader().value("SELECT count(*) FROM tag WHERE name = 'half'") == 0
 
 

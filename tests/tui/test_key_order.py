@@ -32,7 +32,7 @@ async def test_a_pasted_text_stays_between_the_keys_around_it(full_desk: Desk) -
 
 
 async def test_moving_and_then_typing_a_note_fast_writes_it_on_the_right_ticket(full_desk: Desk) -> None:
-    async with opened(full_desk) as (pilot, screen):
+    async with opened(full_desk) as (pilot, _):
         for event in (*map(typed, "jjnajnoq"), events.Key("enter", None)):
             pilot.app.post_message(event)
         await until(pilot, lambda: full_desk.tickets.show(4).notes)
@@ -40,7 +40,7 @@ async def test_moving_and_then_typing_a_note_fast_writes_it_on_the_right_ticket(
 
 
 async def test_a_whole_closing_typed_ahead_is_done(full_desk: Desk) -> None:
-    async with opened(full_desk) as (pilot, screen):
+    async with opened(full_desk) as (pilot, _):
         for character in "Gkc11":
             pilot.app.post_message(typed(character))
         await until(pilot, lambda: full_desk.tickets.show(2).line.state == "closed")
