@@ -26,7 +26,8 @@ def substance(ticket: Ticket) -> object:
     line = ticket.line
     return (
         line.title, line.state, line.status, line.priority, line.topic, line.owner, line.team, line.closed_at,
-        line.tags, ticket.description, ticket.helpers, ticket.classifications, ticket.resolution, ticket.exit_state, ticket.plan,
+        line.tags, ticket.description,
+        ticket.helpers, ticket.classifications, ticket.resolution, ticket.exit_state, ticket.plan,
         ticket.actions, ticket.notes,
     )  # fmt: skip
 

@@ -12,7 +12,8 @@ Facts are a mapping from a field's name to what it holds. The database gives the
   form, as texts. An order needs a text that is a number (`text.as_number`).
 - `breached`: true or false.
 
-A fact that is missing, None, an empty text or a tuple without any other matches no comparison, and so matches every `-`.
+A fact that is missing, None, an empty text or a tuple without any other matches no comparison, and so matches every
+`-`.
 """
 
 from __future__ import annotations
