@@ -161,8 +161,9 @@ def _importing(folder: Path) -> Iterable[str]:
         ours = time.perf_counter() - begun
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
-        f"\nimport of {IMPORTED:,} responses with rules on: {IMPORTED / ours:,.0f} rows/s, "
-        f"{ours / reference:.0f} times a bare insert; {summary.tickets_opened:,} tickets opened; peak memory of the whole run {peak:.0f} MiB"
+        f"\nimport of {IMPORTED:,} responses with rules on: {IMPORTED / ours:,.0f} rows/s,"
+        f" {ours / reference:.0f} times a bare insert; {summary.tickets_opened:,} tickets opened;"
+        f" peak memory of the whole run {peak:.0f} MiB"
     )
     if IMPORTED / ours < 500:
         yield f"the import takes {IMPORTED / ours:.0f} rows/s"
