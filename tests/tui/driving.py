@@ -13,6 +13,7 @@ from casedesk.desk import Desk
 from casedesk.settings.preferences import Preferences
 from casedesk.tui.app import CasedeskApp, open_desk
 from casedesk.tui.screens.triage import TriageScreen
+from casedesk.tui.widgets.key_line import KeyLine
 
 NEVER = 3600.0
 
@@ -80,5 +81,6 @@ def text_of(pilot: Pilot[Any]) -> str:
 
 
 def told(pilot: Pilot[Any]) -> list[str]:
-    """What the toasts said, oldest first."""
-    return [notification.message for notification in pilot.app._notifications]
+    """What the user was told: in the corner, oldest first, and then in the bottom line."""
+    toasts = [notification.message for notification in pilot.app._notifications]
+    return [*toasts, *(line.message for line in pilot.app.screen_stack[0].query(KeyLine) if line.message)]

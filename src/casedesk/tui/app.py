@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rich.cells import cell_len
 from rich.style import Style
 from textual import on
 from textual.command import CommandPalette
@@ -22,12 +23,15 @@ from casedesk.tui.actions import KeyMap, bindings, resolve
 from casedesk.tui.drawing import block_of
 from casedesk.tui.key_order import KeyOrder
 from casedesk.tui.theming import role_styles, textual_theme
+from casedesk.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
     from casedesk.desk import Desk
     from casedesk.desk.values import Choices, TabCount, TicketLine
+
+_SEVERITY_ROLES = {"information": "text", "warning": "warning", "error": "bad"}
 
 WARM_AFTER = 0.4
 """Seconds after which what the first act needs is loaded; it keeps a core busy for half a second."""
@@ -128,8 +132,13 @@ class CasedeskApp(KeyOrder):
             self.push_screen(self._first_screen())
 
     def tell(self, text: str, severity: SeverityLevel = "information", *, seconds: float | None = None) -> None:
-        """Show a short message in the corner. The text is never markup."""
-        self.notify(block_of(text, 600), severity=severity, timeout=seconds, markup=False)
+        """Show a short message: in the bottom line where it fits into it, else in the corner. It is never markup."""
+        said = block_of(text, 600)
+        line = next(iter(self.screen_stack[0].query(KeyLine)), None) if self.screen_stack else None
+        if line is not None and "\n" not in said and cell_len(said) < line.size.width:
+            line.say(said, _SEVERITY_ROLES[severity], seconds or self.NOTIFICATION_TIMEOUT)
+        else:
+            self.notify(said, severity=severity, timeout=seconds, markup=False)
 
     # Themes
 

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from casedesk.desk import Desk
@@ -63,6 +64,16 @@ async def test_the_columns_are_shown_with_what_they_are_taken_for(desk: Desk, su
         assert "rows are responses · campaign Parcels" in text
         for words in ("nps", "NPS, 0 to 10", "2 · 9 · 200", "contact: e-mail", "rosa@acme.test"):
             assert words in text
+
+
+async def test_a_whole_path_pasted_behind_the_folder_takes_its_place(desk: Desk, survey: Path) -> None:
+    async with opened(desk, (100, 30)) as (pilot, _triage):
+        await press(pilot, "ctrl+o")
+        screen = pilot.app.screen
+        assert isinstance(screen, ImportScreen)
+        assert screen.path.value.endswith("/")
+        screen.path.post_message(events.Paste(str(survey)))
+        await until(pilot, lambda: screen.path.value == str(survey))
 
 
 async def test_a_path_is_completed_by_tab_and_gone_into_by_enter(desk: Desk, survey: Path) -> None:

@@ -1,4 +1,4 @@
-"""The bottom line: the keys of the actions that can be asked for here, made from the registry."""
+"""The bottom line: the keys of the actions that can be asked for here, made from the registry; or a short message."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
+from textual.timer import Timer
 
+from casedesk.tui.drawing import cut
 from casedesk.tui.look import Line
 from casedesk.tui.widgets.drawn import Drawn, cut_line, width_of
 
@@ -23,7 +25,10 @@ class Hint:
 
 
 class KeyLine(Drawn):
-    """One line of hints; as many as fit, the last one always. A click asks for the action."""
+    """One line of hints; as many as fit, the last one always. A click asks for the action.
+
+    A message takes the place of the hints for a while. It costs one line of drawing, where a toast lays out the screen.
+    """
 
     class Clicked(Message):
         """A hint was clicked."""
@@ -35,6 +40,25 @@ class KeyLine(Drawn):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._hints: Sequence[Hint] = ()
+        self._message: tuple[str, str] | None = None
+        self._timer: Timer | None = None
+
+    @property
+    def message(self) -> str:
+        """The message that is shown, if there is one."""
+        return self._message[0] if self._message else ""
+
+    def say(self, text: str, role: str, seconds: float) -> None:
+        """Show a message of one line of safe text for a while."""
+        if self._timer is not None:
+            self._timer.stop()
+        self._message = (text, role)
+        self._timer = self.set_timer(seconds, self._end_message)
+        self.refresh()
+
+    def _end_message(self) -> None:
+        self._message = None
+        self.refresh()
 
     def show(self, hints: Sequence[Hint]) -> None:
         """Show other hints."""
@@ -61,6 +85,9 @@ class KeyLine(Drawn):
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
+        if self._message is not None:
+            text, role = self._message
+            return self.strip_of([(" " + cut(text, width - 1), role)], width, self.app.role_styles["selection"])
         line: Line = []
         for at, _hint, spans in self._placed(width):
             line += [(" " * (at - width_of(line)), "text"), *spans]

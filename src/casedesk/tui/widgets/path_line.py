@@ -35,6 +35,14 @@ class PathLine(SearchLine):
         self.value = path
         self.cursor_position = len(path)
 
+    @on(Input.Changed)
+    def _start_anew(self, event: Input.Changed) -> None:
+        """A whole path typed or pasted behind the folder that stands there takes its place."""
+        for start in ("//", "/~"):
+            _, found, rest = event.value.rpartition(start)
+            if found:
+                self.put(start[1] + rest)
+
     @on(Input.Submitted)
     def _take_path(self, event: Input.Submitted) -> None:
         event.stop()
