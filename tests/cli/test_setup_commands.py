@@ -75,3 +75,26 @@ def test_a_campaign_is_linked_to_a_plan(desk: Desk, run: Run, tmp_path_factory: 
     assert run("campaigns", "show", "autumn", "--json").document["plan"] == PLAN
     run("plans", "link", "autumn", "none")
     assert run("campaigns", "show", "autumn", "--json").document["plan"] is None
+
+
+def test_a_teams_members_change_and_who_leaves_gives_up_its_tickets(desk: Desk, run: Run) -> None:
+    run("teams", "add", "Riders", "ben", "carla")
+    number = desk.tickets.new("One", "low").done[0]
+    desk.tickets.set_team(number, "Riders")
+    desk.tickets.assign(number, "ben")
+    changed = run("teams", "members", "riders", "+ana", "-ben")
+    assert changed.out == "team Riders: +ana -ben\n"
+    assert run("teams", "show", "Riders", "--json").document["members"] == ["ana", "carla"]
+    ticket = desk.tickets.show(number)
+    assert (ticket.line.owner, ticket.line.team) == (None, "Riders")
+    assert desk.tickets.feed(number)[0].cause == "left the team"
+    assert run("teams", "members", "Riders", "ben").status == 2
+    assert run("teams", "members", "Riders", "-ben").err == "casedesk: Riders: nothing to change.\n"
+
+
+def test_a_retired_team_is_offered_no_longer(desk: Desk, run: Run) -> None:
+    run("teams", "add", "Riders")
+    assert run("teams", "retire", "Riders").out == "team Riders retired\n"
+    assert run("teams", "list", "--json").document == []
+    assert run("undo").status == 0
+    assert desk.choices().teams == ("Riders",)

@@ -83,4 +83,5 @@ def text_of(pilot: Pilot[Any]) -> str:
 def told(pilot: Pilot[Any]) -> list[str]:
     """What the user was told: in the corner, oldest first, and then in the bottom line."""
     toasts = [notification.message for notification in pilot.app._notifications]
-    return [*toasts, *(line.message for line in pilot.app.screen_stack[0].query(KeyLine) if line.message)]
+    lines = [line for screen in pilot.app.screen_stack for line in screen.query(KeyLine)]
+    return [*toasts, *(line.message for line in lines if line.message)]

@@ -69,13 +69,24 @@ async def test_mistakes_in_the_configuration_are_told_at_the_start(full_desk: De
         ]
 
 
-async def test_toasts_are_never_markup(full_desk: Desk) -> None:
+async def test_messages_are_never_markup(full_desk: Desk) -> None:
     async with opened(full_desk) as (pilot, screen):
         screen.app.tell("[@click=app.quit]x[/] \x1b[31m")
         await quiet(pilot)
+        assert "[@click=app.quit]x[/] ␛[31m" in lines_of(pilot)[-1]
+        screen.app.tell("[@click=app.quit]x[/]\n\x1b[31m")
+        await quiet(pilot)
         (notification,) = screen.app._notifications
-        assert notification.message == "[@click=app.quit]x[/] ␛[31m"
+        assert notification.message == "[@click=app.quit]x[/]\n␛[31m"
         assert not notification.markup
+
+
+async def test_a_message_gives_the_bottom_line_back_to_the_keys(full_desk: Desk) -> None:
+    async with opened(full_desk) as (pilot, screen):
+        screen.app.tell("Done", seconds=0.05)
+        await pilot.pause()
+        assert told(pilot) == ["Done"]
+        await until(pilot, lambda: "? help" in lines_of(pilot)[-1])
 
 
 async def test_help_shows_the_keys_as_they_are_bound_and_the_query_language(full_desk: Desk) -> None:

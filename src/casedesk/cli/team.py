@@ -11,12 +11,12 @@ from casedesk.cli.documents import user_document
 from casedesk.cli.groups import Commands
 from casedesk.cli.invocation import AsJson, invocation
 from casedesk.cli.output import write, write_fields, write_json, write_table
-from casedesk.domain.errors import NotFound
+from casedesk.domain.errors import InvalidInput, NotFound
 from casedesk.domain.rights import RIGHTS
 from casedesk.domain.text_safety import visible_line
 
 users = Commands(help="List, show, add and change users. A role is a set of single rights.")
-teams = Commands(help="List, show and add teams.")
+teams = Commands(help="List, show, add and change teams.")
 
 Login = Annotated[str, typer.Argument(metavar="USER", help="The login.")]
 Role = Annotated[str, typer.Argument(metavar="ROLE", help="agent, supervisor, administrator, or the desk's own.")]
@@ -139,3 +139,30 @@ def add_team(
     with invocation(ctx).open() as desk:
         outcome = desk.team.add_team(name, tuple(members or ()))
     report(outcome, as_json=as_json)
+
+
+@teams.command("members")
+def change_members(
+    ctx: typer.Context,
+    name: Team,
+    changes: Annotated[list[str], typer.Argument(metavar="+USER -USER…", help="Who joins and who leaves.")],
+    as_json: AsJson = False,
+) -> None:
+    """Change a team's members. Open tickets of the team that belong to somebody who leaves lose their owner."""
+    wrong = [text for text in changes if text[:1] not in {"+", "-"} or not text[1:]]
+    if wrong:
+        raise InvalidInput(f"“{wrong[0]}” is neither +USER nor -USER.")
+    with invocation(ctx).open() as desk:
+        outcome = desk.team.change_members(
+            name,
+            add=tuple(text[1:] for text in changes if text[0] == "+"),
+            remove=tuple(text[1:] for text in changes if text[0] == "-"),
+        )
+    report(outcome, as_json=as_json)
+
+
+@teams.command("retire")
+def retire_team(ctx: typer.Context, name: Team, as_json: AsJson = False) -> None:
+    """Offer a team no longer. Its tickets keep it."""
+    with invocation(ctx).open() as desk:
+        report(desk.team.retire_team(name), as_json=as_json)

@@ -116,6 +116,57 @@ class TeamDesk:
 
         return self._desk.acts.once("add team", change, right=USERS)
 
+    def change_members(self, name: str, add: tuple[str, ...] = (), remove: tuple[str, ...] = ()) -> Outcome:
+        """Let users into a team or out of it.
+
+        Who leaves no longer owns the team's open tickets; the team keeps them (behaviour 1.8).
+        """
+        team_id, team = self._team(name)
+        added = [self.user(login) for login in add]
+        removed = [self.user(login) for login in remove]
+
+        def change(recorder: Recorder) -> str:
+            session = recorder.session
+            for user in added:
+                if session.get(model.TeamMember, (team_id, user.id)) is None:
+                    recorder.add(model.TeamMember(team_id=team_id, user_id=user.id), kind="team", text=user.login)
+            for user in removed:
+                found = session.get(model.TeamMember, (team_id, user.id))
+                if found is not None:
+                    recorder.remove(found, kind="team", text=user.login)
+                    self._give_up_tickets(recorder, team_id, user)
+            if not recorder.lines:
+                raise InvalidInput(f"{team}: nothing to change.")
+            words = [*(f"+{user.login}" for user in added), *(f"-{user.login}" for user in removed)]
+            return f"team {team}: {' '.join(words)}"
+
+        return self._desk.acts.once("team", change, right=USERS)
+
+    def retire_team(self, name: str) -> Outcome:
+        """Offer a team no longer. Its tickets keep it until somebody changes that."""
+        team_id, team = self._team(name)
+
+        def change(recorder: Recorder) -> str:
+            row = recorder.session.get(model.Team, team_id)
+            assert row is not None
+            recorder.set(row, "retired", True, kind="team", texts=("", "retired"))
+            return f"team {team} retired"
+
+        return self._desk.acts.once("retire team", change, right=USERS)
+
+    def _team(self, name: str) -> tuple[int, str]:
+        entry = self._desk.setup.entry("team", name)
+        return entry.id, entry.name
+
+    def _give_up_tickets(self, recorder: Recorder, team_id: int, user: User) -> None:
+        from sqlmodel import select
+
+        owned = select(model.Ticket).where(
+            model.Ticket.team_id == team_id, model.Ticket.owner_id == user.id, model.Ticket.state != "closed"
+        )
+        for ticket in recorder.session.exec(owned).all():
+            recorder.set(ticket, "owner_id", None, kind="owner", texts=(user.login, ""), cause="left the team")
+
     def _row(self, recorder: Recorder, login: str) -> model.User:
         known = {user.login.casefold(): user for user in self.users()}
         found = known.get(login.strip().casefold())

@@ -134,7 +134,8 @@ class CasedeskApp(KeyOrder):
     def tell(self, text: str, severity: SeverityLevel = "information", *, seconds: float | None = None) -> None:
         """Show a short message: in the bottom line where it fits into it, else in the corner. It is never markup."""
         said = block_of(text, 600)
-        line = next(iter(self.screen_stack[0].query(KeyLine)), None) if self.screen_stack else None
+        below = next((screen for screen in reversed(self.screen_stack) if not screen.is_modal), None)
+        line = next(iter(below.query(KeyLine)), None) if below is not None else None
         if line is not None and "\n" not in said and cell_len(said) < line.size.width:
             line.say(said, _SEVERITY_ROLES[severity], seconds or self.NOTIFICATION_TIMEOUT)
         else:
