@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from casedesk.desk import Desk
-from casedesk.desk.imports import ImportFile
+from casedesk.desk.importing.file import ImportFile
 from casedesk.intake.mapping import Mapping
 from casedesk.intake.records import PersonRecord, Question, Record, Reject, ResponseRecord
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from casedesk.desk.desk import Clock, Desk
 from casedesk.desk.identity import login_name
-from casedesk.desk.imports import ImportFile
+from casedesk.desk.importing.file import ImportFile
 from casedesk.domain.errors import CasedeskError, InvalidInput
 from casedesk.intake import open_file
 from casedesk.intake.records import ContactRecord, Record, Reject, ResponseRecord, TicketRecord

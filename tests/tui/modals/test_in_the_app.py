@@ -154,8 +154,10 @@ async def test_what_cannot_be_chosen_says_why(full_desk: Desk) -> None:
 
 async def test_what_makes_no_sense_is_said_instead_of_a_form(full_desk: Desk) -> None:
     async with opened(full_desk) as (pilot, _screen):
-        await press(pilot, "a", "C")
-        assert told(pilot) == ["#6 has no action plan.", "#6 isn't closed."]
+        await press(pilot, "a")
+        assert told(pilot) == ["#6 has no action plan."]
+        await press(pilot, "C")
+        assert told(pilot) == ["#6 isn't closed."]
         assert len(pilot.app.screen_stack) == 1
 
 
