@@ -9,6 +9,7 @@ what comes through the same queues comes in the same order.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 
 from textual import events, on
 from textual.app import App
@@ -39,6 +40,13 @@ class KeyOrder(App[None]):
                 self.set_timer(PATIENCE, self._go_on_all_the_same)
         else:
             await self._hand_on(event)
+
+    def put_back(self, keys: Sequence[events.Key]) -> None:
+        """Keys that came to a screen which is gone: they are next, before any that were typed after them."""
+        self._held.extendleft(reversed(keys))
+        if keys and not self._under_way:
+            self._under_way = True
+            self.post_message(self.Done())
 
     async def _hand_on(self, event: events.Event) -> None:
         self._under_way = True

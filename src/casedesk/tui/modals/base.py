@@ -7,7 +7,7 @@ typed meanwhile and takes them when the form is there. So nothing typed ahead is
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -28,6 +28,9 @@ from casedesk.tui.widgets.search_line import SearchLine
 from casedesk.tui.widgets.text_block import TextBlock
 from casedesk.tui.widgets.text_line import TextLine
 
+if TYPE_CHECKING:
+    from casedesk.tui.key_order import KeyOrder
+
 Result = TypeVar("Result")
 
 LEAVE_QUESTION = "Throw away what you entered?   y yes · n no"
@@ -37,17 +40,18 @@ class KeyModal(ModalScreen[Result], AnchoredScreen):
     """A modal that takes its keys itself. `ready` is false as long as they are only kept."""
 
     AUTO_FOCUS = ""
+    app: KeyOrder
 
     def __init__(self) -> None:
         super().__init__()
         self.ready = True
-        self._kept: list[tuple[str, str | None]] = []
+        self._kept: list[events.Key] = []
 
     def on_key(self, event: events.Key) -> None:
         if not self.is_current:
-            self._hand_on(event.key, event.character)
+            self._hand_on([event])
         elif not self.ready:
-            self._kept.append((event.key, event.character))
+            self._kept.append(event)
         elif not self.press(event.key, event.character):
             return
         event.stop()
@@ -57,15 +61,14 @@ class KeyModal(ModalScreen[Result], AnchoredScreen):
         """Take the keys typed before the modal was ready; those after the one that ends it are for what comes next."""
         self.ready = True
         kept, self._kept = self._kept, []
-        for key, character in kept:
-            if self.is_current:
-                self.press(key, character)
-            else:
-                self._hand_on(key, character)
+        while kept and self.is_current:
+            event = kept.pop(0)
+            self.press(event.key, event.character)
+        self._hand_on(kept)
 
-    def _hand_on(self, key: str, character: str | None) -> None:
-        """Give a key that was typed ahead to the screen that is there now."""
-        self.app.post_message(events.Key(key, character))
+    def _hand_on(self, typed: Sequence[events.Key]) -> None:
+        """Give keys that were typed ahead to the screen that is there now, before any typed later."""
+        self.app.put_back([events.Key(event.key, event.character) for event in typed])
 
     def press(self, key: str, character: str | None) -> bool:
         """Take one key; True when it meant something."""
