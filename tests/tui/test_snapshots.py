@@ -19,12 +19,15 @@ Compare = Callable[..., bool]
 def driven(
     *keys: str, wait_for: Callable[[Pilot[Any]], object] | None = None
 ) -> Callable[[Pilot[Any]], Awaitable[None]]:
-    """What is done before the picture is taken: wait for the first ticket, press keys, hide the blinking cursor."""
+    """What is done before the picture is taken: wait for the whole list, press keys, hide the blinking cursor."""
 
     async def run_before(pilot: Pilot[Any]) -> None:
         screen = triage(pilot)
         if screen.tickets.numbers:
             await until(pilot, lambda: screen.detail.ticket is not None)
+        # Behind a modal the list would be drawn as far as it was read when the modal came.
+        await until(pilot, lambda: screen.whole and screen.tab_line.is_counted)
+        await quiet(pilot)
         await press(pilot, *keys)
         if wait_for is not None:
             await until(pilot, lambda: wait_for(pilot))

@@ -49,15 +49,16 @@ class Opened:
     choices: Choices
     numbers: tuple[int, ...]
     lines: tuple[TicketLine, ...]
+    whole: bool  # the desk has no more tickets than these
 
 
 def open_desk(desk: Desk, first: int = 64) -> Opened:
     """Read what the first screen needs. Raises CasedeskError."""
     pieces = desk.tickets.stream("", first=first)
     numbers = tuple(next(pieces, ()))
-    return Opened(
-        desk, desk.name, tuple(desk.tickets.tabs()), desk.choices(), numbers, tuple(desk.tickets.lines(numbers))
-    )
+    lines = tuple(desk.tickets.lines(numbers))
+    tabs = tuple(desk.tickets.tabs())
+    return Opened(desk, desk.name, tabs, desk.choices(), numbers, lines, whole=len(numbers) < first)
 
 
 class CasedeskApp(KeyOrder):

@@ -65,7 +65,7 @@ class TriageScreen(Panes, Screen[None]):
         self.reading = Reading(desk, poll_seconds=poll_seconds)
         self.acting = Acting(self.selection)
         self.density = preferences.density
-        self.whole = False
+        self.whole = opened.whole
         self.new = 0
         self.total: int | None = None
 

@@ -13,6 +13,9 @@ from casedesk.tui.drawing import line_of
 from casedesk.tui.look import Line
 from casedesk.tui.widgets.drawn import Drawn, cut_line
 
+UNCOUNTED = frozenset({"all", "closed"})
+"""Tabs whose count is left out: of no use to who works, and dear on a large desk."""
+
 
 class TabLine(Drawn):
     """One line. Counts come in later than the titles; a tab is chosen with its number or a click."""
@@ -41,12 +44,17 @@ class TabLine(Drawn):
             self._counts[tab] = count
             self.refresh()
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether every count that is shown is known by now."""
+        return all(tab.id in self._counts for tab in self._tabs if tab.id not in UNCOUNTED)
+
     def _labels(self, width: int) -> list[tuple[str, str, str]]:
         """(id, title, count) of each tab with the blanks around it, as far as there is room for them."""
         labels = []
         for tab in self._tabs:
             count = self._counts.get(tab.id)
-            said = f" {count:,}" if count is not None and tab.id not in ("all", "closed") else ""
+            said = f" {count:,}" if count is not None and tab.id not in UNCOUNTED else ""
             labels.append((tab.id, line_of(tab.title), said))
         needed = sum(len(title) + len(said) + 1 for _tab, title, said in labels)
         if needed + 2 * len(labels) <= width:
