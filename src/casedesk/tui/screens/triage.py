@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 from textual.widgets import Static
 
 from casedesk.domain.errors import NotFound
-from casedesk.domain.query.unfinished import unfinished
 from casedesk.tui import acts
 from casedesk.tui.acting import Acting
 from casedesk.tui.actions import ACTIONS, BY_ID, TAB_IDS, bindings
 from casedesk.tui.acts import Selection
+from casedesk.tui.drawing import line_of
 from casedesk.tui.look import Look
 from casedesk.tui.panels.detail import ContactPanel, DetailPanel, FeedPanel
 from casedesk.tui.reading import Reading
-from casedesk.tui.screens.panes import Panes
+from casedesk.tui.screens.finding import Finding
 from casedesk.tui.widgets.filter_bar import FilterBar
 from casedesk.tui.widgets.header import HeadLine
 from casedesk.tui.widgets.key_line import Hint, KeyLine
@@ -38,7 +37,7 @@ CHECKED_AT_ONCE = 200
 """Tickets whose place in the list is looked up by number after an act; of more the whole list is read again."""
 
 
-class TriageScreen(Panes, Screen[None]):
+class TriageScreen(Finding):
     """Everything between the keys and the desk for the daily work."""
 
     app: CasedeskApp
@@ -87,7 +86,7 @@ class TriageScreen(Panes, Screen[None]):
     def on_mount(self) -> None:
         self.detail.say("Reading…")
         self.tickets.show_result(self.opened.numbers, self.opened.lines)
-        self._show_titles()
+        self.show_titles()
         self._tick()
         self.show_keys()
         self.set_interval(5, self._tick)
@@ -97,94 +96,7 @@ class TriageScreen(Panes, Screen[None]):
         """Once the first tickets stand on the screen: all the others, the counts, and what others change."""
         self.search()
         self._count()
-        self.reading.follow(self._new_query)
-
-    # The list's query
-
-    @property
-    def query_text(self) -> str:
-        """The query of the list: that of the tab, and the filter's, its last word open at the end."""
-        own = unfinished(self.filter.text).strip()
-        return f"{self.tabs[self.tab_line.shown].query} {f'({own})' if own else ''}".strip()
-
-    def search(self) -> None:
-        """Read the list."""
-        self.whole = False
-        self.new = 0
-        self.reading.search(self.query_text, self.filter.text.strip())
-
-    def _new_query(self) -> str | None:
-        return f"{self.query_text} number>{self.tickets.highest}" if self.whole else None
-
-    @on(FilterBar.Typed)
-    def _filter_typed(self, message: FilterBar.Typed) -> None:
-        self.search()
-        self.reading.complete(message.text, message.cursor)
-
-    @on(FilterBar.Left)
-    def _filter_left(self) -> None:
-        self.tickets.focus()
-
-    @on(Reading.Completed)
-    def _offer_completions(self, message: Reading.Completed) -> None:
-        self.filter.offer(message.text, message.completions)
-
-    @on(Reading.Found)
-    def _show_found(self, message: Reading.Found) -> None:
-        if not self.reading.is_current(message.generation):
-            return
-        self.whole = message.whole
-        self.filter.accept()
-        self.tickets.marks.forget_query(self.query_text)
-        self.tickets.show_result(message.numbers, message.lines)
-        if not message.numbers:
-            self._say_why_empty()
-        self._show_titles()
-
-    @on(Reading.FoundMore)
-    def _show_more(self, message: Reading.FoundMore) -> None:
-        if self.reading.is_current(message.generation):
-            self.whole = message.whole
-            self.tickets.add_result(message.numbers)
-            self._show_titles()
-
-    @on(Reading.NotFound)
-    def _say_why_not(self, message: Reading.NotFound) -> None:
-        if not self.reading.is_current(message.generation):
-            return
-        error = message.error
-        if error.code == "query":
-            self.filter.complain(error)  # type: ignore[arg-type]  # the code says that it is a QueryError
-        else:
-            self._list_failed(error.sentence)
-
-    @on(Reading.Failed)
-    def _desk_failed(self, message: Reading.Failed) -> None:
-        self.app.tell(message.error.sentence, "error")
-
-    def _list_failed(self, sentence: str) -> None:
-        self.tickets.say("The tickets can't be read.", sentence, f"{self._key('list.reload')} tries again")
-        self.detail.say("")
-        self.feed.clear()
-        self.contact.say("")
-
-    def _say_why_empty(self) -> None:
-        tab = self.tabs[self.tab_line.shown]
-        if self.filter.text.strip():
-            ways = f"{self._key('pane.back')} clears the filter · {self._key('filter.edit')} changes it"
-            self.tickets.say("No ticket matches.", ways)
-        elif tab.query:
-            self.tickets.say(f"No ticket is in {tab.title}.", f"{self._key('tab.all')} shows all tickets")
-        else:
-            new = f"{self._key('ticket.new')} opens one" if "ticket.new" in acts.MODULES else ""
-            bring = f"{self._key('import.file')} brings in survey answers" if self.offers("import.file") else ""
-            self.tickets.say("This desk has no tickets yet.", bring, new)
-        self.detail.say("No ticket is chosen.")
-        self.feed.clear()
-        self.contact.say("No contact.")
-
-    def _key(self, action_id: str) -> str:
-        return self.app.keymap.shown(action_id)
+        self.reading.follow(self.new_query)
 
     # The ticket under the cursor
 
@@ -256,12 +168,12 @@ class TriageScreen(Panes, Screen[None]):
         gone = [number for number in message.asked if number not in message.matching]
         self.tickets.drop(gone)
         if not self.tickets.numbers and not message.matching:
-            self._say_why_empty()
+            self.say_why_empty()
         came = [number for number in message.matching if self.tickets.place_of(number) is None]
         if came:
             self.tickets.go_to(came[0])
             self.search()
-        self._show_titles()
+        self.show_titles()
 
     @on(Acting.LookAt)
     def _look_at(self, message: Acting.LookAt) -> None:
@@ -280,7 +192,7 @@ class TriageScreen(Panes, Screen[None]):
         if self.tickets.cursor is not None:
             self._show_number(self.tickets.cursor)
         self._count()
-        self._show_titles()
+        self.show_titles()
 
     def _count(self) -> None:
         self.reading.count([(tab.id, tab.query) for tab in self.opened.tabs])
@@ -290,7 +202,7 @@ class TriageScreen(Panes, Screen[None]):
         self.tab_line.set_count(message.tab, message.count)
         if message.tab == "all":
             self.total = message.count
-            self._show_titles()
+            self.show_titles()
 
     def _tick(self) -> None:
         now = self.app.desk.now()
@@ -303,13 +215,14 @@ class TriageScreen(Panes, Screen[None]):
     # Titles and keys
 
     @on(TicketList.MarksChanged)
-    def _show_titles(self) -> None:
+    def show_titles(self) -> None:
         tickets = self.tickets
         found = len(tickets.numbers)
         self.filter.show_count(found, self.total, whole=self.whole)
         marked = [(f" · {len(tickets.marks):,} marked", "accent")] if tickets.marks else []
-        tickets.set_title([("Tickets", "text"), *marked])
-        tickets.set_note([(f"{self.new:,} new · {self._key('list.reload')} shows", "accent")] if self.new else [])
+        order = [(f" · {line_of(self.order_said, 40)}", "muted")] if self.order_said else []
+        tickets.set_title([("Tickets", "text"), *order, *marked])
+        tickets.set_note([(f"{self.new:,} new · {self.key_of('list.reload')} shows", "accent")] if self.new else [])
         self.head.set_view(self.tabs[self.tab_line.shown].title)
         self.show_keys()
 
@@ -320,7 +233,7 @@ class TriageScreen(Panes, Screen[None]):
         for action in sorted(ACTIONS, key=lambda action: action.footer):
             if action.footer and self.offers(action.id):
                 many = f" {marked:,}" if marked and action.act and action.id != "ticket.new" else ""
-                hints.append(Hint(action.id, self._key(action.id), f"{action.short}{many}"))
+                hints.append(Hint(action.id, self.key_of(action.id), f"{action.short}{many}"))
         self.keys.show(hints)
 
     def offers(self, action_id: str) -> bool:
@@ -363,22 +276,6 @@ class TriageScreen(Panes, Screen[None]):
         self.reading.forget()
         self.tickets.forget()
         self._read_on()
-
-    def action_filter_edit(self) -> None:
-        self.show_pane("list")
-        self.filter.edit()
-
-    def show_tab(self, tab: str) -> None:
-        """Show one of the tabs."""
-        if tab in self.tabs:
-            self.tab_line.show(tab)
-            self.show_pane("list")
-            self.tickets.focus()
-            self.search()
-
-    @on(TabLine.Clicked)
-    def _tab_clicked(self, message: TabLine.Clicked) -> None:
-        self.show_tab(message.tab)
 
     def action_import_file(self) -> None:
         if not self.offers("import.file"):
