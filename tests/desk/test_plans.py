@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from casedesk.desk import Desk
@@ -105,7 +107,7 @@ def test_a_ticket_that_was_worked_by_its_plan_keeps_it(desk: Desk, number: int) 
         desk.tickets.set_plan(number, None)
 
 
-def test_new_tickets_of_a_campaign_get_its_plan(desk: Desk, tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_new_tickets_of_a_campaign_get_its_plan(desk: Desk, tmp_path: Path) -> None:
     desk.campaigns.add("Autumn", plan="Resolution for Detractors")
     path = tmp_path / "a.csv"
     path.write_text("id,nps,comment\n1,2,bad\n")
