@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -248,6 +249,9 @@ class UnexpectedFailure(CasedeskError):
 
 def run_app(app: CasedeskApp) -> None:
     """Run the app to its end. Raises UnexpectedFailure when the program has a mistake."""
+    # Where these are set, Python believes them for ever: the screen would never follow a resize.
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)
     # Threads read while the screen is drawn; at Python's default each of them would hold the drawing up for 5 ms.
     sys.setswitchinterval(0.0005)
     try:
