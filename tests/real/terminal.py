@@ -26,11 +26,12 @@ class Terminal:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self.raw = bytearray()
+        self.told: list[str] = []  # what stood in the bottom line, one after the other
         self._pid, self._file = pty.fork()
         if self._pid == 0:
             sizes = {"TERM": "xterm-256color", "COLUMNS": str(columns), "LINES": str(rows)}
             os.execvpe(sys.executable, [sys.executable, "-m", "casedesk", *arguments], {**environment, **sizes})
-        fcntl.ioctl(self._file, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self._tell_size(columns, rows)
 
     def __enter__(self) -> Terminal:
         return self
@@ -48,7 +49,20 @@ class Terminal:
     @property
     def text(self) -> str:
         """The screen as text."""
-        return "\n".join(line.rstrip() for line in self._screen.display)
+        return "\n".join(self._line(y) for y in range(self._screen.lines))
+
+    def _line(self, y: int) -> str:
+        """A line as text. What follows a wide character is empty, and half of one that was overwritten is too."""
+        line = self._screen.buffer[y]
+        return "".join(line[x].data for x in range(self._screen.columns)).rstrip()
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Make the window another size, as a window manager does."""
+        self._screen.resize(rows, columns)
+        self._tell_size(columns, rows)
+
+    def _tell_size(self, columns: int, rows: int) -> None:
+        fcntl.ioctl(self._file, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def press(self, *keys: str) -> None:
         """Type keys, by name or as they are."""
@@ -61,7 +75,8 @@ class Terminal:
         end = time.monotonic() + seconds
         while text not in self.text:
             if time.monotonic() > end or not (self._read(0.2) or self._alive()):
-                raise AssertionError(f"{text!r} never came; the screen:\n{self.text}")
+                told = "\n".join(self.told[-6:])
+                raise AssertionError(f"{text!r} never came; the screen:\n{self.text}\nlast bottom lines:\n{told}")
 
     def wait_for_line(self, *texts: str, seconds: float = 30) -> None:
         """Read until one line of the screen has all the texts."""
@@ -102,4 +117,6 @@ class Terminal:
             return False
         self.raw += data
         self._stream.feed(data)
+        if (bottom := self._line(self._screen.lines - 1)) not in self.told[-1:]:
+            self.told.append(bottom)
         return bool(data)

@@ -83,3 +83,9 @@ def test_q_leaves_and_the_terminal_is_as_before(terminal: Terminal) -> None:
     terminal.press("q")
     assert terminal.wait_for_end() == 0
     assert terminal.raw.rstrip().endswith(b"\x1b[?25h") or b"\x1b[?1049l" in terminal.raw
+
+
+def test_the_screen_follows_a_resize_though_columns_and_lines_are_set(terminal: Terminal) -> None:
+    terminal.resize(200, 50)
+    terminal.wait_for("Contact")
+    assert max(len(line) for line in terminal.text.splitlines()) > 150

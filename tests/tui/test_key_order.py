@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+
+import pytest
 from textual import events
 from textual.keys import _character_to_key
 
 from casedesk.desk import Desk
+from casedesk.tui import key_order
+from casedesk.tui.key_order import KeyOrder
 from tests.tui.driving import opened, quiet, until
 
 
@@ -46,3 +51,44 @@ async def test_a_whole_closing_typed_ahead_is_done(full_desk: Desk) -> None:
         await until(pilot, lambda: full_desk.tickets.show(2).line.state == "closed")
         ticket = full_desk.tickets.show(2)
         assert (ticket.resolution, ticket.exit_state) == ("Resolved", "Customer reached")
+
+
+class SlowKeys(KeyOrder):
+    """Each key takes `seconds`. `done` has those that are through, `started` how many were when each one began."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__()
+        self.seconds = seconds
+        self.started: list[int] = []
+        self.done: list[str] = []
+
+    async def _hand_on(self, event: events.Event) -> None:
+        self.started.append(len(self.done))
+        await super()._hand_on(event)
+
+    async def on_key(self, event: events.Key) -> None:
+        await asyncio.sleep(self.seconds)
+        self.done.append(event.key)
+
+
+async def test_many_slow_keys_together_longer_than_the_patience_are_still_handed_on_one_by_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(key_order, "PATIENCE", 0.1)
+    app = SlowKeys(0.06)
+    async with app.run_test() as pilot:
+        for character in "abcdef":
+            app.post_message(typed(character))
+        await until(pilot, lambda: "".join(app.done) == "abcdef")
+    assert app.started == [0, 1, 2, 3, 4, 5]
+
+
+async def test_a_key_that_never_comes_back_holds_up_the_others_for_a_moment_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(key_order, "PATIENCE", 0.05)
+    app = SlowKeys(0)
+    async with app.run_test() as pilot:
+        app._under_way = True
+        app.post_message(typed("a"))
+        await until(pilot, lambda: app.done == ["a"])

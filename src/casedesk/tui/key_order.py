@@ -15,7 +15,7 @@ from textual import events, on
 from textual.app import App
 from textual.message import Message
 
-PATIENCE = 0.5
+PATIENCE = 1.0
 """Seconds after which a key that never came back (its widget was taken away) no longer holds up the others."""
 
 
@@ -23,10 +23,15 @@ class KeyOrder(App[None]):
     """An app whose keys and pastes are handed on one by one."""
 
     class Done(Message):
-        """The key before this message is through."""
+        """The key that was handed on as the `turn`th is through."""
+
+        def __init__(self, turn: int) -> None:
+            super().__init__()
+            self.turn = turn
 
     def __init__(self) -> None:
         super().__init__()
+        self._turn = 0
         self._under_way = False
         self._held: deque[events.Event] = deque()
 
@@ -37,7 +42,7 @@ class KeyOrder(App[None]):
         elif self._under_way:
             self._held.append(event)
             if len(self._held) == 1:
-                self.set_timer(PATIENCE, self._go_on_all_the_same)
+                self._wait_for_turn()
         else:
             await self._hand_on(event)
 
@@ -46,21 +51,33 @@ class KeyOrder(App[None]):
         self._held.extendleft(reversed(keys))
         if keys and not self._under_way:
             self._under_way = True
-            self.post_message(self.Done())
+            self.post_message(self.Done(self._turn))
 
     async def _hand_on(self, event: events.Event) -> None:
+        self._turn += 1
         self._under_way = True
+        if self._held:
+            self._wait_for_turn()
         await super().on_event(event)
-        (self.focused or self.screen).post_message(self.Done())
+        (self.focused or self.screen).post_message(self.Done(self._turn))
 
     @on(Done)
     async def _next_key(self, message: Done) -> None:
         message.stop()
+        if message.turn == self._turn:
+            await self._go_on()
+
+    async def _go_on(self) -> None:
         self._under_way = False
         if self._held:
             await self._hand_on(self._held.popleft())
 
-    async def _go_on_all_the_same(self) -> None:
-        if self._held:
-            await self._hand_on(self._held.popleft())
-            self.set_timer(PATIENCE, self._go_on_all_the_same)
+    def _wait_for_turn(self) -> None:
+        """Wait for the key that is under way, but not for ever; a later key gets all its time again."""
+        turn = self._turn
+
+        async def go_on_all_the_same() -> None:
+            if turn == self._turn and self._under_way:
+                await self._go_on()
+
+        self.set_timer(PATIENCE, go_on_all_the_same)

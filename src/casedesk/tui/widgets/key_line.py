@@ -52,13 +52,14 @@ class KeyLine(Drawn):
         """Show a message of one line of safe text for a while."""
         if self._timer is not None:
             self._timer.stop()
-        self._message = (text, role)
-        self._timer = self.set_timer(seconds, self._end_message)
+        message = self._message = (text, role)
+        self._timer = self.set_timer(seconds, lambda: self._end(message))
         self.refresh()
 
-    def _end_message(self) -> None:
-        self._message = None
-        self.refresh()
+    def _end(self, message: tuple[str, str]) -> None:
+        if message is self._message:  # and not a newer one, said while the timer's event was on its way
+            self._message = None
+            self.refresh()
 
     def show(self, hints: Sequence[Hint]) -> None:
         """Show other hints."""
