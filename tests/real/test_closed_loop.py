@@ -87,5 +87,5 @@ def test_q_leaves_and_the_terminal_is_as_before(terminal: Terminal) -> None:
 
 def test_the_screen_follows_a_resize_though_columns_and_lines_are_set(terminal: Terminal) -> None:
     terminal.resize(200, 50)
-    terminal.wait_for("Contact")
+    terminal.settle()
     assert max(len(line) for line in terminal.text.splitlines()) > 150
