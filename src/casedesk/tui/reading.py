@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from casedesk.domain.query import Completion
 
 FIRST, CHUNK = 256, 16_384
+BREATH = 0.12
+"""Seconds between the first tickets and the rest: meanwhile they are drawn, and the one under the cursor is read."""
 READ_AHEAD = 24
 PAUSE = 0.03
 """Seconds after which the tickets around the cursor's are read ahead."""
@@ -125,6 +127,7 @@ class Reading(Widget):
         self._desk = desk
         self._poll_seconds = poll_seconds
         self._generation = 0
+        self._superseded = threading.Event()  # set when there is a newer search than the one that waits for it
         self._wanted_number: int | None = None
         self._ahead: dict[int, Reading.TicketRead] = {}
         self._epoch = 0
@@ -136,6 +139,7 @@ class Reading(Widget):
 
     def on_unmount(self) -> None:
         self._gone.set()
+        self._superseded.set()
         for kind in list(self._readers):
             self._interrupt(kind)
 
@@ -172,19 +176,21 @@ class Reading(Widget):
         """Find the tickets of `query`; `own_part` is what the user typed of it, checked first for its mistakes."""
         self._generation += 1
         generation = self._generation
-        self._start("search", lambda: self._search(generation, query, own_part))
+        self._superseded.set()
+        superseded = self._superseded = threading.Event()
+        self._start("search", lambda: self._search(generation, superseded, query, own_part))
         return generation
 
-    def _search(self, generation: int, query: str, own_part: str) -> None:
+    def _search(self, generation: int, superseded: threading.Event, query: str, own_part: str) -> None:
         try:
             with self._reads("search"):
                 if generation == self._generation:
-                    self._stream(generation, query, own_part)
+                    self._stream(generation, superseded, query, own_part)
         except CasedeskError as error:
             if error.code != CANCELLED:
                 self.post_message(self.NotFound(generation, error))
 
-    def _stream(self, generation: int, query: str, own_part: str) -> None:
+    def _stream(self, generation: int, superseded: threading.Event, query: str, own_part: str) -> None:
         if own_part:
             self._desk.tickets.check(own_part)
         pieces = self._desk.tickets.stream(query, first=FIRST, chunk=CHUNK)
@@ -192,7 +198,7 @@ class Reading(Widget):
         lines = self._desk.tickets.lines(first[:64])
         whole = len(first) < FIRST
         self.post_message(self.Found(generation, first, lines, whole))
-        if whole:
+        if whole or superseded.wait(BREATH):
             return
         for piece in pieces:
             if generation != self._generation or self._gone.is_set():

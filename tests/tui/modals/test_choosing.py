@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from casedesk.desk import Desk
-from casedesk.domain.errors import InvalidInput
+from casedesk.domain.errors import CasedeskError, InvalidInput
 from tests.tui.modals.filling import do, form_of, offered
 
 
@@ -38,11 +38,16 @@ def test_the_choice_is_given_to_the_tickets_and_can_be_taken_back(
 @pytest.mark.parametrize(
     ("action", "now"), [("ticket.priority", "high"), ("ticket.topic", "Delivery"), ("ticket.owner", "me")]
 )
-def test_what_the_ticket_has_already_is_marked_and_not_chosen(desk: Desk, number: int, action: str, now: str) -> None:
+def test_what_the_ticket_has_already_is_told_and_choosing_it_changes_nothing(
+    desk: Desk, number: int, action: str, now: str
+) -> None:
     desk.tickets.assign(number, "ana")
+    feed = desk.tickets.feed(number)
     choices = offered(form_of(desk, action, number), "chosen")
-    assert [label for label, choice in choices.items() if choice.refusal] == [now]
-    assert choices[now].refusal == "now"
+    assert [label for label, choice in choices.items() if choice.detail == "now"] == [now]
+    with pytest.raises(CasedeskError, match="nothing to change|already"):
+        do(desk, action, number, chosen=now)
+    assert desk.tickets.feed(number) == feed
 
 
 def test_a_value_that_only_some_have_can_be_chosen(desk: Desk, three: tuple[int, ...]) -> None:
@@ -69,7 +74,7 @@ def test_a_desk_without_teams_says_so(desk: Desk, number: int) -> None:
 
 def test_a_plan_is_given_unless_the_present_one_was_worked_by(desk: Desk, planned: int) -> None:
     choices = offered(form_of(desk, "ticket.plan", planned), "chosen")
-    assert choices["Resolution for Detractors"].refusal == "now"
+    assert choices["Resolution for Detractors"].detail == "now"
     do(desk, "ticket.plan", planned, chosen="no plan")
     assert desk.tickets.show(planned).plan is None
     do(desk, "ticket.plan", planned, chosen="Resolution for Detractors")

@@ -148,8 +148,19 @@ async def test_what_cannot_be_chosen_says_why(full_desk: Desk) -> None:
         screen.tickets.go_to(2)
         await press(pilot, *CALL, "a")
         assert "the plan is closed" in text_of(pilot)
-        await press(pilot, "2", "enter")
+        await press(pilot, "2")
         assert "“Call”: the plan is closed." in text_of(pilot)
+        await press(pilot, "enter")
+        assert "“Call”: the plan is closed." in text_of(pilot)
+
+
+async def test_the_priority_that_a_ticket_has_is_chosen_at_once_and_changes_nothing(full_desk: Desk) -> None:
+    full_desk.tickets.set_priority(2, "high")
+    async with opened(full_desk) as (pilot, screen):
+        screen.tickets.go_to(2)
+        await press(pilot, "i", "3")
+        assert len(pilot.app.screen_stack) == 1
+        assert "nothing to change" in text_of(pilot)
 
 
 async def test_what_makes_no_sense_is_said_instead_of_a_form(full_desk: Desk) -> None:

@@ -37,11 +37,16 @@ def test_arrows_move_and_stop_at_the_ends() -> None:
     assert choices.cursor == 0
 
 
-def test_a_refused_choice_is_shown_and_not_picked() -> None:
+def test_a_letter_prefers_what_can_be_chosen() -> None:
     choices = ChoiceList([Choice(1, "Call", refusal="done before"), Choice(2, "Close")])
-    assert pressed(choices, "1") == [False]
     assert pressed(choices, "c") == [True]
     assert choices.current == Choice(2, "Close")
+
+
+def test_picking_what_cannot_be_chosen_goes_there_so_that_the_reason_can_be_told() -> None:
+    choices = ChoiceList([Choice(1, "Call", refusal="done before"), Choice(2, "Close")])
+    assert pressed(choices, "1") == [True]
+    assert choices.current == Choice(1, "Call", refusal="done before")
 
 
 def test_ticks_tell_what_was_changed() -> None:

@@ -271,9 +271,10 @@ class FormModal(KeyModal[Result | None]):
 
     def _show_mistake(self, error: FieldError) -> None:
         assert self.state is not None
+        elsewhere = error.name != self.state.current
         self.state.current = error.name
         self.views[error.name].complain(error.sentence)
-        self._turn_to_current()
+        self._turn_to_current() if elsewhere else self._draw()
 
     def back(self) -> bool:
         """Go to the field before; False when there is none."""

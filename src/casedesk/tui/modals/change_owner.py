@@ -17,7 +17,7 @@ def form(target: Target) -> Form[Chosen]:
     """Asks for the owner."""
     me = target.user.login
     current = target.common(lambda line: line.owner)
-    myself = Choice(Chosen(me), "me", detail=me, refusal="now" if current == me else None)
+    myself = Choice(Chosen(me), "me", detail="now" if current == me else me)
     others = [login for login in target.choices.users if login != me]
     return ask_one(target, "Owner", (myself, *one_of(others, current, "nobody")))
 

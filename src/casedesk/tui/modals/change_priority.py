@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def form(target: Target) -> Form[Chosen]:
     """Asks for the priority."""
     current = target.common(lambda line: line.priority)
-    return ask_one(target, "Priority", one_of(target.choices.priorities, current, "no priority"))
+    return ask_one(target, "Priority", one_of(target.choices.priorities, current, "no priority"), current)
 
 
 def perform(desk: Desk, target: Target, chosen: Chosen, guards: Guards) -> Outcome:

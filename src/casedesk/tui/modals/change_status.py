@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from casedesk.desk.values import Outcome, TicketLine
 
 
+NOW = "now"
+
+
 def form(target: Target) -> Form[str | Closing]:
     """Asks for the status; for one that closes, also for what closing needs."""
     states = dict(target.choices.statuses)
@@ -31,7 +35,10 @@ def form(target: Target) -> Form[str | Closing]:
 
     return Form(
         title=target.title("Status"),
-        fields=[ChoiceField(name="status", label="Status", choices=tuple(choices)), *closing_fields(target, closes)],
+        fields=[
+            ChoiceField(name="status", label="Status", choices=tuple(choices), initial=_first_change(choices)),
+            *closing_fields(target, closes),
+        ],
         submit="Change the status",
         build=lambda values: _result(values, closes(values)),
         intro=about_plans(target.more),
@@ -44,15 +51,22 @@ def _choice(target: Target, name: str, state: str) -> Choice | None:
         return None
     reasons = [_refusal(line, name, state, TICKETS_REOPEN in target.user.rights) for line in target.lines]
     possible = sum(reason is None for reason in reasons)
+    if reasons and set(reasons) == {NOW} and state != CLOSED:
+        return Choice(name, name, detail=NOW)
     if reasons and not possible:
         return Choice(name, name, refusal=reasons[0] if len(set(reasons)) == 1 else "fits none of them")
     return Choice(name, name, detail=fits(possible, len(reasons)))
 
 
+def _first_change(choices: Sequence[Choice]) -> str | None:
+    """The first status that would change something."""
+    return next((choice.value for choice in choices if choice.refusal is None and choice.detail != NOW), None)
+
+
 def _refusal(line: TicketLine, name: str, state: str, may_reopen: bool) -> str | None:
     """Why the ticket can't get that status, or None."""
     if line.status == name:
-        return "now"
+        return NOW
     if line.state != state and state not in moves_from(line.state):
         return f"not from {line.state}"
     if line.state == CLOSED and state != CLOSED and not may_reopen:

@@ -19,7 +19,7 @@ def form(target: Target) -> Form[Chosen]:
     if not target.choices.teams:
         raise InvalidInput("The desk has no teams to choose from.")
     current = target.common(lambda line: line.team)
-    return ask_one(target, "Team", one_of(target.choices.teams, current, "no team"))
+    return ask_one(target, "Team", one_of(target.choices.teams, current, "no team"), current)
 
 
 def perform(desk: Desk, target: Target, chosen: Chosen, guards: Guards) -> Outcome:

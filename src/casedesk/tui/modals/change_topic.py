@@ -19,7 +19,7 @@ def form(target: Target) -> Form[Chosen]:
     if not target.choices.topics:
         raise InvalidInput("The desk has no topics to choose from.")
     current = target.common(lambda line: line.topic)
-    return ask_one(target, "Topic", one_of(target.choices.topics, current, "no topic"))
+    return ask_one(target, "Topic", one_of(target.choices.topics, current, "no topic"), current)
 
 
 def perform(desk: Desk, target: Target, chosen: Chosen, guards: Guards) -> Outcome:

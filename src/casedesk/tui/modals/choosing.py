@@ -17,11 +17,15 @@ class Chosen:
     name: str | None
 
 
-def ask_one(target: Target, what: str, choices: Sequence[Choice]) -> Form[Chosen]:
-    """A form with one list, whose choices have `Chosen` values: a digit or a first letter answers it at once."""
+def ask_one(target: Target, what: str, choices: Sequence[Choice], current: str | None = None) -> Form[Chosen]:
+    """A form with one list, whose choices have `Chosen` values: a digit or a first letter answers it at once.
+
+    The cursor stands on what all the tickets have now, if there is such a choice.
+    """
+    now = Chosen(current) if current else None
     return Form(
         title=target.title(what),
-        fields=[ChoiceField(name="chosen", label=what, choices=tuple(choices))],
+        fields=[ChoiceField(name="chosen", label=what, choices=tuple(choices), initial=now)],
         submit="Choose",
         build=_chosen,
     )
@@ -33,8 +37,8 @@ def _chosen(values: Values) -> Chosen:
 
 
 def one_of(names: Sequence[str], current: str | None, none: str) -> tuple[Choice, ...]:
-    """The names of a list, and last the word for none of them. What all tickets have already can't be chosen."""
-    choices = [Choice(Chosen(name), name, refusal="now" if name == current else None) for name in names]
+    """The names of a list, and last the word for none of them. What all tickets have already is told."""
+    choices = [Choice(Chosen(name), name, detail="now" if name == current else "") for name in names]
     return (*choices, Choice(Chosen(None), none))
 
 

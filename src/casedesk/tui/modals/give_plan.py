@@ -19,7 +19,7 @@ def form(target: Target) -> Form[Chosen]:
     if not target.choices.plans:
         raise InvalidInput("The desk has no action plans to choose from.")
     current = target.ticket.plan.name if target.ticket and target.ticket.plan else None
-    return ask_one(target, "Plan", one_of(target.choices.plans, current, "no plan"))
+    return ask_one(target, "Plan", one_of(target.choices.plans, current, "no plan"), current)
 
 
 def perform(desk: Desk, target: Target, chosen: Chosen, guards: Guards) -> Outcome:

@@ -69,7 +69,10 @@ class ChoiceList(ScrollView, can_focus=False):
         return self.choices[self.cursor] if self.choices else None
 
     def press(self, key: str, character: str | None) -> bool:
-        """Take a key: arrows move; a digit or a beginning that only one label has picks. True when that picked one."""
+        """Take a key: arrows move; a digit or a beginning that only one label has picks. True when that picked one.
+
+        It may be one that can't be chosen: whoever asked says why.
+        """
         moves = {"up": -1, "down": 1, "pageup": -8, "pagedown": 8, "home": -len(self.choices), "end": len(self.choices)}
         if key in moves:
             self.move(moves[key])
@@ -90,7 +93,7 @@ class ChoiceList(ScrollView, can_focus=False):
         if place >= len(self.choices):
             return False
         self._go(place)
-        return self.at_once and self.choices[place].refusal is None
+        return self.at_once
 
     def _type(self, character: str) -> bool:
         """Add to the typed beginning. A letter that no label goes on with starts a new beginning, or is left out."""
@@ -102,7 +105,7 @@ class ChoiceList(ScrollView, can_focus=False):
                 self.typed = typed
                 possible = [place for place in found if self.choices[place].refusal is None]
                 self._go((possible or found)[0])
-                return self.at_once and len(possible) == 1
+                return self.at_once and len(possible or found) == 1
         return False
 
     def _go(self, place: int) -> None:

@@ -104,6 +104,11 @@ class Scrolled(Drawn, can_focus=True):
         if y + lines > self.fixed and y < self.inner_height:
             self.refresh(Region(0, y + 1, self.size.width - 1, lines))
 
+    def refresh_thumb(self, before: range) -> None:
+        """Draw the lines again beside which the thumb lay and doesn't lie now, or the other way round."""
+        for y in set(before) ^ set(self.thumb()):
+            self.refresh(Region(self.size.width - 1, y + self.fixed + 1, 1, 1))
+
     def place_at(self, event: events.MouseEvent) -> int | None:
         """The line under the mouse, or None for the frame."""
         offset = event.get_content_offset(self)

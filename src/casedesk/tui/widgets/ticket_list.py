@@ -99,8 +99,10 @@ class TicketList(Scrolled):
             self._scroll_to_row(self.row - self._rows_seen // 2)
             self._tell_cursor()
             self.refresh()
-        elif begun < self._top_row + self._rows_seen or self.thumb() != thumb:
+        elif begun < self._top_row + self._rows_seen:
             self.refresh()
+        else:
+            self.refresh_thumb(thumb)
 
     def put_lines(self, lines: Iterable[TicketLine]) -> None:
         """Lines that were asked for, or that changed. Those that aren't seen cost no drawing."""
