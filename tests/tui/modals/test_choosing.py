@@ -45,7 +45,7 @@ def test_what_the_ticket_has_already_is_told_and_choosing_it_changes_nothing(
     feed = desk.tickets.feed(number)
     choices = offered(form_of(desk, action, number), "chosen")
     assert [label for label, choice in choices.items() if choice.detail == "now"] == [now]
-    with pytest.raises(CasedeskError, match="nothing to change|already"):
+    with pytest.raises(CasedeskError, match=r"nothing to change|already"):
         do(desk, action, number, chosen=now)
     assert desk.tickets.feed(number) == feed
 
