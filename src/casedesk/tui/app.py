@@ -118,7 +118,15 @@ class CasedeskApp(KeyOrder):
 
     def _warm_soon(self) -> None:
         """Load what the first act needs, once the first tickets stand on the screen and the list is being read."""
-        self.set_timer(WARM_AFTER, lambda: self.run_worker(self.desk.warm, thread=True, group="warm"))
+        self.set_timer(WARM_AFTER, lambda: self.run_worker(self._warm, thread=True, group="warm"))
+
+    def _warm(self) -> None:
+        from casedesk.tui import acts
+        from casedesk.tui.modals import base  # noqa: F401  # what every form needs
+
+        self.desk.warm()
+        for action_id in acts.MODULES:
+            acts.load(action_id)
 
     def on_mount(self) -> None:
         self.call_after_refresh(_look_for_garbage)
