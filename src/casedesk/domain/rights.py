@@ -18,6 +18,9 @@ TICKETS_PLAN: Final = "tickets.plan"
 TICKETS_EDIT: Final = "tickets.edit"
 TICKETS_CLOSE: Final = "tickets.close"
 TICKETS_REOPEN: Final = "tickets.reopen"
+TICKETS_RELATE: Final = "tickets.relate"
+TICKETS_MERGE: Final = "tickets.merge"
+MACROS_SHARE: Final = "macros.share"
 ACTS_UNDO_OTHERS: Final = "acts.undo-others"
 IMPORT: Final = "import"
 CONTACTS_VIEW: Final = "contacts.view"
@@ -40,6 +43,9 @@ RIGHTS: Final[dict[str, str]] = {
     TICKETS_EDIT: "edit title and description",
     TICKETS_CLOSE: "close tickets",
     TICKETS_REOPEN: "reopen closed tickets",
+    TICKETS_RELATE: "relate tickets to other tickets, contacts and accounts",
+    TICKETS_MERGE: "merge tickets",
+    MACROS_SHARE: "make macros that all may run",
     ACTS_UNDO_OTHERS: "take back what somebody else did",
     IMPORT: "import files",
     CONTACTS_VIEW: "see contacts and their variables",
@@ -50,11 +56,12 @@ RIGHTS: Final[dict[str, str]] = {
 
 _AGENT = (
     TICKETS_VIEW, TICKETS_NEW, TICKETS_STATUS, TICKETS_NOTE, TICKETS_CLASSIFY, TICKETS_TAG, TICKETS_PRIORITY,
-    TICKETS_TOPIC, TICKETS_ASSIGN, TICKETS_ACTION, TICKETS_EDIT, TICKETS_CLOSE, TICKETS_REOPEN, CONTACTS_VIEW,
+    TICKETS_TOPIC, TICKETS_ASSIGN, TICKETS_ACTION, TICKETS_EDIT, TICKETS_CLOSE, TICKETS_REOPEN, TICKETS_RELATE,
+    TICKETS_MERGE, CONTACTS_VIEW,
 )  # fmt: skip
 
 ROLES: Final[dict[str, tuple[str, ...]]] = {
     "agent": _AGENT,
-    "supervisor": (*_AGENT, TICKETS_PLAN, ACTS_UNDO_OTHERS, IMPORT),
+    "supervisor": (*_AGENT, TICKETS_PLAN, MACROS_SHARE, ACTS_UNDO_OTHERS, IMPORT),
     "administrator": tuple(RIGHTS),
 }

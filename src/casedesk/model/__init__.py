@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         Classification as Classification,
         CloseOption as CloseOption,
         Draft as Draft,
+        Macro as Macro,
         Priority as Priority,
         Setting as Setting,
         Status as Status,
@@ -47,8 +48,10 @@ if TYPE_CHECKING:
     from casedesk.model.tickets import (
         Note as Note,
         Ticket as Ticket,
+        TicketAccount as TicketAccount,
         TicketAction as TicketAction,
         TicketClassification as TicketClassification,
+        TicketContact as TicketContact,
         TicketField as TicketField,
         TicketHelper as TicketHelper,
         TicketTag as TicketTag,
@@ -61,11 +64,14 @@ _AREAS = {
     "plans": ("Action", "ActionStatus", "Plan", "PlanAction", "PlanExitState"),
     "rules": ("Rule",),
     "setup": (
-        "Classification", "CloseOption", "Draft", "Priority", "Setting", "Status", "Tag", "Topic", "View",
+        "Classification", "CloseOption", "Draft", "Macro", "Priority", "Setting", "Status", "Tag", "Topic", "View",
     ),
     "surveys": ("Answer", "Campaign", "Question", "Response"),
     "team": ("Role", "Team", "TeamMember", "User"),
-    "tickets": ("Note", "Ticket", "TicketAction", "TicketClassification", "TicketField", "TicketHelper", "TicketTag"),
+    "tickets": (
+        "Note", "Ticket", "TicketAccount", "TicketAction", "TicketClassification", "TicketContact", "TicketField",
+        "TicketHelper", "TicketTag",
+    ),
 }  # fmt: skip
 _AREA_OF = {name: area for area, names in _AREAS.items() for name in names}
 

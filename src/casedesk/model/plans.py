@@ -12,7 +12,7 @@ class Plan(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
     description: str = ""
-    closes_ticket: bool = False
+    closes_ticket: bool = True
     retired: bool = False
 
 

@@ -85,6 +85,19 @@ class View(SQLModel, table=True):
     position: int = 0
 
 
+class Macro(SQLModel, table=True):
+    """Acts under a name, and on a key (X4): `steps` with their answers. Without an owner, all may run it."""
+
+    __table_args__ = (UniqueConstraint("owner_id", "name"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    owner_id: int | None = Field(default=None, foreign_key="user.id", index=True)
+    key: str = ""
+    steps: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    retired: bool = False
+
+
 class Draft(SQLModel, table=True):
     """What an agent has typed and not sent yet: one a ticket, agent and kind (behaviour 5.4)."""
 

@@ -33,6 +33,8 @@ class Ticket(SQLModel, table=True):
         Index("ix_ticket_breached", "created_at", sqlite_where=text("breached")),
         Index("ix_ticket_closed", "closed_at", sqlite_where=text("closed_at IS NOT NULL")),
         Index("ix_ticket_wake", "wake_at", sqlite_where=text("wake_at IS NOT NULL")),
+        Index("ix_ticket_parent", "parent_id", sqlite_where=text("parent_id IS NOT NULL")),
+        Index("ix_ticket_merged", "merged_into_id", sqlite_where=text("merged_into_id IS NOT NULL")),
         # One open ticket a response (behaviour 4.4), whoever opens it.
         Index(
             "ux_ticket_response_open",
@@ -71,6 +73,8 @@ class Ticket(SQLModel, table=True):
     exit_state_id: int | None = Field(default=None, foreign_key="plan_exit_state.id")
     resolution_id: int | None = Field(default=None, foreign_key="close_option.id")
     closed_by_id: int | None = Field(default=None, foreign_key="user.id")
+    parent_id: int | None = Field(default=None, foreign_key="ticket.id")
+    merged_into_id: int | None = Field(default=None, foreign_key="ticket.id")
     origin: str  # rule, person or import
     rule_id: int | None = Field(default=None, foreign_key="rule.id")
     language: str | None = None
@@ -124,6 +128,26 @@ class TicketHelper(SQLModel, table=True):
 
     ticket_id: int = Field(foreign_key="ticket.id", primary_key=True)
     user_id: int = Field(foreign_key="user.id", primary_key=True, index=True)
+
+
+class TicketContact(SQLModel, table=True):
+    """Another contact whom a ticket is about, beside the one it came from (N5)."""
+
+    __tablename__ = "ticket_contact"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    ticket_id: int = Field(foreign_key="ticket.id", primary_key=True)
+    contact_id: int = Field(foreign_key="contact.id", primary_key=True, index=True)
+
+
+class TicketAccount(SQLModel, table=True):
+    """Another account that a ticket is about, beside its contact's (N5)."""
+
+    __tablename__ = "ticket_account"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    ticket_id: int = Field(foreign_key="ticket.id", primary_key=True)
+    account_id: int = Field(foreign_key="account.id", primary_key=True, index=True)
 
 
 class Note(SQLModel, table=True):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from casedesk.desk.values.responses import ScorePoint
-from casedesk.desk.values.tickets import TicketLine
+if TYPE_CHECKING:
+    from casedesk.desk.values.responses import ScorePoint
+    from casedesk.desk.values.tickets import TicketLine
 
 
 @dataclass(frozen=True, slots=True)

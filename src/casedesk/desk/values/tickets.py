@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from casedesk.desk.values.people import Contact
-from casedesk.desk.values.plans import PlanState, RecordedAction
-from casedesk.desk.values.responses import Response
+if TYPE_CHECKING:
+    from casedesk.desk.values.people import Contact
+    from casedesk.desk.values.plans import PlanState, RecordedAction
+    from casedesk.desk.values.responses import Response
 
 
 @dataclass(frozen=True, slots=True)

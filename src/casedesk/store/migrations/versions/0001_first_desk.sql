@@ -251,6 +251,18 @@ CREATE TABLE "view" (
 	FOREIGN KEY(campaign_id) REFERENCES campaign (id)
 )
 --
+CREATE TABLE macro (
+	id INTEGER NOT NULL,
+	name VARCHAR NOT NULL,
+	owner_id INTEGER,
+	"key" VARCHAR NOT NULL,
+	steps JSON NOT NULL,
+	retired BOOLEAN NOT NULL,
+	PRIMARY KEY (id),
+	UNIQUE (owner_id, name),
+	FOREIGN KEY(owner_id) REFERENCES user (id)
+)
+--
 CREATE TABLE question (
 	id INTEGER NOT NULL,
 	campaign_id INTEGER NOT NULL,
@@ -356,6 +368,8 @@ CREATE TABLE ticket (
 	exit_state_id INTEGER,
 	resolution_id INTEGER,
 	closed_by_id INTEGER,
+	parent_id INTEGER,
+	merged_into_id INTEGER,
 	origin VARCHAR NOT NULL,
 	rule_id INTEGER,
 	language VARCHAR,
@@ -379,6 +393,8 @@ CREATE TABLE ticket (
 	FOREIGN KEY(exit_state_id) REFERENCES plan_exit_state (id),
 	FOREIGN KEY(resolution_id) REFERENCES close_option (id),
 	FOREIGN KEY(closed_by_id) REFERENCES user (id),
+	FOREIGN KEY(parent_id) REFERENCES ticket (id),
+	FOREIGN KEY(merged_into_id) REFERENCES ticket (id),
 	FOREIGN KEY(rule_id) REFERENCES rule (id),
 	FOREIGN KEY(import_id) REFERENCES import_run (id)
 )
@@ -431,6 +447,24 @@ CREATE TABLE ticket_helper (
 	FOREIGN KEY(user_id) REFERENCES user (id)
 )
 --
+CREATE TABLE ticket_contact (
+	ticket_id INTEGER NOT NULL,
+	contact_id INTEGER NOT NULL,
+	PRIMARY KEY (ticket_id, contact_id),
+	FOREIGN KEY(ticket_id) REFERENCES ticket (id),
+	FOREIGN KEY(contact_id) REFERENCES contact (id)
+)
+ WITHOUT ROWID
+--
+CREATE TABLE ticket_account (
+	ticket_id INTEGER NOT NULL,
+	account_id INTEGER NOT NULL,
+	PRIMARY KEY (ticket_id, account_id),
+	FOREIGN KEY(ticket_id) REFERENCES ticket (id),
+	FOREIGN KEY(account_id) REFERENCES account (id)
+)
+ WITHOUT ROWID
+--
 CREATE TABLE note (
 	id INTEGER NOT NULL,
 	ticket_id INTEGER NOT NULL,
@@ -477,11 +511,11 @@ CREATE INDEX ix_account_name ON account (name)
 --
 CREATE INDEX ix_account_variable_value ON account_variable (name, value COLLATE NOCASE)
 --
-CREATE INDEX ix_contact_phone ON contact (phone)
+CREATE INDEX ix_contact_email ON contact (email)
 --
 CREATE INDEX ix_contact_account_id ON contact (account_id)
 --
-CREATE INDEX ix_contact_email ON contact (email)
+CREATE INDEX ix_contact_phone ON contact (phone)
 --
 CREATE INDEX ix_contact_external_id ON contact (external_id)
 --
@@ -495,41 +529,51 @@ CREATE INDEX ix_act_user ON act (user_id, id)
 --
 CREATE INDEX ix_contact_variable_value ON contact_variable (name, value COLLATE NOCASE)
 --
+CREATE INDEX ix_macro_owner_id ON macro (owner_id)
+--
 CREATE INDEX ix_question_key ON question ("key")
 --
 CREATE INDEX ix_team_member_user_id ON team_member (user_id)
+--
+CREATE INDEX ix_activity_ticket ON activity (ticket_id, id)
 --
 CREATE INDEX ix_activity_act ON activity (act_id, id)
 --
 CREATE INDEX ix_activity_contact ON activity (contact_id) WHERE contact_id IS NOT NULL
 --
-CREATE INDEX ix_activity_ticket ON activity (ticket_id, id)
---
 CREATE INDEX ix_response_campaign ON response (campaign_id, answered_at)
 --
 CREATE INDEX ix_response_contact ON response (contact_id, answered_at)
 --
-CREATE INDEX ix_answer_value ON answer (question_id, value COLLATE NOCASE) WHERE length(value) <= 80
---
 CREATE INDEX ix_answer_number ON answer (question_id, number) WHERE number IS NOT NULL
 --
-CREATE INDEX ix_ticket_state_due ON ticket (state, due_at) WHERE due_at IS NOT NULL
---
-CREATE INDEX ix_ticket_team ON ticket (team_id, state, created_at)
---
-CREATE INDEX ix_ticket_wake ON ticket (wake_at) WHERE wake_at IS NOT NULL
---
-CREATE INDEX ix_ticket_response ON ticket (response_id) WHERE response_id IS NOT NULL
---
-CREATE INDEX ix_ticket_owner ON ticket (owner_id, state, created_at, id)
---
-CREATE INDEX ix_ticket_state ON ticket (state, created_at, id)
---
-CREATE INDEX ix_ticket_created ON ticket (created_at, id)
+CREATE INDEX ix_answer_value ON answer (question_id, value COLLATE NOCASE) WHERE length(value) <= 80
 --
 CREATE INDEX ix_ticket_campaign ON ticket (campaign_id, state, created_at)
 --
+CREATE INDEX ix_ticket_wake ON ticket (wake_at) WHERE wake_at IS NOT NULL
+--
+CREATE INDEX ix_ticket_account ON ticket (account_id, created_at)
+--
+CREATE INDEX ix_ticket_contact ON ticket (contact_id, created_at)
+--
+CREATE INDEX ix_ticket_parent ON ticket (parent_id) WHERE parent_id IS NOT NULL
+--
+CREATE INDEX ix_ticket_owner ON ticket (owner_id, state, created_at, id)
+--
+CREATE INDEX ix_ticket_due ON ticket (due_at) WHERE due_at IS NOT NULL
+--
+CREATE INDEX ix_ticket_state_due ON ticket (state, due_at) WHERE due_at IS NOT NULL
+--
+CREATE INDEX ix_ticket_merged ON ticket (merged_into_id) WHERE merged_into_id IS NOT NULL
+--
+CREATE INDEX ix_ticket_created ON ticket (created_at, id)
+--
 CREATE INDEX ix_ticket_score ON ticket (score_kind, score, created_at, id, state)
+--
+CREATE INDEX ix_ticket_state ON ticket (state, created_at, id)
+--
+CREATE UNIQUE INDEX ux_ticket_response_open ON ticket (response_id) WHERE response_id IS NOT NULL AND state <> 'closed'
 --
 CREATE INDEX ix_ticket_breached ON ticket (created_at) WHERE breached
 --
@@ -541,21 +585,21 @@ CREATE INDEX ix_ticket_priority ON ticket (priority_id, created_at)
 --
 CREATE INDEX ix_ticket_topic ON ticket (topic_id, created_at) WHERE topic_id IS NOT NULL
 --
+CREATE INDEX ix_ticket_response ON ticket (response_id) WHERE response_id IS NOT NULL
+--
+CREATE INDEX ix_ticket_team ON ticket (team_id, state, created_at)
+--
 CREATE INDEX ix_ticket_updated ON ticket (updated_at, id)
---
-CREATE INDEX ix_ticket_account ON ticket (account_id, created_at)
---
-CREATE INDEX ix_ticket_contact ON ticket (contact_id, created_at)
---
-CREATE UNIQUE INDEX ux_ticket_response_open ON ticket (response_id) WHERE response_id IS NOT NULL AND state <> 'closed'
---
-CREATE INDEX ix_ticket_due ON ticket (due_at) WHERE due_at IS NOT NULL
 --
 CREATE INDEX ix_ticket_tag_tag ON ticket_tag (tag_id, ticket_id)
 --
 CREATE INDEX ix_ticket_classification_classification ON ticket_classification (classification_id, ticket_id)
 --
 CREATE INDEX ix_ticket_helper_user_id ON ticket_helper (user_id)
+--
+CREATE INDEX ix_ticket_contact_contact_id ON ticket_contact (contact_id)
+--
+CREATE INDEX ix_ticket_account_account_id ON ticket_account (account_id)
 --
 CREATE INDEX ix_note_ticket_id ON note (ticket_id)
 --
