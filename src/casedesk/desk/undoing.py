@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from casedesk import model
@@ -40,17 +41,21 @@ class Undoing:
 
     def take_back(self, recorder: Recorder, number: int | None) -> None:
         """Reverse the act on one ticket. Raises Conflict, saying who changed what since."""
+        from sqlmodel import col, select
+
         session = recorder.session
-        for line_id in reversed(self._lines[number or 0]):
-            line = session.get(model.Activity, line_id)
-            assert line is not None
-            ticket = session.get(model.Ticket, number) if number else None
-            if line.operation == SET:
-                self._unset(recorder, line, ticket)
-            elif line.operation == ADD:
-                self._unadd(recorder, line, ticket)
-            elif line.operation == REMOVE:
-                self._unremove(recorder, line, ticket)
+        wanted = select(model.Activity).where(col(model.Activity.id).in_(self._lines[number or 0]))
+        lines = session.exec(wanted.order_by(col(model.Activity.id).desc())).all()
+        # Rows that come and go are flushed by the recorder; what is set is looked up by key alone.
+        with session.no_autoflush:
+            for line in lines:
+                ticket = session.get(model.Ticket, number) if number else None
+                if line.operation == SET:
+                    self._unset(recorder, line, ticket)
+                elif line.operation == ADD:
+                    self._unadd(recorder, line, ticket)
+                elif line.operation == REMOVE:
+                    self._unremove(recorder, line, ticket)
 
     def _unset(self, recorder: Recorder, line: model.Activity, ticket: model.Ticket | None) -> None:
         row = _find(recorder.session, line)
@@ -110,6 +115,7 @@ class Undoing:
         return Conflict(f"{place}{what} was changed since{who}; undoing would overwrite that.")
 
 
+@cache
 def _table(name: str) -> type[SQLModel]:
     from sqlmodel import SQLModel
 
