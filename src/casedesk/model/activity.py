@@ -35,7 +35,8 @@ class Activity(SQLModel, table=True):
     `operation` is set, add, remove or event. `before` and `after` are the value of `field` (set) or the whole row
     (add, remove), as JSON: enough to take it back. `before_text` and `after_text` are what people read, with names as
     they were then. `cause` says why, where it isn't plain. A line with an empty `kind` is a detail that feeds
-    leave out.
+    leave out. `part_id` is the ticket that the act was about where it isn't `ticket_id`: the source of a merge for a
+    line on the target. An act is taken back part by part, each wholly or not at all.
     """
 
     __table_args__ = (
@@ -52,6 +53,7 @@ class Activity(SQLModel, table=True):
     # No foreign keys: the record outlives what it speaks of.
     ticket_id: int | None = None
     ticket_version: int | None = None
+    part_id: int | None = None
     contact_id: int | None = None
     kind: str
     operation: str

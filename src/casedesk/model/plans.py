@@ -5,9 +5,13 @@ from __future__ import annotations
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from casedesk.model.numbering import NUMBERED
+
 
 class Plan(SQLModel, table=True):
     """An action plan."""
+
+    __table_args__ = NUMBERED
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
@@ -20,7 +24,7 @@ class PlanExitState(SQLModel, table=True):
     """A state in which a plan can end."""
 
     __tablename__ = "plan_exit_state"
-    __table_args__ = (UniqueConstraint("plan_id", "name"),)
+    __table_args__ = (UniqueConstraint("plan_id", "name"), NUMBERED)
 
     id: int | None = Field(default=None, primary_key=True)
     plan_id: int = Field(foreign_key="plan.id")
@@ -31,6 +35,8 @@ class PlanExitState(SQLModel, table=True):
 
 class Action(SQLModel, table=True):
     """Something an agent can do. `closes_plan` is no, ask (the operator decides) or always (S2)."""
+
+    __table_args__ = NUMBERED
 
     id: int | None = Field(default=None, primary_key=True)
     name: str
@@ -44,7 +50,7 @@ class ActionStatus(SQLModel, table=True):
     """An outcome of an action, closing the action or not (S3)."""
 
     __tablename__ = "action_status"
-    __table_args__ = (UniqueConstraint("action_id", "name"),)
+    __table_args__ = (UniqueConstraint("action_id", "name"), NUMBERED)
 
     id: int | None = Field(default=None, primary_key=True)
     action_id: int = Field(foreign_key="action.id")

@@ -7,9 +7,13 @@ from typing import Any
 from sqlalchemy import JSON, Column
 from sqlmodel import Field, SQLModel
 
+from casedesk.model.numbering import NUMBERED
+
 
 class Rule(SQLModel, table=True):
     """A rule of the desk. `condition` is a query; `effects` a list of tables such as {"tag": "detractor"}."""
+
+    __table_args__ = NUMBERED
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)

@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from casedesk.model.numbering import NUMBERED
+
 
 class Setting(SQLModel, table=True):
     """A setting of the desk: its name, zone and switches."""
@@ -18,6 +20,8 @@ class Setting(SQLModel, table=True):
 class Status(SQLModel, table=True):
     """The desk's name for a state; `state` is new, open, pending or closed (behaviour 1.1)."""
 
+    __table_args__ = NUMBERED
+
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
     state: str
@@ -28,6 +32,8 @@ class Status(SQLModel, table=True):
 class Priority(SQLModel, table=True):
     """How urgent a ticket is; a higher position is more urgent, and the id rises with it."""
 
+    __table_args__ = NUMBERED
+
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
     position: int = 0
@@ -36,6 +42,8 @@ class Priority(SQLModel, table=True):
 
 class Topic(SQLModel, table=True):
     """What a ticket is about (Q2)."""
+
+    __table_args__ = NUMBERED
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
@@ -46,6 +54,8 @@ class Topic(SQLModel, table=True):
 class Tag(SQLModel, table=True):
     """A word that groups tickets."""
 
+    __table_args__ = NUMBERED
+
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
     retired: bool = False
@@ -53,6 +63,8 @@ class Tag(SQLModel, table=True):
 
 class Classification(SQLModel, table=True):
     """A cause: people, process, policy, price, tech, or the desk's own (M12)."""
+
+    __table_args__ = NUMBERED
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
@@ -64,6 +76,7 @@ class CloseOption(SQLModel, table=True):
     """A resolution that may be chosen when closing (A2)."""
 
     __tablename__ = "close_option"
+    __table_args__ = NUMBERED
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
@@ -73,6 +86,8 @@ class CloseOption(SQLModel, table=True):
 
 class View(SQLModel, table=True):
     """A named query over one scope (tickets or responses) with its own columns (S5)."""
+
+    __table_args__ = NUMBERED
 
     id: int | None = Field(default=None, primary_key=True)
     name: str
@@ -88,7 +103,7 @@ class View(SQLModel, table=True):
 class Macro(SQLModel, table=True):
     """Acts under a name, and on a key (X4): `steps` with their answers. Without an owner, all may run it."""
 
-    __table_args__ = (UniqueConstraint("owner_id", "name"),)
+    __table_args__ = (UniqueConstraint("owner_id", "name"), NUMBERED)
 
     id: int | None = Field(default=None, primary_key=True)
     name: str

@@ -5,9 +5,13 @@ from __future__ import annotations
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from casedesk.model.numbering import NUMBERED
+
 
 class Campaign(SQLModel, table=True):
     """A survey that was sent; its tickets get its plan (S4)."""
+
+    __table_args__ = NUMBERED
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)

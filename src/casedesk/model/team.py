@@ -5,6 +5,8 @@ from __future__ import annotations
 from sqlalchemy import JSON, Column
 from sqlmodel import Field, SQLModel
 
+from casedesk.model.numbering import NUMBERED
+
 
 class Role(SQLModel, table=True):
     """A named set of single rights (behaviour 9.1)."""
@@ -18,6 +20,7 @@ class User(SQLModel, table=True):
     """A person who works at the desk; `login` is the operating system's name of the person."""
 
     __tablename__ = "user"
+    __table_args__ = NUMBERED
 
     id: int | None = Field(default=None, primary_key=True)
     login: str = Field(unique=True)
@@ -29,6 +32,8 @@ class User(SQLModel, table=True):
 
 class Team(SQLModel, table=True):
     """A queue with members (N11)."""
+
+    __table_args__ = NUMBERED
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from casedesk.model.numbering import NUMBERED
+
 
 class Ticket(SQLModel, table=True):
     """A loop that is to be closed. Its number is its id.
@@ -153,6 +155,8 @@ class TicketAccount(SQLModel, table=True):
 class Note(SQLModel, table=True):
     """A note that the other agents see (M11)."""
 
+    __table_args__ = NUMBERED
+
     id: int | None = Field(default=None, primary_key=True)
     ticket_id: int = Field(foreign_key="ticket.id", index=True)
     author_id: int = Field(foreign_key="user.id")
@@ -165,6 +169,7 @@ class TicketAction(SQLModel, table=True):
     """An action taken by plan (S10). The names are kept as they were, whatever the plan becomes (behaviour 2.4)."""
 
     __tablename__ = "ticket_action"
+    __table_args__ = NUMBERED
 
     id: int | None = Field(default=None, primary_key=True)
     ticket_id: int = Field(foreign_key="ticket.id", index=True)

@@ -14,34 +14,31 @@ CREATE TABLE account (
 )
 --
 CREATE TABLE "plan" (
-	id INTEGER NOT NULL,
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	name VARCHAR NOT NULL,
 	description VARCHAR NOT NULL,
 	closes_ticket BOOLEAN NOT NULL,
 	retired BOOLEAN NOT NULL,
-	PRIMARY KEY (id),
 	UNIQUE (name)
 )
 --
 CREATE TABLE action (
-	id INTEGER NOT NULL,
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	name VARCHAR NOT NULL,
 	description VARCHAR NOT NULL,
 	closes_plan VARCHAR NOT NULL,
 	comment_allowed BOOLEAN NOT NULL,
-	retired BOOLEAN NOT NULL,
-	PRIMARY KEY (id)
+	retired BOOLEAN NOT NULL
 )
 --
 CREATE TABLE rule (
-	id INTEGER NOT NULL,
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	name VARCHAR NOT NULL,
 	"trigger" VARCHAR NOT NULL,
 	condition VARCHAR NOT NULL,
 	effects JSON NOT NULL,
 	active BOOLEAN NOT NULL,
 	position INTEGER NOT NULL,
-	PRIMARY KEY (id),
 	UNIQUE (name)
 )
 --
@@ -52,56 +49,50 @@ CREATE TABLE setting (
 )
 --
 CREATE TABLE status (
-	id INTEGER NOT NULL,
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	name VARCHAR NOT NULL,
 	state VARCHAR NOT NULL,
 	position INTEGER NOT NULL,
 	retired BOOLEAN NOT NULL,
-	PRIMARY KEY (id),
 	UNIQUE (name)
 )
 --
 CREATE TABLE priority (
-	id INTEGER NOT NULL,
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	name VARCHAR NOT NULL,
 	position INTEGER NOT NULL,
 	retired BOOLEAN NOT NULL,
-	PRIMARY KEY (id),
 	UNIQUE (name)
 )
 --
 CREATE TABLE topic (
-	id INTEGER NOT NULL,
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	name VARCHAR NOT NULL,
 	position INTEGER NOT NULL,
 	retired BOOLEAN NOT NULL,
-	PRIMARY KEY (id),
 	UNIQUE (name)
 )
 --
 CREATE TABLE tag (
-	id INTEGER NOT NULL,
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	name VARCHAR NOT NULL,
 	retired BOOLEAN NOT NULL,
-	PRIMARY KEY (id),
 	UNIQUE (name)
 )
 --
 CREATE TABLE classification (
-	id INTEGER NOT NULL,
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	name VARCHAR NOT NULL,
 	position INTEGER NOT NULL,
 	retired BOOLEAN NOT NULL,
-	PRIMARY KEY (id),
 	UNIQUE (name)
 )
 --
 CREATE TABLE close_option (
-	id INTEGER NOT NULL,
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	name VARCHAR NOT NULL,
 	position INTEGER NOT NULL,
 	retired BOOLEAN NOT NULL,
-	PRIMARY KEY (id),
 	UNIQUE (name)
 )
 --
@@ -114,10 +105,9 @@ CREATE TABLE role (
 )
 --
 CREATE TABLE team (
-	id INTEGER NOT NULL,
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	name VARCHAR NOT NULL,
 	retired BOOLEAN NOT NULL,
-	PRIMARY KEY (id),
 	UNIQUE (name)
 )
 --
@@ -143,24 +133,22 @@ CREATE TABLE contact (
 )
 --
 CREATE TABLE plan_exit_state (
-	id INTEGER NOT NULL,
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	plan_id INTEGER NOT NULL,
 	name VARCHAR NOT NULL,
 	position INTEGER NOT NULL,
 	retired BOOLEAN NOT NULL,
-	PRIMARY KEY (id),
 	UNIQUE (plan_id, name),
 	FOREIGN KEY(plan_id) REFERENCES "plan" (id)
 )
 --
 CREATE TABLE action_status (
-	id INTEGER NOT NULL,
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	action_id INTEGER NOT NULL,
 	name VARCHAR NOT NULL,
 	closes_action BOOLEAN NOT NULL,
 	position INTEGER NOT NULL,
 	retired BOOLEAN NOT NULL,
-	PRIMARY KEY (id),
 	UNIQUE (action_id, name),
 	FOREIGN KEY(action_id) REFERENCES action (id)
 )
@@ -175,24 +163,22 @@ CREATE TABLE plan_action (
 )
 --
 CREATE TABLE campaign (
-	id INTEGER NOT NULL,
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	name VARCHAR NOT NULL,
 	plan_id INTEGER,
 	retired BOOLEAN NOT NULL,
 	created_at INTEGER NOT NULL,
-	PRIMARY KEY (id),
 	UNIQUE (name),
 	FOREIGN KEY(plan_id) REFERENCES "plan" (id)
 )
 --
 CREATE TABLE user (
-	id INTEGER NOT NULL,
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	login VARCHAR NOT NULL,
 	name VARCHAR NOT NULL,
 	role_id INTEGER NOT NULL,
 	active BOOLEAN NOT NULL,
 	away BOOLEAN NOT NULL,
-	PRIMARY KEY (id),
 	UNIQUE (login),
 	FOREIGN KEY(role_id) REFERENCES role (id)
 )
@@ -237,7 +223,7 @@ CREATE TABLE contact_variable (
 )
 --
 CREATE TABLE "view" (
-	id INTEGER NOT NULL,
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	name VARCHAR NOT NULL,
 	scope VARCHAR NOT NULL,
 	owner_id INTEGER,
@@ -246,19 +232,17 @@ CREATE TABLE "view" (
 	columns JSON NOT NULL,
 	allow_actions BOOLEAN NOT NULL,
 	position INTEGER NOT NULL,
-	PRIMARY KEY (id),
 	FOREIGN KEY(owner_id) REFERENCES user (id),
 	FOREIGN KEY(campaign_id) REFERENCES campaign (id)
 )
 --
 CREATE TABLE macro (
-	id INTEGER NOT NULL,
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	name VARCHAR NOT NULL,
 	owner_id INTEGER,
 	"key" VARCHAR NOT NULL,
 	steps JSON NOT NULL,
 	retired BOOLEAN NOT NULL,
-	PRIMARY KEY (id),
 	UNIQUE (owner_id, name),
 	FOREIGN KEY(owner_id) REFERENCES user (id)
 )
@@ -291,6 +275,7 @@ CREATE TABLE activity (
 	actor_id INTEGER,
 	ticket_id INTEGER,
 	ticket_version INTEGER,
+	part_id INTEGER,
 	contact_id INTEGER,
 	kind VARCHAR NOT NULL,
 	operation VARCHAR NOT NULL,
@@ -466,19 +451,18 @@ CREATE TABLE ticket_account (
  WITHOUT ROWID
 --
 CREATE TABLE note (
-	id INTEGER NOT NULL,
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	ticket_id INTEGER NOT NULL,
 	author_id INTEGER NOT NULL,
 	created_at INTEGER NOT NULL,
 	body VARCHAR NOT NULL,
 	segmented VARCHAR,
-	PRIMARY KEY (id),
 	FOREIGN KEY(ticket_id) REFERENCES ticket (id),
 	FOREIGN KEY(author_id) REFERENCES user (id)
 )
 --
 CREATE TABLE ticket_action (
-	id INTEGER NOT NULL,
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	ticket_id INTEGER NOT NULL,
 	plan_id INTEGER NOT NULL,
 	action_id INTEGER NOT NULL,
@@ -490,7 +474,6 @@ CREATE TABLE ticket_action (
 	closed_plan BOOLEAN NOT NULL,
 	actor_id INTEGER NOT NULL,
 	created_at INTEGER NOT NULL,
-	PRIMARY KEY (id),
 	FOREIGN KEY(ticket_id) REFERENCES ticket (id),
 	FOREIGN KEY(plan_id) REFERENCES "plan" (id),
 	FOREIGN KEY(action_id) REFERENCES action (id),
@@ -511,13 +494,13 @@ CREATE INDEX ix_account_name ON account (name)
 --
 CREATE INDEX ix_account_variable_value ON account_variable (name, value COLLATE NOCASE)
 --
-CREATE INDEX ix_contact_email ON contact (email)
+CREATE INDEX ix_contact_external_id ON contact (external_id)
 --
 CREATE INDEX ix_contact_account_id ON contact (account_id)
 --
-CREATE INDEX ix_contact_phone ON contact (phone)
+CREATE INDEX ix_contact_email ON contact (email)
 --
-CREATE INDEX ix_contact_external_id ON contact (external_id)
+CREATE INDEX ix_contact_phone ON contact (phone)
 --
 CREATE INDEX ix_plan_action_action_id ON plan_action (action_id)
 --
@@ -545,35 +528,41 @@ CREATE INDEX ix_response_campaign ON response (campaign_id, answered_at)
 --
 CREATE INDEX ix_response_contact ON response (contact_id, answered_at)
 --
-CREATE INDEX ix_answer_number ON answer (question_id, number) WHERE number IS NOT NULL
---
 CREATE INDEX ix_answer_value ON answer (question_id, value COLLATE NOCASE) WHERE length(value) <= 80
 --
-CREATE INDEX ix_ticket_campaign ON ticket (campaign_id, state, created_at)
+CREATE INDEX ix_answer_number ON answer (question_id, number) WHERE number IS NOT NULL
+--
+CREATE INDEX ix_ticket_team ON ticket (team_id, state, created_at)
+--
+CREATE INDEX ix_ticket_created ON ticket (created_at, id)
 --
 CREATE INDEX ix_ticket_wake ON ticket (wake_at) WHERE wake_at IS NOT NULL
 --
 CREATE INDEX ix_ticket_account ON ticket (account_id, created_at)
 --
+CREATE INDEX ix_ticket_topic ON ticket (topic_id, created_at) WHERE topic_id IS NOT NULL
+--
+CREATE INDEX ix_ticket_state ON ticket (state, created_at, id)
+--
 CREATE INDEX ix_ticket_contact ON ticket (contact_id, created_at)
 --
-CREATE INDEX ix_ticket_parent ON ticket (parent_id) WHERE parent_id IS NOT NULL
---
-CREATE INDEX ix_ticket_owner ON ticket (owner_id, state, created_at, id)
---
 CREATE INDEX ix_ticket_due ON ticket (due_at) WHERE due_at IS NOT NULL
+--
+CREATE INDEX ix_ticket_parent ON ticket (parent_id) WHERE parent_id IS NOT NULL
 --
 CREATE INDEX ix_ticket_state_due ON ticket (state, due_at) WHERE due_at IS NOT NULL
 --
 CREATE INDEX ix_ticket_merged ON ticket (merged_into_id) WHERE merged_into_id IS NOT NULL
 --
-CREATE INDEX ix_ticket_created ON ticket (created_at, id)
+CREATE INDEX ix_ticket_campaign ON ticket (campaign_id, state, created_at)
+--
+CREATE INDEX ix_ticket_updated ON ticket (updated_at, id)
 --
 CREATE INDEX ix_ticket_score ON ticket (score_kind, score, created_at, id, state)
 --
-CREATE INDEX ix_ticket_state ON ticket (state, created_at, id)
---
 CREATE UNIQUE INDEX ux_ticket_response_open ON ticket (response_id) WHERE response_id IS NOT NULL AND state <> 'closed'
+--
+CREATE INDEX ix_ticket_priority ON ticket (priority_id, created_at)
 --
 CREATE INDEX ix_ticket_breached ON ticket (created_at) WHERE breached
 --
@@ -581,15 +570,9 @@ CREATE INDEX ix_ticket_score_order ON ticket (score, id) WHERE score IS NOT NULL
 --
 CREATE INDEX ix_ticket_closed ON ticket (closed_at) WHERE closed_at IS NOT NULL
 --
-CREATE INDEX ix_ticket_priority ON ticket (priority_id, created_at)
---
-CREATE INDEX ix_ticket_topic ON ticket (topic_id, created_at) WHERE topic_id IS NOT NULL
---
 CREATE INDEX ix_ticket_response ON ticket (response_id) WHERE response_id IS NOT NULL
 --
-CREATE INDEX ix_ticket_team ON ticket (team_id, state, created_at)
---
-CREATE INDEX ix_ticket_updated ON ticket (updated_at, id)
+CREATE INDEX ix_ticket_owner ON ticket (owner_id, state, created_at, id)
 --
 CREATE INDEX ix_ticket_tag_tag ON ticket_tag (tag_id, ticket_id)
 --
@@ -638,6 +621,11 @@ CREATE TRIGGER search_note_update AFTER UPDATE ON note BEGIN
          || char(10)
          || coalesce((SELECT group_concat(a.action_name || ' ' || coalesce(a.status_name, '') || ' ' || a.comment,
                                               char(10)) FROM ticket_action a WHERE a.ticket_id = new.ticket_id), '') WHERE rowid = new.ticket_id;
+        UPDATE search SET notes = coalesce((SELECT group_concat(coalesce(n.segmented, n.body), char(10)) FROM note n
+                      WHERE n.ticket_id = old.ticket_id), '')
+         || char(10)
+         || coalesce((SELECT group_concat(a.action_name || ' ' || coalesce(a.status_name, '') || ' ' || a.comment,
+                                              char(10)) FROM ticket_action a WHERE a.ticket_id = old.ticket_id), '') WHERE rowid = old.ticket_id;
     END
 --
 CREATE TRIGGER search_note_delete AFTER DELETE ON note BEGIN
@@ -662,6 +650,11 @@ CREATE TRIGGER search_ticket_action_update AFTER UPDATE ON ticket_action BEGIN
          || char(10)
          || coalesce((SELECT group_concat(a.action_name || ' ' || coalesce(a.status_name, '') || ' ' || a.comment,
                                               char(10)) FROM ticket_action a WHERE a.ticket_id = new.ticket_id), '') WHERE rowid = new.ticket_id;
+        UPDATE search SET notes = coalesce((SELECT group_concat(coalesce(n.segmented, n.body), char(10)) FROM note n
+                      WHERE n.ticket_id = old.ticket_id), '')
+         || char(10)
+         || coalesce((SELECT group_concat(a.action_name || ' ' || coalesce(a.status_name, '') || ' ' || a.comment,
+                                              char(10)) FROM ticket_action a WHERE a.ticket_id = old.ticket_id), '') WHERE rowid = old.ticket_id;
     END
 --
 CREATE TRIGGER search_ticket_action_delete AFTER DELETE ON ticket_action BEGIN
