@@ -165,6 +165,15 @@ async def test_marks_outlive_filtering_and_are_counted(full_desk: Desk) -> None:
         assert not screen.tickets.marks
 
 
+async def test_a_range_is_marked_from_the_last_mark_to_the_cursor_either_way(full_desk: Desk) -> None:
+    async with opened(full_desk) as (pilot, screen):
+        await press(pilot, "j", "x", "j", "j", "M")
+        assert screen.tickets.marks.numbers == {5, 4, 3, 2}
+        await press(pilot, "X")
+        await press(pilot, "G", "x", "k", "k", "M")
+        assert len(screen.tickets.marks) == 3
+
+
 async def test_all_matching_are_marked_as_a_query_with_exceptions(full_desk: Desk) -> None:
     async with opened(full_desk) as (pilot, screen):
         await press(pilot, "X", "x")

@@ -97,6 +97,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     ),
     Action("acts.repeat", "Repeat", (".",), ACT, "Do the last act again, on this ticket or the marked ones."),
     Action("list.mark", "Mark", ("x",), MARK, "Mark the ticket, or take the mark away.", short="mark", footer=10),
+    Action("list.mark_range", "Mark up to here", ("M",), MARK, "Mark every ticket from the last marked one to this."),
     Action("list.mark_all", "Mark all matching", ("X",), MARK, "Mark every ticket that matches; again: none."),
     Action("filter.edit", "Filter", ("/",), FIND, "Type a query; the list follows.", short="filter", footer=11),
     *(_tab(place, name) for place, name in enumerate(TAB_IDS, 1)),

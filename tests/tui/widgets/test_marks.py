@@ -14,6 +14,17 @@ def test_a_ticket_is_marked_and_unmarked() -> None:
     assert not marks
 
 
+def test_a_range_is_marked_whether_some_of_it_is_marked_already_or_not() -> None:
+    marks = Marks()
+    marks.toggle(2)
+    marks.mark([1, 2, 3])
+    assert marks.numbers == {1, 2, 3}
+    marks.mark_all("is:open", 9)
+    marks.toggle(4)
+    marks.mark([4, 5])
+    assert (marks.exceptions, len(marks)) == (set(), 9)
+
+
 def test_all_matching_is_a_query_with_exceptions() -> None:
     marks = Marks()
     marks.mark_all("is:open", 1_000_000)

@@ -269,6 +269,9 @@ class TriageScreen(Finding):
     def action_list_mark(self) -> None:
         self.tickets.mark_here()
 
+    def action_list_mark_range(self) -> None:
+        self.tickets.mark_range()
+
     def action_list_mark_all(self) -> None:
         self.tickets.mark_all(self.query_text)
 

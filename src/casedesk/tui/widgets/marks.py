@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 class Marks:
     """The marks of a list. "All matching" is kept as a query with exceptions, never as a list of a million numbers."""
@@ -29,6 +31,13 @@ class Marks:
             self.exceptions ^= {number}
         else:
             self.numbers ^= {number}
+
+    def mark(self, numbers: Iterable[int]) -> None:
+        """Mark these tickets, whether they are marked already or not."""
+        if self.query is not None:
+            self.exceptions.difference_update(numbers)
+        else:
+            self.numbers.update(numbers)
 
     def mark_all(self, query: str, matching: int) -> None:
         """Mark all `matching` tickets that match the query."""

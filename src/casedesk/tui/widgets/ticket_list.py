@@ -61,6 +61,7 @@ class TicketList(Scrolled):
         self._look = look
         self._height = 2 if density == "comfortable" else 1
         self._wanted: int | None = None  # the ticket that the cursor belongs to, as last chosen by the user
+        self._marked_last: int | None = None
         self._shown: int | None = None  # the ticket last told upwards
         self._lines: dict[int, TicketLine] = {}
         self._stale: set[int] = set()
@@ -220,9 +221,21 @@ class TicketList(Scrolled):
         """Mark the ticket under the cursor, or take its mark away, and go on to the next."""
         if self.cursor is not None:
             self.marks.toggle(self.cursor)
+            self._marked_last = self.cursor
             self.post_message(self.MarksChanged())
             self.refresh()
             self._go(self.row + 1)
+
+    def mark_range(self) -> None:
+        """Mark every ticket from the one marked last to the one under the cursor, whichever comes first."""
+        if self.cursor is None:
+            return
+        start = self._find(self._marked_last)
+        first, last = sorted((self.row if start is None else start, self.row))
+        self.marks.mark(self.numbers[first : last + 1])
+        self._marked_last = self.cursor
+        self.post_message(self.MarksChanged())
+        self.refresh()
 
     def mark_all(self, query: str) -> None:
         """Mark all that match the query; when something is marked already, nothing."""
