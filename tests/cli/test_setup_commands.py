@@ -11,7 +11,8 @@ PLAN = "Resolution for Detractors"
 
 
 def test_settings_are_shown_read_and_changed(desk: Desk, run: Run) -> None:
-    assert run("config", "show", "--json").document == {"name": "Small desk", "zone": "Europe/Berlin"}
+    shown = run("config", "show", "--json").document
+    assert shown == {"name": "Small desk", "zone": "Europe/Berlin", "reopen_window_days": 0}
     assert run("config", "set", "zone", "Asia/Tokyo").out == "zone → Asia/Tokyo\n"
     assert run("config", "get", "zone").out == "Asia/Tokyo\n"
     assert run("config", "get", "zone", "--json").document == "Asia/Tokyo"

@@ -45,7 +45,7 @@ def test_new_says_what_is_missing_or_wrong(run: Run, desk: Desk, arguments: tupl
 
 def test_an_act_in_json_says_what_was_done(ticket: int, run: Run) -> None:
     ran = run("tickets", "note", str(ticket), "Called back", "--json")
-    assert list(ran.document) == ["act", "name", "summary", "done", "refused"]
+    assert list(ran.document) == ["act", "name", "summary", "done", "refused", "notes"]
     assert ran.document["done"] == [ticket]
     assert ran.document["refused"] == []
 
@@ -83,11 +83,12 @@ def test_an_action_closes_the_plan_with_its_exit_state(desk: Desk, ticket: int, 
     desk.tickets.set_plan(ticket, PLAN)
     ran = run(
         "tickets", "action", str(ticket), "Call", "--status", "Reached", "--comment", "Very kind", "--close-plan",
-        "--exit-state", "Customer reached",
+        "--exit-state", "Customer reached", "--resolution", "explained",
     )  # fmt: skip
     assert ran.status == 0
     shown = desk.tickets.show(ticket)
     assert (shown.actions[0].comment, shown.exit_state) == ("Very kind", "Customer reached")
+    assert (shown.line.state, shown.resolution) == ("closed", "Explained")
     again = run("tickets", "action", str(ticket), "Call", "--status", "Reached")
     assert again.status == 2
     assert "the plan is closed" in again.err

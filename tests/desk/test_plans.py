@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from casedesk.desk import Desk
-from casedesk.domain.errors import InvalidInput
+from casedesk.domain.errors import InvalidInput, NotPermitted
 
 
 @pytest.fixture
@@ -56,8 +57,8 @@ def test_an_action_without_statuses_is_completed_at_once(desk: Desk, number: int
 
 def test_a_closed_plan_takes_no_action(desk: Desk, number: int) -> None:
     with pytest.raises(InvalidInput, match="needs an exit state: Customer reached"):
-        desk.tickets.add_action(number, "Close the loop")
-    desk.tickets.add_action(number, "Close the loop", exit_state="customer reached")
+        desk.tickets.add_action(number, "Close the loop", resolution="Resolved")
+    desk.tickets.add_action(number, "Close the loop", exit_state="customer reached", resolution="Resolved")
     assert set(refusals(desk, number).values()) == {"the plan is closed"}
     with pytest.raises(InvalidInput, match="the plan is closed"):
         desk.tickets.add_action(number, "Call", status="Reached")
@@ -69,7 +70,9 @@ def test_the_operator_decides_where_the_action_asks(desk: Desk, number: int) -> 
         desk.tickets.add_action(
             number, "Send e-mail", status="Answered", close_plan=True, exit_state="Customer reached"
         )
-    desk.tickets.add_action(number, "Call", status="Reached", close_plan=True, exit_state="Customer reached")
+    desk.tickets.add_action(
+        number, "Call", status="Reached", close_plan=True, exit_state="Customer reached", resolution="Resolved"
+    )
     plan = desk.tickets.show(number).plan
     assert plan is not None
     assert plan.closed_at == desk.now()
@@ -79,7 +82,7 @@ def test_an_exit_state_without_closing_is_refused(desk: Desk, number: int) -> No
     with pytest.raises(InvalidInput, match="doesn't close the plan here"):
         desk.tickets.add_action(number, "Call", status="Reached", exit_state="Customer reached")
     with pytest.raises(InvalidInput, match="no exit state “Happy”; it has Customer reached"):
-        desk.tickets.add_action(number, "Close the loop", exit_state="Happy")
+        desk.tickets.add_action(number, "Close the loop", exit_state="Happy", resolution="Resolved")
 
 
 def test_closing_a_ticket_closes_its_plan_with_an_exit_state(desk: Desk, number: int) -> None:
@@ -115,3 +118,91 @@ def test_new_tickets_of_a_campaign_get_its_plan(desk: Desk, tmp_path: Path) -> N
     plan = desk.tickets.show(1).plan
     assert plan is not None
     assert plan.name == "Resolution for Detractors"
+
+
+# Closing the plan closes the ticket (behaviour 1.3)
+
+
+def keeps_ticket_open(desk: Desk) -> None:
+    """Let closing the example plan leave the ticket open."""
+    with desk.store.write() as session:
+        session.connection().exec_driver_sql("UPDATE plan SET closes_ticket = 0")
+
+
+def test_closing_the_plan_closes_the_ticket_in_one_act_and_one_undo(desk: Desk, number: int) -> None:
+    acts = len(desk.acts.journal())
+    desk.tickets.add_action(number, "Close the loop", exit_state="Customer reached", resolution="compensated")
+    ticket = desk.tickets.show(number)
+    assert (ticket.line.state, ticket.resolution, ticket.exit_state) == ("closed", "Compensated", "Customer reached")
+    assert ticket.line.closed_at == desk.now()
+    assert len(desk.acts.journal()) == acts + 1
+    desk.acts.undo()
+    ticket = desk.tickets.show(number)
+    assert (ticket.line.state, ticket.resolution, ticket.exit_state, ticket.actions) == ("open", None, None, ())
+    assert ticket.plan is not None
+    assert ticket.plan.closed_at is None
+
+
+def test_closing_the_plan_needs_the_resolution_that_closing_the_ticket_needs(desk: Desk, number: int) -> None:
+    with pytest.raises(InvalidInput, match="needs a resolution: Resolved, Explained"):
+        desk.tickets.add_action(number, "Close the loop", exit_state="Customer reached")
+    assert desk.tickets.show(number).actions == ()
+
+
+def test_a_desk_without_close_options_needs_none(desk: Desk, number: int) -> None:
+    with desk.store.write() as session:
+        session.connection().exec_driver_sql("UPDATE close_option SET retired = 1")
+    desk.tickets.add_action(number, "Close the loop", exit_state="Customer reached")
+    assert desk.tickets.show(number).line.state == "closed"
+
+
+def test_a_plan_that_leaves_the_ticket_open_takes_no_resolution(desk: Desk, number: int) -> None:
+    keeps_ticket_open(desk)
+    with pytest.raises(InvalidInput, match="doesn't close #1, so there is no resolution to choose"):
+        desk.tickets.add_action(number, "Close the loop", exit_state="Customer reached", resolution="Resolved")
+    desk.tickets.add_action(number, "Close the loop", exit_state="Customer reached")
+    ticket = desk.tickets.show(number)
+    assert (ticket.line.state, ticket.exit_state) == ("open", "Customer reached")
+
+
+def test_an_action_that_leaves_the_plan_open_takes_no_resolution(desk: Desk, number: int) -> None:
+    with pytest.raises(InvalidInput, match="doesn't close #1"):
+        desk.tickets.add_action(number, "Call", status="Reached", resolution="Resolved")
+
+
+def test_of_several_tickets_only_those_that_it_closes_take_the_resolution(desk: Desk, number: int) -> None:
+    other = desk.tickets.new("Open ended", "low").done[0]
+    with desk.store.write() as session:
+        session.connection().exec_driver_sql("INSERT INTO plan VALUES (2, 'Open ended', '', 0, 0)")
+        session.connection().exec_driver_sql("INSERT INTO plan_exit_state VALUES (9, 2, 'Customer reached', 0, 0)")
+        session.connection().exec_driver_sql("INSERT INTO plan_action SELECT 2, action_id, position FROM plan_action")
+    desk.tickets.set_plan(other, "Open ended")
+    outcome = desk.tickets.add_action(
+        [number, other], "Close the loop", exit_state="Customer reached", resolution="Resolved"
+    )
+    assert outcome.done == (number, other)
+    assert [line.state for line in desk.tickets.lines([number, other])] == ["closed", "open"]
+
+
+def test_a_plan_without_exit_states_cannot_be_closed_by_an_action(desk: Desk, number: int) -> None:
+    with desk.store.write() as session:
+        session.connection().exec_driver_sql("UPDATE plan_exit_state SET retired = 1")
+    with pytest.raises(InvalidInput, match="has no exit states, so no action can close it"):
+        desk.tickets.add_action(number, "Close the loop", resolution="Resolved")
+
+
+def test_who_may_not_close_tickets_closes_none_by_a_plan_or_a_status(desk: Desk, number: int) -> None:
+    agent = desk.as_user("ben")
+    agent.user = replace(agent.user, rights=agent.user.rights - {"tickets.close"})
+    with pytest.raises(NotPermitted, match="ben may not close tickets"):
+        agent.tickets.add_action(number, "Close the loop", exit_state="Customer reached", resolution="Resolved")
+    with pytest.raises(NotPermitted, match="ben may not close tickets"):
+        agent.tickets.set_status(number, "closed")
+    assert desk.tickets.show(number).actions == ()
+
+
+def test_a_reopened_ticket_whose_plan_is_closed_takes_no_action(desk: Desk, number: int) -> None:
+    desk.tickets.add_action(number, "Close the loop", exit_state="Customer reached", resolution="Resolved")
+    desk.tickets.reopen(number)
+    with pytest.raises(InvalidInput, match="the plan is closed"):
+        desk.tickets.add_action(number, "Call", status="Reached")

@@ -34,7 +34,7 @@ def test_a_plan_tells_how_many_take_actions_and_which(desk: Desk, three: tuple[i
     desk.tickets.set_plan(three, EXAMPLE_PLAN)
     desk.tickets.add_action(three[0], "Call", status="Reached")
     desk.tickets.add_action(three[1], "Call", status="No response")
-    desk.tickets.add_action(three[2], "Close the loop", exit_state="Customer reached")
+    desk.tickets.add_action(three[2], "Close the loop", exit_state="Customer reached", resolution="Resolved")
     (plan,) = desk.plans.of_tickets(three)
     assert (plan.name, plan.tickets, plan.open) == (EXAMPLE_PLAN, 3, 2)
     assert dict(zip([action.name for action in plan.actions], plan.takers, strict=True)) == {

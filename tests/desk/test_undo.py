@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -26,7 +27,7 @@ def substance(ticket: Ticket) -> object:
     line = ticket.line
     return (
         line.title, line.state, line.status, line.priority, line.topic, line.owner, line.team, line.closed_at,
-        line.tags, ticket.description,
+        line.wake_at, line.tags, ticket.description,
         ticket.helpers, ticket.classifications, ticket.resolution, ticket.exit_state, ticket.plan,
         ticket.actions, ticket.notes,
     )  # fmt: skip
@@ -43,7 +44,11 @@ ACTS: dict[str, Callable[[Desk], object]] = {
     "helpers": lambda desk: desk.tickets.set_helpers(1, add=["ben", "carla"]),
     "plan": lambda desk: desk.tickets.set_plan(1, None),
     "action": lambda desk: desk.tickets.add_action(1, "Call", status="Reached", comment="nice talk"),
-    "closing action": lambda desk: desk.tickets.add_action(1, "Close the loop", exit_state="Customer reached"),
+    "closing action": lambda desk: desk.tickets.add_action(
+        1, "Close the loop", exit_state="Customer reached", resolution="Resolved"
+    ),
+    "pending until": lambda desk: desk.tickets.set_status(1, "pending", until=desk.now() + timedelta(days=3)),
+    "hand-over": lambda desk: desk.tickets.assign(1, "ben", note="she rang twice"),
     "title": lambda desk: desk.tickets.edit_title(1, "Other"),
     "description": lambda desk: desk.tickets.edit_description(1, "Other"),
     "close": lambda desk: desk.tickets.close(1, "Resolved", exit_state="Customer reached"),

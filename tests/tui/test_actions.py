@@ -10,8 +10,10 @@ from casedesk.domain.rights import RIGHTS
 from casedesk.tui import acts
 from casedesk.tui.actions import ACTIONS, BY_ID, SWALLOWED, UNBOUND, Action, bindings, key_name, meet, resolve
 from casedesk.tui.screens.import_file import ImportScreen
+from casedesk.tui.screens.plans import PlansScreen
 from casedesk.tui.screens.triage import TriageScreen
 from casedesk.tui.widgets.column_pane import ColumnPane
+from casedesk.tui.widgets.cursor_pane import CursorPane
 from casedesk.tui.widgets.page import Page
 from casedesk.tui.widgets.ticket_list import TicketList
 
@@ -42,7 +44,15 @@ def test_every_act_can_be_loaded_and_is_the_one_of_its_action(action_id: str) ->
 
 @pytest.mark.parametrize(
     ("place", "widget"),
-    [("triage", TriageScreen), ("list", TicketList), ("page", Page), ("import", ImportScreen), ("page", ColumnPane)],
+    [
+        ("triage", TriageScreen),
+        ("list", TicketList),
+        ("page", Page),
+        ("import", ImportScreen),
+        ("page", ColumnPane),
+        ("plans", PlansScreen),
+        ("page", CursorPane),
+    ],
 )
 def test_every_action_is_carried_out_where_it_is_bound(place: str, widget: type) -> None:
     for action in ACTIONS:

@@ -92,3 +92,15 @@ async def test_a_key_that_never_comes_back_holds_up_the_others_for_a_moment_only
         app._under_way = True
         app.post_message(typed("a"))
         await until(pilot, lambda: app.done == ["a"])
+
+
+def test_keys_that_are_put_back_one_after_the_other_keep_the_order_of_typing() -> None:
+    app = KeyOrder()
+    app._under_way = True
+    first, second, third, fourth = (typed(character) for character in "abcd")
+    for place, key in enumerate((first, second, third, fourth)):
+        key.time = float(place)
+    app.put_back([fourth])
+    app.put_back([first, second])
+    app.put_back([third])
+    assert [key.key for key in app._held if isinstance(key, events.Key)] == ["a", "b", "c", "d"]

@@ -68,8 +68,10 @@ def report(outcome: Outcome, *, as_json: bool) -> None:
         write_json(outcome_document(outcome))
     elif outcome.act_id is not None:
         write(visible_line(outcome.summary))
+    for note in outcome.notes:
+        complain(note)
     for refusal in outcome.refused[:SHOWN]:
-        named = f"#{refusal.number}" in refusal.reason
+        named = not refusal.number or f"#{refusal.number}" in refusal.reason
         complain(refusal.reason if named else f"#{refusal.number}: {refusal.reason}")
     if len(outcome.refused) > SHOWN:
         complain(f"{len(outcome.refused) - SHOWN:,} more were refused.")

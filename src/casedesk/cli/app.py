@@ -34,6 +34,7 @@ class Root(Group):
         "Starting": {"demo": _START, "init": _START, "import": "casedesk.cli.imports:app"},
         "Working": {
             "tickets": "casedesk.cli.tickets:app",
+            "sweep": "casedesk.cli.sweep:app",
             "undo": _JOURNAL,
             "redo": _JOURNAL,
             "journal": _JOURNAL,
@@ -50,6 +51,7 @@ class Root(Group):
             "teams": f"{_TEAM}:teams",
             "plans": "casedesk.cli.plans:app",
             "rules": "casedesk.cli.rules:app",
+            "macros": "casedesk.cli.macros:app",
             "backup": _MAINTENANCE,
             "doctor": _MAINTENANCE,
         },

@@ -17,6 +17,7 @@ from casedesk.desk.values import (
     Note,
     Outcome,
     RecordedAction,
+    Related,
     Response,
     Ticket,
     TicketRecord,
@@ -66,14 +67,17 @@ def whole_ticket_document(record: TicketRecord, ticket: Ticket, feed: list[FeedE
         "mentions": [],
         "messages": [],
         "activity": [_feed_document(entry) for entry in feed],
-        "related": [],
+        "related": [_related_document(record) for record in ticket.related],
         "state": ticket.line.state,
+        "merged_into": ticket.line.merged_into,
+        "wake_at": instant(ticket.line.wake_at),
         "origin": ticket.origin,
         "opened_by": ticket.opened_by,
         "language": ticket.language,
         "notes": [_note_document(note) for note in ticket.notes],
         "actions": [_action_document(action) for action in ticket.actions],
         "plan_closed_at": instant(ticket.plan.closed_at) if ticket.plan else None,
+        "plan_closes_ticket": ticket.plan.closes_ticket if ticket.plan else None,
         "plan_actions": [_choice_document(choice) for choice in ticket.plan.actions] if ticket.plan else [],
         "plan_exit_states": list(ticket.plan.exit_states) if ticket.plan else [],
     }
@@ -161,6 +165,7 @@ def user_document(user: User) -> Document:
         "name": user.name,
         "role": user.role,
         "active": user.active,
+        "away": user.away,
         "rights": sorted(user.rights),
     }
 
@@ -175,6 +180,7 @@ def outcome_document(outcome: Outcome) -> Document:
         "refused": [
             {"number": refusal.number, "code": refusal.code, "reason": refusal.reason} for refusal in outcome.refused
         ],
+        "notes": list(outcome.notes),
     }
 
 
@@ -227,6 +233,18 @@ def examination_document(examination: Examination) -> Document:
         "checks": [
             {"name": check.name, "result": check.text, "findings": list(check.findings)} for check in examination.checks
         ],
+    }
+
+
+def _related_document(record: Related) -> Document:
+    line = record.line
+    return {
+        "type": record.kind,
+        "id": record.id,
+        "title": record.title,
+        "detail": record.detail or None,
+        "status": None if line is None else line.status,
+        "owner": None if line is None else line.owner,
     }
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from casedesk.cli.acting import report
 from casedesk.cli.documents import user_document
 from casedesk.cli.groups import Commands
-from casedesk.cli.invocation import AsJson, invocation
+from casedesk.cli.invocation import AsJson, invocation, text_or_input
 from casedesk.cli.output import write, write_fields, write_json, write_table
 from casedesk.domain.errors import InvalidInput, NotFound
 from casedesk.domain.rights import RIGHTS
 from casedesk.domain.text_safety import visible_line
+
+if TYPE_CHECKING:
+    from casedesk.desk.values import User
 
 users = Commands(help="List, show, add and change users. A role is a set of single rights.")
 teams = Commands(help="List, show, add and change teams.")
@@ -31,7 +34,7 @@ def list_users(ctx: typer.Context, as_json: AsJson = False) -> None:
     if as_json:
         write_json([user_document(user) for user in found])
     else:
-        rows = [(user.login, user.name, user.role, "" if user.active else "retired") for user in found]
+        rows = [(user.login, user.name, user.role, _presence(user)) for user in found]
         write_table(("user", "name", "role", ""), rows)
 
 
@@ -45,10 +48,15 @@ def show_user(ctx: typer.Context, login: Login, as_json: AsJson = False) -> None
     if as_json:
         write_json(user_document(found))
         return
-    active = "" if found.active else "retired"
-    write_fields([("user", found.login), ("name", found.name), ("role", found.role), ("active", active)])
+    write_fields([("user", found.login), ("name", found.name), ("role", found.role), ("presence", _presence(found))])
     for right, text in RIGHTS.items():
         write(f"  {'may' if right in found.rights else 'may not':<8}{text}")
+
+
+def _presence(user: User) -> str:
+    if not user.active:
+        return "retired"
+    return "away" if user.away else ""
 
 
 @users.command("add")
@@ -87,6 +95,37 @@ def activate_user(ctx: typer.Context, login: Login, as_json: AsJson = False) -> 
     with invocation(ctx).open() as desk:
         outcome = desk.team.set_active(login, True)
     report(outcome, as_json=as_json)
+
+
+@users.command("away")
+def go_away(
+    ctx: typer.Context,
+    login: Login,
+    hand_over_to: Annotated[
+        str | None,
+        typer.Option(
+            "--hand-over-to",
+            metavar="USER|team:NAME|nobody",
+            help="Who gets the open tickets; without it they stay where they are.",
+        ),
+    ] = None,
+    note: Annotated[
+        str, typer.Option("--note", metavar="TEXT", help="A note on each of these tickets; - reads standard input.")
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Say that a user is away, me for yourself. `undo` brings back the tickets as well."""
+    said = text_or_input(note)
+    with invocation(ctx).open() as desk:
+        outcome = desk.team.go_away(login, hand_over_to=hand_over_to, note=said)
+    report(outcome, as_json=as_json)
+
+
+@users.command("back")
+def come_back(ctx: typer.Context, login: Login, as_json: AsJson = False) -> None:
+    """Say that a user is there again, me for yourself. Tickets that were handed over stay where they are."""
+    with invocation(ctx).open() as desk:
+        report(desk.team.come_back(login), as_json=as_json)
 
 
 @users.command("roles")

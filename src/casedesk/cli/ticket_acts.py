@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +12,12 @@ from casedesk.cli.groups import Commands
 from casedesk.cli.invocation import AsJson, invocation, text_or_input
 from casedesk.cli.selection import One, Which, Yes, one_number
 from casedesk.domain.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from casedesk.desk import Desk
+    from casedesk.desk.acts import Numbers
+    from casedesk.desk.tickets import Manner
+    from casedesk.desk.values import Outcome
 
 app = Commands()
 
@@ -40,9 +47,12 @@ def new(
         typer.Option("--contact", metavar="WHO", help="The customer: id, external id, e-mail, phone or whole name."),
     ] = None,
     tags: Annotated[list[str] | None, typer.Option("--tag", metavar="TAG", help="A tag; may be repeated.")] = None,
+    parent: Annotated[
+        str | None, typer.Option("--parent", metavar="N", help="The ticket that it is a part of.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Open a ticket by hand."""
+    """Open a ticket by hand. Open tickets that it may repeat are told on standard error."""
     named = title or title_option
     if not named:
         raise InvalidInput("A new ticket needs a title.")
@@ -59,8 +69,19 @@ def new(
             note=text_or_input(note),
             contact=contact,
             tags=tags or (),
+            parent=None if parent is None else one_number(parent),
         )
+        outcome = replace(outcome, notes=_alike(desk, outcome.done[0]))
     report(outcome, as_json=as_json)
+
+
+def _alike(desk: Desk, number: int) -> tuple[str, ...]:
+    """A sentence for each open ticket that the new one may repeat."""
+    ticket = desk.tickets.show(number)
+    found = desk.tickets.alike(ticket.line.title, ticket.contact.id if ticket.contact else None)
+    return tuple(
+        f"#{line.number} may be the same: {line.title} ({line.status})." for line in found if line.number != number
+    )
 
 
 @app.command("note")
@@ -90,6 +111,10 @@ def action(
     ] = "",
     close_plan: Annotated[bool, typer.Option("--close-plan", help="Close the plan with this action.")] = False,
     exit_state: ExitState = None,
+    resolution: Annotated[
+        str | None,
+        typer.Option("--resolution", metavar="NAME", help="A close option, where closing the plan closes the ticket."),
+    ] = None,
     yes: Yes = False,
     if_version: IfVersion = None,
     as_json: AsJson = False,
@@ -100,7 +125,14 @@ def action(
         ctx,
         which,
         lambda desk, numbers, manner: desk.tickets.add_action(
-            numbers, name, status=status, comment=said, close_plan=close_plan or None, exit_state=exit_state, **manner
+            numbers,
+            name,
+            status=status,
+            comment=said,
+            close_plan=close_plan or None,
+            exit_state=exit_state,
+            resolution=resolution,
+            **manner,
         ),
         yes=yes,
         if_version=if_version,
@@ -113,15 +145,26 @@ def status(
     ctx: typer.Context,
     which: Which,
     name: Annotated[str, typer.Argument(metavar="STATUS", help="A status of the desk.")],
+    until: Annotated[
+        str | None,
+        typer.Option(
+            "--until",
+            metavar="WHEN",
+            help="When a pending ticket opens again: 3d, 2h, tomorrow, 2026-12-01 or '2026-12-01 09:00'.",
+        ),
+    ] = None,
     yes: Yes = False,
     if_version: IfVersion = None,
     as_json: AsJson = False,
 ) -> None:
     """Change the status. Use `close` where closing needs a resolution."""
-    act_on_tickets(
-        ctx, which, lambda desk, numbers, manner: desk.tickets.set_status(numbers, name, **manner),
-        yes=yes, if_version=if_version, as_json=as_json,
-    )  # fmt: skip
+    from casedesk.domain.wake_up import wake_instant
+
+    def perform(desk: Desk, numbers: Numbers, manner: Manner) -> Outcome:
+        wake_at = None if until is None else wake_instant(until, desk.now(), desk.zone)
+        return desk.tickets.set_status(numbers, name, until=wake_at, **manner)
+
+    act_on_tickets(ctx, which, perform, yes=yes, if_version=if_version, as_json=as_json)
 
 
 @app.command("close")

@@ -18,7 +18,8 @@ CSV: Final = (
     "contact", "contact.email", "contact.phone", "account", "owner", "helpers", "team", "plan", "exit_state",
     "resolution", "created_at", "updated_at", "closed_at", "due_at", "breached", "version", "description",
 )  # fmt: skip
-_KNOWN: Final = (*CSV, "state", "contact.id", "contact.name", "contact.language", "contact.external_id")
+_OF_LINE: Final = ("state", "merged_into")
+_KNOWN: Final = (*CSV, *_OF_LINE, "wake_at", "contact.id", "contact.name", "contact.language", "contact.external_id")
 _OF_CONTACT: Final = ("id", "name", "email", "phone", "language", "external_id", "account")
 
 Instants = Callable[[datetime | None], str | None]
@@ -49,8 +50,8 @@ def row(record: TicketRecord, columns: tuple[str, ...], instants: Instants = ins
 def _cell(record: TicketRecord, document: dict[str, Any], column: str, instants: Instants) -> Any:
     if column == "contact":
         return record.line.contact
-    if column == "state":
-        return record.line.state
+    if column in _OF_LINE:
+        return getattr(record.line, column)
     if column.startswith("contact."):
         return None if record.contact is None else _of_contact(record.contact, column.removeprefix("contact."))
     if column.endswith("_at"):

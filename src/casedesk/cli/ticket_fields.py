@@ -8,13 +8,17 @@ import typer
 
 from casedesk.cli.acting import IfVersion, act_on_tickets
 from casedesk.cli.groups import Commands
-from casedesk.cli.invocation import AsJson
+from casedesk.cli.invocation import AsJson, text_or_input
 from casedesk.cli.selection import Which, Yes
 from casedesk.domain.errors import InvalidInput
 
 app = Commands()
 
 _NONE = "none"
+
+HandOverNote = Annotated[
+    str, typer.Option("--note", metavar="TEXT", help="What the next one should know; - reads standard input.")
+]
 
 
 def _argument(metavar: str, help: str) -> typer.models.ArgumentInfo:
@@ -110,13 +114,15 @@ def assign(
     ctx: typer.Context,
     which: Which,
     login: Annotated[str, _argument("USER", "The new owner's login; me for yourself, none for nobody.")],
+    note: HandOverNote = "",
     yes: Yes = False,
     if_version: IfVersion = None,
     as_json: AsJson = False,
 ) -> None:
     """Change the owner; the team stays."""
+    said = text_or_input(note)
     act_on_tickets(
-        ctx, which, lambda desk, numbers, manner: desk.tickets.assign(numbers, _or_none(login), **manner),
+        ctx, which, lambda desk, numbers, manner: desk.tickets.assign(numbers, _or_none(login), note=said, **manner),
         yes=yes, if_version=if_version, as_json=as_json,
     )  # fmt: skip
 
@@ -126,13 +132,15 @@ def team(
     ctx: typer.Context,
     which: Which,
     name: Annotated[str, _argument("TEAM", "The team, or none.")],
+    note: HandOverNote = "",
     yes: Yes = False,
     if_version: IfVersion = None,
     as_json: AsJson = False,
 ) -> None:
     """Put tickets in a team's queue. An owner who isn't in that team is cleared."""
+    said = text_or_input(note)
     act_on_tickets(
-        ctx, which, lambda desk, numbers, manner: desk.tickets.set_team(numbers, _or_none(name), **manner),
+        ctx, which, lambda desk, numbers, manner: desk.tickets.set_team(numbers, _or_none(name), note=said, **manner),
         yes=yes, if_version=if_version, as_json=as_json,
     )  # fmt: skip
 

@@ -31,7 +31,7 @@ from casedesk.domain.text_safety import visible_line
 
 if TYPE_CHECKING:
     from casedesk.desk import Desk
-    from casedesk.desk.values import FeedEntry, Ticket, TicketRecord
+    from casedesk.desk.values import FeedEntry, Related, Ticket, TicketRecord
 
 app = Commands()
 
@@ -146,12 +146,13 @@ def _write_ticket(desk: Desk, ticket: Ticket, feed: list[FeedEntry]) -> None:
         ("classifications", ", ".join(ticket.classifications)), ("owner", line.owner),
         ("helpers", ", ".join(ticket.helpers)), ("team", line.team), ("contact", _contact_text(ticket)),
         ("account", ticket.account), ("campaign", line.campaign), ("score", score), ("plan", _plan_text(ticket)),
-        ("resolution", ticket.resolution), ("due", local(line.due_at)),
+        ("resolution", ticket.resolution), ("due", local(line.due_at)), ("wakes up", local(line.wake_at)),
         ("opened", f"{local(line.created_at)} by {ticket.opened_by}"), ("updated", local(line.updated_at)),
         ("closed", local(line.closed_at)), ("version", line.version),
     ]  # fmt: skip
     write_fields(fields)
     write_block("Description", ticket.description)
+    write_block("Related", "\n".join(_related_text(record) for record in ticket.related))
     if ticket.response is not None:
         answers = (f"{answer.question}\n    {answer.value}" for answer in ticket.response.answers)
         write_block("Response", "\n".join(answers))
@@ -168,6 +169,12 @@ def _contact_text(ticket: Ticket) -> str | None:
     if contact is None:
         return ticket.line.contact
     return " · ".join(part for part in (contact.name, contact.email, contact.phone) if part)
+
+
+def _related_text(record: Related) -> str:
+    line = record.line
+    tail = f" · {line.status}" if line is not None else f" · {record.detail}" if record.detail else ""
+    return visible_line(f"{record.kind}: {record.said}{tail}")
 
 
 def _plan_text(ticket: Ticket) -> str:

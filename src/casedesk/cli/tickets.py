@@ -7,6 +7,7 @@ from casedesk.cli.groups import Commands, Group
 _READING = "casedesk.cli.ticket_reading:app"
 _ACTS = "casedesk.cli.ticket_acts:app"
 _FIELDS = "casedesk.cli.ticket_fields:app"
+_RELATIONS = "casedesk.cli.ticket_relations:app"
 
 
 class TicketCommands(Group):
@@ -33,6 +34,7 @@ class TicketCommands(Group):
             "helpers": _FIELDS,
             "plan": _FIELDS,
         },
+        "Belonging together": {"relate": _RELATIONS, "merge": _RELATIONS},
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
@@ -34,7 +34,7 @@ Item = TypeVar("Item")
 
 
 class _NothingDoneError(Exception):
-    """Rolls back a transaction in which every ticket was refused."""
+    """Rolls back a transaction in which every ticket was refused, or which was only a rehearsal."""
 
 
 class Acts:
@@ -62,20 +62,26 @@ class Acts:
         the act counts as work, so a new ticket becomes open (behaviour 1.2).
         """
         self._desk.require(right)
+        return self._each(name, numbers, self._on_one(change, versions, opens), summary, progress)
 
-        def one(session: Session, act: model.Act, number: int) -> None:
-            ticket = session.get(model.Ticket, number)
-            if ticket is None:
-                raise NotFound(f"There is no ticket #{number}.")
-            self._check_version(ticket, versions)
-            recorder = Recorder(session, act)
-            change(recorder, ticket)
-            if not recorder.lines:
-                raise Unchanged(f"#{number}: nothing to change.")
-            if opens and ticket.state == lifecycle.NEW:
-                self._open_by_first_act(recorder, ticket)
-
-        return self._each(name, numbers, one, summary, progress)
+    def rehearse(
+        self, name: str, numbers: Iterable[int], change: Change, *, right: str, opens: bool = True
+    ) -> tuple[dict[int, list[model.Activity]], list[Refusal]]:
+        """Do the same as `on_tickets` and roll it back: each ticket's lines as they would be, and the refusals."""
+        self._desk.require(right)
+        lines: dict[int, list[model.Activity]] = {}
+        refused: list[Refusal] = []
+        one = self._on_one(change, None, opens)
+        for chunk in _chunks(list(dict.fromkeys(numbers)), _CHUNK):
+            with suppress(_NothingDoneError), self._transaction() as session:
+                act = self._begin(session, name)
+                done = self._do_chunk(session, act, chunk, one, refused, single=False)
+                lines |= {number: [] for number in done}
+                for line in _lines_of(session, act):
+                    session.expunge(line)  # it is read after the rollback
+                    lines.setdefault(line.ticket_id or 0, []).append(line)
+                raise _NothingDoneError
+        return lines, refused
 
     def once(self, name: str, change: Callable[[Recorder], str], *, right: str) -> Outcome:
         """Make a change that belongs to no one ticket, as one act; `change` returns the summary."""
@@ -115,6 +121,24 @@ class Acts:
 
     # -- the pieces ---------------------------------------------------------------------------------------------
 
+    def _on_one(
+        self, change: Change, versions: Mapping[int, int] | None, opens: bool
+    ) -> Callable[[Session, model.Act, int], None]:
+        def one(session: Session, act: model.Act, number: int) -> None:
+            ticket = session.get(model.Ticket, number)
+            if ticket is None:
+                raise NotFound(f"There is no ticket #{number}.")
+            refuse_if_merged(ticket)
+            self.check_version(ticket, versions)
+            recorder = Recorder(session, act, part=number)
+            change(recorder, ticket)
+            if not recorder.lines:
+                raise Unchanged(f"#{number}: nothing to change.")
+            if opens and ticket.state == lifecycle.NEW:
+                self._open_by_first_act(recorder, ticket)
+
+        return one
+
     def _each(
         self,
         name: str,
@@ -147,7 +171,7 @@ class Acts:
             if progress is not None and not progress(len(done) + len(refused), len(wanted)):
                 stopped = len(done) + len(refused) < len(wanted)
                 break
-        return Outcome(act_id, name, _summary(summary, done), tuple(done), tuple(refused), stopped)
+        return Outcome(act_id, name, _summary(summary, done), tuple(filter(None, done)), tuple(refused), stopped)
 
     def _do_chunk(
         self,
@@ -167,9 +191,9 @@ class Acts:
                     one(session, act, number)
                 done.append(number)
             except IntegrityError as error:
-                if "response_id" not in str(error.orig):
+                refusal = _clash(act, number, str(error.orig))
+                if refusal is None:
                     raise
-                refusal = Conflict(f"#{number}: its response has another open ticket already.")
                 if single:
                     raise refusal from error
                 refused.append(Refusal(number, refusal.code, refusal.sentence))
@@ -198,7 +222,8 @@ class Acts:
         session.flush()
         return act
 
-    def _check_version(self, ticket: model.Ticket, versions: Mapping[int, int] | None) -> None:
+    def check_version(self, ticket: model.Ticket, versions: Mapping[int, int] | None) -> None:
+        """Raise Conflict, saying what changed, when the ticket isn't at the version that the user saw."""
         seen = None if versions is None else versions.get(ticket.id or 0)
         if seen is None or seen == ticket.version:
             return
@@ -226,13 +251,15 @@ class Acts:
             raise Conflict(f"Act {act.id} ({act.summary}) was taken back already.")
         if act.actor_kind == "import":
             raise InvalidInput("An import can't be taken back; import a corrected file instead.")
+        if act.actor_kind == "system":
+            raise InvalidInput(f"Act {act.id} ({act.summary}) can't be taken back; set the status again instead.")
         undoing = Undoing(self._desk.store.reader(), act)
-        numbers = undoing.tickets()
+        numbers = undoing.parts()
         if not numbers:
             raise InvalidInput(f"Act {act.id} ({act.name}) changed nothing that can be taken back.")
 
         def one(session: Session, new: model.Act, number: int) -> None:
-            undoing.take_back(Recorder(session, new), number or None)
+            undoing.take_back(Recorder(session, new, part=number or None), number)
 
         return self._each(
             name,
@@ -277,10 +304,36 @@ class Acts:
         return model.Act(**dict(zip(keys, row, strict=True)))
 
 
+def _lines_of(session: Session, act: model.Act) -> Sequence[model.Activity]:
+    from sqlmodel import col, select
+
+    return session.exec(
+        select(model.Activity).where(model.Activity.act_id == act.id).order_by(col(model.Activity.id))
+    ).all()
+
+
+def refuse_if_merged(ticket: model.Ticket) -> None:
+    """Raise InvalidInput, naming where it went, for a ticket that was merged into another (behaviour 1.6)."""
+    if ticket.merged_into_id is not None:
+        raise InvalidInput(f"#{ticket.id} was merged into #{ticket.merged_into_id}; work on that one.")
+
+
 def _chunks(items: Sequence[Item], size: int) -> Iterator[list[Item]]:
     iterator = iter(items)
     while piece := list(islice(iterator, size)):
         yield piece
+
+
+def _clash(act: model.Act, number: int, said: str) -> Conflict | None:
+    """What the database refused, for people; None for what nobody foresaw."""
+    place = f"#{number}: " if number else ""
+    if "response_id" in said:
+        return Conflict(f"{place}its response has another open ticket already.")
+    if act.undoes_id is not None and "FOREIGN KEY" in said:
+        return Conflict(f"{place}what act {act.undoes_id} made is used by now, so it can't be taken away.")
+    if act.undoes_id is not None and "UNIQUE" in said:
+        return Conflict(f"{place}what act {act.undoes_id} changed would clash with what was made since.")
+    return None
 
 
 def _what(summary: str) -> str:
@@ -289,6 +342,7 @@ def _what(summary: str) -> str:
 
 
 def _summary(summary: str, done: Sequence[int]) -> str:
-    if len(done) == 1:
-        return f"{summary} · #{done[0]}" if done[0] and "#" not in summary else summary
-    return f"{summary} · {len(done):,} tickets"
+    tickets = [number for number in done if number]
+    if len(tickets) == 1:
+        return f"{summary} · #{tickets[0]}" if "#" not in summary else summary
+    return f"{summary} · {len(tickets):,} tickets" if tickets else summary

@@ -1,17 +1,60 @@
-"""Closing and reopening (A2, behaviour 1.1 and 1.3)."""
+"""Changing the status, closing and reopening (A2, M8, behaviour 1.1, 1.3 and 1.5)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from casedesk import model
+from casedesk.desk.instants import instant_text, moment
 from casedesk.desk.recording import Recorder
-from casedesk.domain import lifecycle
-from casedesk.domain.errors import InvalidInput
+from casedesk.domain import lifecycle, rights
+from casedesk.domain.errors import InvalidInput, Unchanged
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from casedesk.desk.desk import Desk
     from casedesk.desk.setup import StatusEntry
+
+
+def change_status(
+    desk: Desk, recorder: Recorder, ticket: model.Ticket, to: StatusEntry, until: datetime | None = None
+) -> None:
+    """Give the ticket one of the desk's statuses; a pending one returns to open at `until`.
+
+    Closing and reopening are rights of their own. Raises InvalidInput, naming the allowed statuses, for a move that
+    isn't allowed, and Unchanged when the ticket is so already.
+    """
+    wake_at = int(until.timestamp()) if until else None
+    if ticket.status_id == to.id and ticket.wake_at == wake_at:
+        raise Unchanged(f"#{ticket.id} is {to.name} already.")
+    lifecycle.check_move(ticket.state, to.state, _names_by_state(desk))
+    if to.state == lifecycle.CLOSED and ticket.state != lifecycle.CLOSED:
+        desk.require(rights.TICKETS_CLOSE)
+        close_ticket(desk, recorder, ticket, status=to)
+    elif ticket.state == lifecycle.CLOSED and to.state != lifecycle.CLOSED:
+        desk.require(rights.TICKETS_REOPEN)
+        reopen_ticket(desk, recorder, ticket, status=to)
+    else:
+        texts = (desk.setup.status_name(ticket.status_id), to.name)
+        recorder.set(ticket, "state", to.state)
+        recorder.set(ticket, "status_id", to.id, kind="status", texts=texts)
+        _set_wake_up(desk, recorder, ticket, wake_at)
+
+
+def _names_by_state(desk: Desk) -> dict[str, list[str]]:
+    names: dict[str, list[str]] = {}
+    for status in desk.setup.statuses():
+        if not status.retired:
+            names.setdefault(status.state, []).append(status.name)
+    return names
+
+
+def _set_wake_up(desk: Desk, recorder: Recorder, ticket: model.Ticket, wake_at: int | None) -> None:
+    """Record the wake-up instant in words where the ticket is pending; leaving pending only forgets it."""
+    before, after = ("" if at is None else instant_text(desk, moment(at)) for at in (ticket.wake_at, wake_at))
+    kind = "wake-up" if ticket.state == lifecycle.PENDING else ""
+    recorder.set(ticket, "wake_at", wake_at, kind=kind, texts=(before, after))
 
 
 def close_ticket(

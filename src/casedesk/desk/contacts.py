@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from casedesk.desk.desk import Desk
+    from casedesk.store.reader import Reader, Row
 
 RECENT = 20
 """Tickets of a contact that come with it."""
@@ -24,6 +25,11 @@ RECENT = 20
 _CONTACT = """
     SELECT k.id, k.name, k.email, k.phone, k.language, k.external_id, a.name, k.created_at
     FROM contact k LEFT JOIN account a ON a.id = k.account_id"""
+
+_ACCOUNT = """
+    SELECT a.id, a.name, a.external_id, (SELECT count(*) FROM contact WHERE account_id = a.id),
+           (SELECT count(*) FROM ticket WHERE account_id = a.id)
+    FROM account a"""
 
 
 class Contacts:
@@ -89,32 +95,39 @@ class Contacts:
             raise InvalidInput(f"{len(found)} contacts are called “{reference}”; say which by e-mail or id.")
         return self.show(found[0])
 
+    def find_account(self, reference: str | int) -> Account:
+        """The one account that `reference` names: an id (as a number), an external id or a whole name.
+
+        Raises NotFound, and InvalidInput when several have that name.
+        """
+        self._desk.require(CONTACTS_VIEW)
+        reader = self._desk.store.reader()
+        text = str(reference).strip()
+        tries = [("external_id = ?", text), ("name = ? COLLATE NOCASE", text)] if isinstance(reference, str) else []
+        if text.isdecimal() and len(text) < 18:
+            tries.append(("id = ?", text))
+        for condition, value in tries:
+            rows = reader.rows(f"{_ACCOUNT} WHERE {condition} ORDER BY a.id LIMIT 100", (value,))
+            if len(rows) > 1:
+                raise InvalidInput(f"{len(rows)} accounts are called “{text}”; say which by id.")
+            if rows:
+                return _account(reader, rows[0])
+        raise NotFound(f"There is no account “{text}”.")
+
     def accounts(self, text: str = "", limit: int = 100) -> list[Account]:
         """Accounts whose name has `text` inside, by name."""
         self._desk.require(CONTACTS_VIEW)
         reader = self._desk.store.reader()
         rows = reader.rows(
-            r"""SELECT a.id, a.name, a.external_id, (SELECT count(*) FROM contact WHERE account_id = a.id),
-                       (SELECT count(*) FROM ticket WHERE account_id = a.id)
-                FROM account a WHERE a.name LIKE ? ESCAPE '\' ORDER BY a.name COLLATE NOCASE LIMIT ?""",
+            rf"{_ACCOUNT} WHERE a.name LIKE ? ESCAPE '\' ORDER BY a.name COLLATE NOCASE LIMIT ?",
             (f"%{escaped_like(text.strip())}%", limit),
         )
-        return [
-            Account(
-                row[0],
-                row[1],
-                row[2],
-                tuple(
-                    (name, value)
-                    for name, value in reader.rows(
-                        "SELECT name, value FROM account_variable WHERE account_id = ? ORDER BY name", (row[0],)
-                    )
-                ),
-                row[3],
-                row[4],
-            )
-            for row in rows
-        ]
+        return [_account(reader, row) for row in rows]
+
+
+def _account(reader: Reader, row: Row) -> Account:
+    variables = reader.rows("SELECT name, value FROM account_variable WHERE account_id = ? ORDER BY name", (row[0],))
+    return Account(row[0], row[1], row[2], tuple((name, value) for name, value in variables), row[3], row[4])
 
 
 def contact_to_open_for(session: Session, desk: Desk, reference: str | int | None) -> model.Contact | None:

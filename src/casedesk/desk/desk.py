@@ -21,12 +21,14 @@ if TYPE_CHECKING:
     from casedesk.desk.campaigns import Campaigns
     from casedesk.desk.contacts import Contacts
     from casedesk.desk.imports import Imports
+    from casedesk.desk.macros import Macros
     from casedesk.desk.maintenance import Maintenance
     from casedesk.desk.plans import Plans
     from casedesk.desk.queries import Queries
     from casedesk.desk.responses import Responses
     from casedesk.desk.rules import Rules
     from casedesk.desk.setup import Setup
+    from casedesk.desk.sweeping import Sweeping
     from casedesk.desk.team import TeamDesk
     from casedesk.desk.tickets import Tickets
     from casedesk.domain.query import Completion
@@ -220,6 +222,12 @@ class Desk:
         return Plans(self)
 
     @cached_property
+    def macros(self) -> Macros:
+        from casedesk.desk.macros import Macros
+
+        return Macros(self)
+
+    @cached_property
     def rules(self) -> Rules:
         from casedesk.desk.rules import Rules
 
@@ -236,6 +244,12 @@ class Desk:
         from casedesk.desk.maintenance import Maintenance
 
         return Maintenance(self)
+
+    @cached_property
+    def sweeping(self) -> Sweeping:
+        from casedesk.desk.sweeping import Sweeping
+
+        return Sweeping(self)
 
     @cached_property
     def setup(self) -> Setup:

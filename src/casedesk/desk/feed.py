@@ -54,6 +54,8 @@ def describe(kind: str, operation: str, before: str, after: str) -> str:
         return f"{kind}: {after}" if after else f"{kind} added"
     if operation == "remove":
         return f"{kind} removed: {before}" if before else f"{kind} removed"
+    if before and not after:
+        return f"{kind} removed: {before}"
     return f"{kind}: {after}" if after else kind
 
 

@@ -14,7 +14,7 @@ from casedesk.domain.rights import USERS
 from casedesk.store import Store
 
 _USERS = """
-    SELECT u.id, u.login, u.name, r.name, u.active, r.rights
+    SELECT u.id, u.login, u.name, r.name, u.active, r.rights, u.away
     FROM user u JOIN role r ON r.id = u.role_id {where} ORDER BY u.login"""
 
 
@@ -26,9 +26,9 @@ def login_name() -> str:
         return str(os.getuid()) if hasattr(os, "getuid") else "user"
 
 
-def _user(row: tuple[int, str, str, str, int, str]) -> User:
-    number, login, name, role, active, rights = row
-    return User(number, login, name, role, bool(active), frozenset(json.loads(rights)))
+def _user(row: tuple[int, str, str, str, int, str, int]) -> User:
+    number, login, name, role, active, rights, away = row
+    return User(number, login, name, role, bool(active), frozenset(json.loads(rights)), bool(away))
 
 
 def list_users(store: Store) -> list[User]:

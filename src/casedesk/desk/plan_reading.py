@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import builtins
+import json
 from typing import TYPE_CHECKING
 
 from casedesk.desk.values import ActionDefinition, PlanDefinition
@@ -11,14 +13,19 @@ if TYPE_CHECKING:
     from casedesk.store.reader import Reader
 
 _PLANS = """
-    SELECT p.id, p.name, p.description, p.closes_ticket,
+    SELECT p.id, p.name, p.description, p.closes_ticket, p.retired,
            (SELECT count(*) FROM ticket WHERE plan_id = p.id AND plan_closed_at IS NULL AND state <> 'closed')
-    FROM plan p WHERE NOT p.retired ORDER BY p.name COLLATE NOCASE"""
+    FROM plan p WHERE p.retired <= ? ORDER BY p.retired, p.name COLLATE NOCASE"""
 
 _ACTIONS = """
-    SELECT a.id, a.name, a.description, a.closes_plan, a.comment_allowed
-    FROM plan_action pa JOIN action a ON a.id = pa.action_id
-    WHERE pa.plan_id = ? AND NOT a.retired ORDER BY pa.position, a.id"""
+    SELECT a.id, a.name, a.description, a.closes_plan, a.comment_allowed, a.retired,
+           (SELECT json_group_array(name) FROM
+            (SELECT p.name FROM plan_action pa JOIN plan p ON p.id = pa.plan_id
+             WHERE pa.action_id = a.id AND NOT p.retired ORDER BY p.name COLLATE NOCASE))
+    FROM action a"""
+
+_ACTIONS_OF_PLAN = f"""{_ACTIONS} JOIN plan_action own ON own.action_id = a.id
+    WHERE own.plan_id = ? AND NOT a.retired ORDER BY own.position, a.id"""
 
 _STATUSES = """
     SELECT name, closes_action FROM action_status WHERE action_id = ? AND NOT retired ORDER BY position, id"""
@@ -33,8 +40,8 @@ class PlanReading:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def list(self) -> list[PlanDefinition]:
-        """Every plan that isn't retired, by name."""
+    def list(self, *, retired: bool = False) -> list[PlanDefinition]:
+        """Every plan by name; with `retired`, those that are retired come last."""
         reader = self._desk.store.reader()
         return [
             PlanDefinition(
@@ -42,11 +49,12 @@ class PlanReading:
                 description,
                 bool(closes_ticket),
                 exit_states=tuple(row[0] for row in reader.rows(_EXIT_STATES, (plan_id,))),
-                actions=_actions(reader, plan_id),
+                actions=_definitions(reader, _ACTIONS_OF_PLAN, (plan_id,)),
                 campaigns=tuple(row[0] for row in reader.rows(_CAMPAIGNS, (plan_id,))),
                 open_tickets=tickets,
+                retired=bool(is_retired),
             )
-            for plan_id, name, description, closes_ticket, tickets in reader.rows(_PLANS)
+            for plan_id, name, description, closes_ticket, is_retired, tickets in reader.rows(_PLANS, (retired,))
         ]
 
     def show(self, name: str) -> PlanDefinition:
@@ -54,15 +62,23 @@ class PlanReading:
         entry = self._desk.setup.entry("plan", name)
         return next(plan for plan in self.list() if plan.name == entry.name)
 
+    def actions(self) -> builtins.list[ActionDefinition]:
+        """Every action by name, those in no plan included; retired ones come last."""
+        by_name = f"{_ACTIONS} ORDER BY a.retired, a.name COLLATE NOCASE, a.id"
+        return [*_definitions(self._desk.store.reader(), by_name)]
 
-def _actions(reader: Reader, plan_id: int) -> tuple[ActionDefinition, ...]:
+
+def _definitions(reader: Reader, query: str, values: tuple[int, ...] = ()) -> tuple[ActionDefinition, ...]:
     return tuple(
         ActionDefinition(
+            action_id,
             name,
             description,
             closes_plan,
             bool(comment_allowed),
             tuple((status, bool(closes)) for status, closes in reader.rows(_STATUSES, (action_id,))),
+            plans=tuple(json.loads(plans)),
+            retired=bool(retired),
         )
-        for action_id, name, description, closes_plan, comment_allowed in reader.rows(_ACTIONS, (plan_id,))
+        for action_id, name, description, closes_plan, comment_allowed, retired, plans in reader.rows(query, values)
     )

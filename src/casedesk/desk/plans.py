@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from casedesk import model
+from casedesk.desk.closing import close_ticket
 from casedesk.desk.instants import optional_moment
 from casedesk.desk.matching import closest
-from casedesk.desk.plan_reading import PlanReading
+from casedesk.desk.plan_editing import PlanEditing
 from casedesk.desk.plans_of_many import plans_of
 from casedesk.desk.recording import Recorder
 from casedesk.desk.setup import Named
 from casedesk.desk.values import ActionChoice, PlanOfSome, PlanState
-from casedesk.domain import lifecycle
+from casedesk.domain import lifecycle, rights
 from casedesk.domain.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -22,21 +23,21 @@ if TYPE_CHECKING:
 ALWAYS, ASK, NO = "always", "ask", "no"
 
 
-class Plans(PlanReading):
+class Plans(PlanEditing):
     """`desk.plans`: the desk's plans, and those of tickets."""
 
     def of_ticket(self, number: int) -> PlanState | None:
         """The ticket's plan with what may be chosen now, and why the rest may not; None without a plan."""
         reader = self._desk.store.reader()
         row = reader.row(
-            """SELECT p.id, p.name, p.description, t.plan_closed_at, x.name, t.state
+            """SELECT p.id, p.name, p.description, p.closes_ticket, t.plan_closed_at, x.name, t.state
                FROM ticket t JOIN plan p ON p.id = t.plan_id
                LEFT JOIN plan_exit_state x ON x.id = t.exit_state_id WHERE t.id = ?""",
             (number,),
         )
         if row is None:
             return None
-        plan_id, name, description, closed_at, exit_state, state = row
+        plan_id, name, description, closes_ticket, closed_at, exit_state, state = row
         completed = {
             found[0]
             for found in reader.rows(
@@ -55,7 +56,8 @@ class Plans(PlanReading):
             statuses = tuple(entry.name for entry in self._statuses(action_id))
             choices.append(ActionChoice(action_id, action, about, statuses, bool(comment_allowed), closes, refusal))
         exit_states = tuple(entry.name for entry in self._exit_states(plan_id))
-        return PlanState(name, description, optional_moment(closed_at), exit_state, exit_states, tuple(choices))
+        closed = optional_moment(closed_at)
+        return PlanState(name, description, bool(closes_ticket), closed, exit_state, exit_states, tuple(choices))
 
     def of_tickets(self, numbers: Sequence[int]) -> tuple[PlanOfSome, ...]:
         """The plans that these tickets have, the most frequent first; tickets without one are left out."""
@@ -71,8 +73,12 @@ class Plans(PlanReading):
         comment: str,
         close_plan: bool | None,
         exit_state: str | None,
-    ) -> None:
-        """Record an action on the ticket. Raises InvalidInput, saying what is missing or not allowed."""
+        resolution: str | None = None,
+    ) -> bool:
+        """Record an action on the ticket. True when it closed the plan and with it the ticket (behaviour 1.3).
+
+        Raises InvalidInput, saying what is missing or not allowed.
+        """
         action = self._find_action(recorder.session, ticket, name)
         self._check_open(recorder.session, ticket, action)
         chosen = self._chosen_status(ticket, action, status)
@@ -98,8 +104,16 @@ class Plans(PlanReading):
         )
         text = f"{action.name} – {chosen.name}" if chosen else action.name
         recorder.add(row, ticket=ticket, kind="action", text=text)
-        if closes:
+        if not closes:
+            return False
+        if not self._exit_states(ticket.plan_id):
+            raise InvalidInput(f"The plan of #{ticket.id} has no exit states, so no action can close it.")
+        if not self._closes_ticket(recorder.session, ticket.plan_id):
             self.close(recorder, ticket, exit_state)
+            return False
+        self._desk.require(rights.TICKETS_CLOSE)
+        close_ticket(self._desk, recorder, ticket, resolution=resolution, exit_state=exit_state)
+        return True
 
     def close(self, recorder: Recorder, ticket: model.Ticket, exit_state: str | None) -> None:
         """Close the ticket's open plan with an exit state. Raises InvalidInput naming the states to choose from."""
@@ -129,6 +143,10 @@ class Plans(PlanReading):
                 raise InvalidInput(f"#{ticket.id} was worked by its plan already, so it keeps it.")
         texts = (self._desk.setup.name_of("plan", ticket.plan_id), plan.name if plan else "")
         recorder.set(ticket, "plan_id", plan.id if plan else None, kind="plan", texts=texts)
+
+    def _closes_ticket(self, session: Session, plan_id: int) -> bool:
+        plan = session.get(model.Plan, plan_id)
+        return plan is not None and plan.closes_ticket
 
     def _find_action(self, session: Session, ticket: model.Ticket, name: str) -> model.Action:
         from sqlmodel import select

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from casedesk.desk.desk import Desk
 
 _PLANS = """
-    SELECT p.id, p.name, count(*), sum(t.plan_closed_at IS NULL), sum(t.plan_closed_at IS NULL AND t.state <> 'closed')
+    SELECT p.id, p.name, count(*), sum(t.plan_closed_at IS NULL),
+           sum(t.plan_closed_at IS NULL AND t.state <> 'closed'), p.closes_ticket
     FROM ticket t JOIN plan p ON p.id = t.plan_id
     WHERE t.id IN (SELECT value FROM json_each(?)) GROUP BY p.id ORDER BY 3 DESC, p.name"""
 
@@ -39,7 +40,7 @@ def plans_of(desk: Desk, numbers: Sequence[int]) -> tuple[PlanOfSome, ...]:
     wanted = json.dumps(list(numbers))
     completed = {(plan, action): count for plan, action, count in reader.rows(_COMPLETED, (wanted,))}
     plans = []
-    for plan_id, name, count, unclosed, workable in reader.rows(_PLANS, (wanted,)):
+    for plan_id, name, count, unclosed, workable, closes_ticket in reader.rows(_PLANS, (wanted,)):
         actions, takers = [], []
         for action_id, action, about, comment, closes, statuses in reader.rows(_ACTIONS, (plan_id,)):
             can = workable - completed.get((plan_id, action_id), 0)
@@ -48,7 +49,7 @@ def plans_of(desk: Desk, numbers: Sequence[int]) -> tuple[PlanOfSome, ...]:
             actions.append(ActionChoice(action_id, action, about, names, bool(comment), closes, refusal))
             takers.append(can)
         exit_states = tuple(row[0] for row in reader.rows(_EXIT_STATES, (plan_id,)))
-        plans.append(PlanOfSome(name, count, workable, tuple(actions), tuple(takers), exit_states))
+        plans.append(PlanOfSome(name, count, workable, tuple(actions), tuple(takers), exit_states, bool(closes_ticket)))
     return tuple(plans)
 
 

@@ -22,11 +22,19 @@ class Recorder:
     """Makes and records the changes of one act, by one actor at one instant (seconds, UTC)."""
 
     def __init__(
-        self, session: Session, act: model.Act, *, actor_kind: str | None = None, actor_id: int | None = None
+        self,
+        session: Session,
+        act: model.Act,
+        *,
+        part: int | None = None,
+        actor_kind: str | None = None,
+        actor_id: int | None = None,
     ) -> None:
+        """`part` is the ticket that this part of the act is about: what it changes elsewhere is taken back with it."""
         self.session = session
         self.act = act
         self.at = act.at
+        self._part = part
         self._actor_kind = actor_kind or act.actor_kind
         self._actor_id = actor_id if actor_kind else act.user_id
         self._touched: set[int] = set()
@@ -82,6 +90,11 @@ class Recorder:
         """Record something that happened without a change of a row."""
         self._line(ticket, EVENT, ticket, kind, cause, texts=("", text))
 
+    def tell(self, other: model.Ticket, part: int, kind: str, *, before: str = "", after: str = "") -> None:
+        """Say in another ticket's feed what was done to the ticket `part`. It doesn't count in the other's version,
+        and taking the act back tells it too."""
+        self._line(other, EVENT, other, kind, "", texts=(before, after), part=part)
+
     def touch(self, ticket: model.Ticket) -> None:
         """Count this act in the ticket's version, once."""
         if ticket.id is not None and ticket.id not in self._touched:
@@ -101,10 +114,13 @@ class Recorder:
         before: Any = None,
         after: Any = None,
         texts: tuple[str, str],
+        part: int | None = None,
     ) -> None:
-        if ticket is not None and not (operation == ADD and row is ticket):
+        if part is None and ticket is not None and not (operation == ADD and row is ticket):
             self.touch(ticket)
         gone = row if isinstance(row, model.Ticket) and operation == REMOVE else None
+        on = ticket or gone
+        part = part or self._part
         self.lines += 1
         self.session.add(
             model.Activity(
@@ -112,8 +128,9 @@ class Recorder:
                 at=self.at,
                 actor_kind=self._actor_kind,
                 actor_id=self._actor_id,
-                ticket_id=(ticket or gone).id if ticket or gone else None,  # type: ignore[union-attr]  # one is set
+                ticket_id=on.id if on else None,
                 ticket_version=ticket.version if ticket else None,
+                part_id=None if on is not None and part == on.id else part,
                 contact_id=ticket.contact_id if ticket else None,
                 kind=kind,
                 operation=operation,

@@ -66,8 +66,19 @@ def zone_name(value: str) -> str:
     raise InvalidInput(f"There is no time zone “{value}”; {hint}")
 
 
-SETTINGS: dict[str, Callable[[str], str]] = {"name": desk_name, "zone": zone_name}
+def whole_days(value: str) -> int:
+    """A number of whole days. Raises InvalidInput."""
+    if not value.strip().isdecimal() or not 0 <= int(value) <= 3660:
+        raise InvalidInput(f"“{value}” is not a number of days from 0 to 3,660.")
+    return int(value)
+
+
+SETTINGS: dict[str, Callable[[str], Any]] = {"name": desk_name, "zone": zone_name, "reopen_window_days": whole_days}
 """The settings that people change, each with what makes a text its value."""
+
+DEFAULTS: dict[str, Any] = {"reopen_window_days": 0}
+"""What a setting is as long as nobody has set it. Within the reopen window, a customer's message reopens a closed
+ticket; with 0 days it never does (behaviour 1.4)."""
 
 
 class Setup:
@@ -77,9 +88,11 @@ class Setup:
         self._desk = desk
 
     def setting(self, key: str) -> Any:
-        """The value of a setting; None when it isn't set."""
+        """The value of a setting; where it isn't set its default, or None."""
         value = self._desk.store.reader().value("SELECT value FROM setting WHERE key = ?", (key,))
-        return None if value is None else json.loads(value)
+        if value is None:
+            return DEFAULTS.get(key)
+        return json.loads(value) if isinstance(value, str) else value  # SQLite keeps a number in JSON as a number
 
     def settings(self) -> dict[str, Any]:
         """The desk's settings that people change, by key."""
@@ -89,18 +102,18 @@ class Setup:
         """Change a setting of the desk. Raises InvalidInput for a key or value that can't be."""
         if key not in SETTINGS:
             raise _unknown("setting", key, list(SETTINGS))
-        value = SETTINGS[key](value)
+        wanted = SETTINGS[key](value)
         before = self.setting(key)
-        if value == before:
-            raise InvalidInput(f"The desk's {key} is {value} already.")
+        if wanted == before:
+            raise InvalidInput(f"The desk's {key} is {wanted} already.")
 
         def change(recorder: Recorder) -> str:
             # Removed and added rather than set: taking an act back finds a row without an id by its whole record.
             row = recorder.session.get(model.Setting, key)
             if row is not None:
                 recorder.remove(row, kind="setting", text=f"{key}: {before}")
-            recorder.add(model.Setting(key=key, value=value), kind="setting", text=f"{key}: {value}")
-            return f"{key} → {value}"
+            recorder.add(model.Setting(key=key, value=wanted), kind="setting", text=f"{key}: {wanted}")
+            return f"{key} → {wanted}"
 
         outcome = self._desk.acts.once("setting", change, right=CONFIGURE)
         vars(self._desk).pop(key, None)  # the desk keeps its name and zone once they are read
@@ -161,7 +174,7 @@ class Setup:
     def choices(self) -> Choices:
         """Everything that forms offer."""
         names = {what: tuple(entry.name for entry in self.entries(what)) for what in _LISTS}
-        users = self._desk.store.reader().rows("SELECT login FROM user WHERE active ORDER BY login")
+        users = self._desk.store.reader().rows("SELECT login, away FROM user WHERE active ORDER BY login")
         return Choices(
             statuses=tuple((status.name, status.state) for status in self.statuses() if not status.retired),
             priorities=names["priority"],
@@ -170,6 +183,7 @@ class Setup:
             classifications=names["classification"],
             close_options=names["resolution"],
             users=tuple(row[0] for row in users),
+            away=frozenset(login for login, away in users if away),
             teams=names["team"],
             campaigns=names["campaign"],
             plans=names["plan"],

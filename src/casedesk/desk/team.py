@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casedesk import model
+from casedesk.desk import absence
 from casedesk.desk.identity import list_users
 from casedesk.desk.matching import closest
 from casedesk.desk.recording import Recorder
@@ -98,6 +99,19 @@ class TeamDesk:
             return f"user {user.login} {word}"
 
         return self._desk.acts.once("user", change, right=USERS)
+
+    def go_away(self, login: str, *, hand_over_to: str | None = None, note: str = "") -> Outcome:
+        """Mark a user as away and hand over their open tickets (behaviour 1.8): to a login, to `team:NAME`, or to
+        `nobody`; None leaves them where they are. `me` is the present user; others need the right to change users."""
+        return absence.go_away(self._desk, login, hand_over_to=hand_over_to, note=note)
+
+    def come_back(self, login: str) -> Outcome:
+        """Mark a user as there again. What was handed over stays where it is."""
+        return absence.come_back(self._desk, login)
+
+    def open_tickets_of(self, login: str) -> int:
+        """How many tickets that aren't closed the user owns."""
+        return absence.open_tickets_of(self._desk, login)
 
     def add_team(self, name: str, members: tuple[str, ...] = ()) -> Outcome:
         """Make a team with these members."""

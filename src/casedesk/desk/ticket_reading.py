@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from casedesk.desk.feed import read_feed
 from casedesk.desk.instants import moment, optional_moment
+from casedesk.desk.related_reading import find_alike, find_tickets, open_below, read_related
 from casedesk.desk.ticket_records import read_records
-from casedesk.desk.values import FeedEntry, Note, RecordedAction, TabCount, Ticket, TicketLine, TicketRecord
+from casedesk.desk.values import FeedEntry, Note, RecordedAction, Related, TabCount, Ticket, TicketLine, TicketRecord
 from casedesk.domain.errors import NotFound
 from casedesk.domain.rights import CONTACTS_VIEW, TICKETS_VIEW
 
@@ -22,7 +23,8 @@ _LINE = """
     SELECT t.id, t.version, t.title, t.state, s.name, p.name, t.score, t.score_kind, c.name,
            CASE WHEN k.name <> '' THEN k.name ELSE coalesce(k.email, k.phone, k.external_id) END, a.name, tp.name,
            o.login, tm.name, t.created_at, t.updated_at, t.closed_at, t.due_at,
-           (SELECT json_group_array(g.name) FROM ticket_tag tt JOIN tag g ON g.id = tt.tag_id WHERE tt.ticket_id = t.id)
+           (SELECT json_group_array(g.name) FROM ticket_tag h JOIN tag g ON g.id = h.tag_id WHERE h.ticket_id = t.id),
+           t.merged_into_id, t.wake_at
     FROM ticket t
     JOIN status s ON s.id = t.status_id
     LEFT JOIN priority p ON p.id = t.priority_id
@@ -80,7 +82,7 @@ def read_lines(reader: Reader, numbers: Sequence[int]) -> list[TicketLine]:
 def _line(row: Row) -> TicketLine:
     instants = (moment(row[14]), moment(row[15]), optional_moment(row[16]), optional_moment(row[17]))
     tags = tuple(sorted(json.loads(row[18]))) if row[18] != "[]" else ()
-    return TicketLine(*(*row[:14], *instants, tags))
+    return TicketLine(*(*row[:14], *instants, tags, row[19], optional_moment(row[20])))
 
 
 class TicketReading:
@@ -142,6 +144,30 @@ class TicketReading:
         self._desk.require(TICKETS_VIEW)
         return read_feed(self._desk.store.reader(), number, limit=limit, before=before)
 
+    def related(self, number: int) -> tuple[Related, ...]:
+        """The ticket's parent, sub-tickets, merges, other contacts and accounts, and its contact's other tickets (N5).
+
+        Contacts are left out for a user who may not see them.
+        """
+        self._desk.require(TICKETS_VIEW)
+        see_contacts = self._desk.can(CONTACTS_VIEW)
+        return read_related(self._desk.store.reader(), number, read_lines, with_contacts=see_contacts)
+
+    def open_below(self, numbers: Sequence[int]) -> tuple[str, ...]:
+        """A sentence for each of these tickets that is closed while it has sub-tickets that aren't."""
+        return open_below(self._desk.store.reader(), numbers)
+
+    def look_up(self, text: str, limit: int = 20) -> list[TicketLine]:
+        """Tickets by number, or by beginnings of words anywhere in them; the newest first. For choosing one."""
+        self._desk.require(TICKETS_VIEW)
+        return self.lines(find_tickets(self._desk.store.reader(), text, limit))
+
+    def alike(self, title: str, contact_id: int | None = None, limit: int = 5) -> list[TicketLine]:
+        """Tickets that aren't closed and that a new one might repeat: of the same contact, or with much the same
+        title; the likest first."""
+        self._desk.require(TICKETS_VIEW)
+        return self.lines(find_alike(self._desk.store.reader(), title, contact_id, limit))
+
     def holding(self, what: str, numbers: Sequence[int]) -> dict[str, int]:
         """How many of these tickets have each classification, tag or helper (`what`), by its name."""
         self._desk.require(TICKETS_VIEW)
@@ -188,6 +214,7 @@ class TicketReading:
             fields=tuple(
                 reader.rows("SELECT name, value FROM ticket_field WHERE ticket_id = ? ORDER BY name", (number,))
             ),
+            related=self.related(number),
         )
 
 

@@ -7,23 +7,32 @@ how far an act on many is, and stops it by returning False.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from casedesk import model
-from casedesk.desk.closing import close_ticket, reopen_ticket
+from casedesk.desk.closing import change_status, close_ticket, reopen_ticket
 from casedesk.desk.contacts import contact_to_open_for
+from casedesk.desk.instants import instant_text
+from casedesk.desk.merging import Merging
+from casedesk.desk.noting import add_note, checked_note, shortened
 from casedesk.desk.recording import Recorder
-from casedesk.desk.ticket_reading import TicketReading
+from casedesk.desk.relating import Relating, put_below
 from casedesk.desk.values import Outcome
 from casedesk.domain import lifecycle, rights
-from casedesk.domain.errors import InvalidInput, NotPermitted
+from casedesk.domain.errors import InvalidInput, Unchanged
 from casedesk.domain.text import segmented
+from casedesk.domain.wake_up import checked_wake_up
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from casedesk.desk.acts import Change, Numbers, Progress
 
 TITLE_LENGTH = 300
-NOTE_LENGTH = 100_000
+
+_CLOSING = frozenset({"close", "status", "action"})
+"""Acts that may close tickets, and then say which sub-tickets stay open (N5)."""
 
 
 class Manner(TypedDict, total=False):
@@ -33,7 +42,7 @@ class Manner(TypedDict, total=False):
     progress: Progress | None
 
 
-class Tickets(TicketReading):
+class Tickets(Relating, Merging):
     """`desk.tickets`: reading, and every act on tickets."""
 
     def new(
@@ -46,8 +55,12 @@ class Tickets(TicketReading):
         note: str = "",
         contact: str | int | None = None,
         tags: Collection[str] = (),
+        parent: int | None = None,
     ) -> Outcome:
-        """Open a ticket by hand (Q2); its number is in `done`. A contact is named by id, e-mail, phone or name."""
+        """Open a ticket by hand (Q2); its number is in `done`. A contact is named by id, e-mail, phone or name.
+        With a `parent` it is a sub-ticket of that one."""
+        if parent is not None:
+            self._desk.require(rights.TICKETS_RELATE)
         setup = self._desk.setup
         title = _title(title)
         priority_id = setup.entry("priority", priority).id
@@ -74,44 +87,41 @@ class Tickets(TicketReading):
             for tag in tags:
                 _add_tag(recorder, ticket, tag)
             if note.strip():
-                _add_note(recorder, ticket, note)
+                add_note(recorder, ticket, note)
+            if parent is not None:
+                put_below(recorder, ticket, parent)
             opened.append(ticket.id or 0)
             return f"new ticket #{ticket.id}"
 
         outcome = self._desk.acts.once("new ticket", change, right=rights.TICKETS_NEW)
         return Outcome(outcome.act_id, outcome.name, outcome.summary, tuple(opened))
 
-    def set_status(self, numbers: Numbers, status: str, **manner: Unpack[Manner]) -> Outcome:
-        """Change the status (M8). Closing needs a resolution where the desk has any: use `close` (behaviour 1.1)."""
+    def set_status(
+        self, numbers: Numbers, status: str, *, until: datetime | None = None, **manner: Unpack[Manner]
+    ) -> Outcome:
+        """Change the status (M8). Closing needs a resolution where the desk has any: use `close` (behaviour 1.1).
+
+        A pending ticket returns to open at `until`, an aware instant that is ahead (behaviour 1.5); without one it
+        waits until somebody opens it.
+        """
         entry = self._desk.setup.status(status)
-        setup = self._desk.setup
+        if until is not None:
+            if entry.state != lifecycle.PENDING:
+                raise InvalidInput(f"Only a pending ticket wakes up; {entry.name} is {entry.state}.")
+            until = checked_wake_up(until, self._desk.now())
 
         def change(recorder: Recorder, ticket: model.Ticket) -> None:
-            if ticket.status_id == entry.id:
-                raise InvalidInput(f"#{ticket.id} is {entry.name} already.")
-            lifecycle.check_move(ticket.state, entry.state)
-            if entry.state == lifecycle.CLOSED and ticket.state != lifecycle.CLOSED:
-                close_ticket(self._desk, recorder, ticket, status=entry)
-                return
-            if ticket.state == lifecycle.CLOSED and entry.state != lifecycle.CLOSED:
-                self._desk.require(rights.TICKETS_REOPEN)
-                reopen_ticket(self._desk, recorder, ticket, status=entry)
-                return
-            texts = (setup.status_name(ticket.status_id), entry.name)
-            recorder.set(ticket, "state", entry.state)
-            recorder.set(ticket, "status_id", entry.id, kind="status", texts=texts)
+            change_status(self._desk, recorder, ticket, entry, until)
 
-        return self._do("status", numbers, change, rights.TICKETS_STATUS, f"status → {entry.name}", manner, opens=False)
+        summary = f"status → {entry.name}" + (f" until {instant_text(self._desk, until)}" if until else "")
+        return self._do("status", numbers, change, rights.TICKETS_STATUS, summary, manner, opens=False)
 
     def add_note(self, numbers: Numbers, body: str, **manner: Unpack[Manner]) -> Outcome:
         """Add a note that the other agents see (M11). Notes always get in: versions don't matter (behaviour 9.3)."""
-        if not body.strip():
-            raise InvalidInput("The note is empty.")
-        if len(body) > NOTE_LENGTH:
-            raise InvalidInput(f"The note has {len(body):,} characters; {NOTE_LENGTH:,} are allowed.")
+        body = checked_note(body)
         manner["versions"] = None
         return self._do(
-            "note", numbers, lambda recorder, ticket: _add_note(recorder, ticket, body), rights.TICKETS_NOTE,
+            "note", numbers, lambda recorder, ticket: add_note(recorder, ticket, body), rights.TICKETS_NOTE,
             "note", manner,
         )  # fmt: skip
 
@@ -139,8 +149,8 @@ class Tickets(TicketReading):
         self, numbers: Numbers, add: Collection[str] = (), remove: Collection[str] = (), **manner: Unpack[Manner]
     ) -> Outcome:
         """Add or remove tags; a tag that the desk doesn't have yet is made."""
-        added = [_tag_name(name) for name in add]
-        removed = [_tag_name(name) for name in remove]
+        added = [tag_name(name) for name in add]
+        removed = [tag_name(name) for name in remove]
 
         def change(recorder: Recorder, ticket: model.Ticket) -> None:
             for name in added:
@@ -162,8 +172,12 @@ class Tickets(TicketReading):
         """Change the topic; None takes it away."""
         return self._set_entry(numbers, "topic", topic, rights.TICKETS_TOPIC, manner)
 
-    def set_team(self, numbers: Numbers, team: str | None, **manner: Unpack[Manner]) -> Outcome:
-        """Put the tickets in a team's queue; an owner who isn't in that team is cleared (behaviour 1.8)."""
+    def set_team(self, numbers: Numbers, team: str | None, *, note: str = "", **manner: Unpack[Manner]) -> Outcome:
+        """Put the tickets in a team's queue; an owner who isn't in that team is cleared (behaviour 1.8).
+
+        `note` tells the team what it takes over, and is part of the act.
+        """
+        note = self._hand_over_note(note)
         entry = self._desk.setup.entry("team", team) if team else None
         setup = self._desk.setup
 
@@ -178,18 +192,26 @@ class Tickets(TicketReading):
             if outsider:
                 before = self._desk.team.login(ticket.owner_id)
                 recorder.set(ticket, "owner_id", None, kind="owner", texts=(before, ""), cause="not in the team")
+            if note and recorder.lines:
+                add_note(recorder, ticket, note)
 
         summary = f"team → {entry.name if entry else 'none'}"
         return self._do("team", numbers, change, rights.TICKETS_ASSIGN, summary, manner)
 
-    def assign(self, numbers: Numbers, login: str | None, **manner: Unpack[Manner]) -> Outcome:
-        """Make a user the owner; None clears it. The team stays (behaviour 1.8). `me` is the present user."""
+    def assign(self, numbers: Numbers, login: str | None, *, note: str = "", **manner: Unpack[Manner]) -> Outcome:
+        """Make a user the owner; None clears it. The team stays (behaviour 1.8). `me` is the present user.
+
+        `note` tells the new owner what they take over, and is part of the act.
+        """
+        note = self._hand_over_note(note)
         user = self._desk.team.user(login) if login else None
 
         def change(recorder: Recorder, ticket: model.Ticket) -> None:
             texts = (self._desk.team.login(ticket.owner_id), user.login if user else "")
             if not recorder.set(ticket, "owner_id", user.id if user else None, kind="owner", texts=texts):
-                raise InvalidInput(f"#{ticket.id}: {user.login if user else 'nobody'} is the owner already.")
+                raise Unchanged(f"#{ticket.id}: {user.login if user else 'nobody'} is the owner already.")
+            if note:
+                add_note(recorder, ticket, note)
 
         summary = f"owner → {user.login if user else 'none'}"
         return self._do("assign", numbers, change, rights.TICKETS_ASSIGN, summary, manner)
@@ -234,14 +256,24 @@ class Tickets(TicketReading):
         comment: str = "",
         close_plan: bool | None = None,
         exit_state: str | None = None,
+        resolution: str | None = None,
         **manner: Unpack[Manner],
     ) -> Outcome:
-        """Record an action of the ticket's plan (S10, behaviour 2.1 to 2.3)."""
+        """Record an action of the ticket's plan (S10, behaviour 2.1 to 2.3).
+
+        Where it closes the plan, and the plan says so, it closes the ticket as well (behaviour 1.3): that is a right
+        of its own and needs a `resolution` where the desk has close options. Of several tickets, those that it
+        doesn't close take none.
+        """
+        several = not isinstance(numbers, int)
 
         def change(recorder: Recorder, ticket: model.Ticket) -> None:
-            self._desk.plans.act(
-                recorder, ticket, action, status=status, comment=comment, close_plan=close_plan, exit_state=exit_state
-            )
+            ends = self._desk.plans.act(
+                recorder, ticket, action, status=status, comment=comment, close_plan=close_plan,
+                exit_state=exit_state, resolution=resolution,
+            )  # fmt: skip
+            if resolution and not ends and not several:
+                raise InvalidInput(f"“{action}” doesn't close #{ticket.id}, so there is no resolution to choose.")
 
         summary = f"action: {action}" + (f" – {status}" if status else "")
         return self._do("action", numbers, change, rights.TICKETS_ACTION, summary, manner)
@@ -288,6 +320,12 @@ class Tickets(TicketReading):
 
     # -- the pieces ---------------------------------------------------------------------------------------------
 
+    def _hand_over_note(self, note: str) -> str:
+        if not note.strip():
+            return ""
+        self._desk.require(rights.TICKETS_NOTE)
+        return checked_note(note)
+
     def _do(
         self,
         name: str,
@@ -299,7 +337,8 @@ class Tickets(TicketReading):
         *,
         opens: bool = True,
     ) -> Outcome:
-        return self._desk.acts.on_tickets(name, numbers, change, right=right, summary=summary, opens=opens, **manner)
+        outcome = self._desk.acts.on_tickets(name, numbers, change, right=right, summary=summary, opens=opens, **manner)
+        return replace(outcome, notes=self.open_below(outcome.done)) if name in _CLOSING else outcome
 
     def _set_entry(self, numbers: Numbers, what: str, name: str | None, right: str, manner: Manner) -> Outcome:
         entry = self._desk.setup.entry(what, name) if name else None
@@ -315,23 +354,10 @@ class Tickets(TicketReading):
     def _edit(self, number: int, field: str, text: str, manner: Manner) -> Outcome:
         def change(recorder: Recorder, ticket: model.Ticket) -> None:
             before = getattr(ticket, field)
-            if recorder.set(ticket, field, text, kind=field, texts=(_short(before), _short(text))):
+            if recorder.set(ticket, field, text, kind=field, texts=(shortened(before), shortened(text))):
                 recorder.set(ticket, "segmented", segmented(f"{ticket.title}\n{ticket.description}"))
 
         return self._do(f"edit {field}", number, change, rights.TICKETS_EDIT, f"{field} edited", manner)
-
-
-def _add_note(recorder: Recorder, ticket: model.Ticket, body: str) -> None:
-    if recorder.act.user_id is None:
-        raise NotPermitted("Only a user may add a note.")
-    note = model.Note(
-        ticket_id=ticket.id or 0,
-        author_id=recorder.act.user_id,
-        created_at=recorder.at,
-        body=body,
-        segmented=segmented(body),
-    )
-    recorder.add(note, ticket=ticket, kind="note", text=_short(body))
 
 
 def _find_tag(recorder: Recorder, name: str) -> model.Tag | None:
@@ -341,7 +367,7 @@ def _find_tag(recorder: Recorder, name: str) -> model.Tag | None:
 
 
 def _add_tag(recorder: Recorder, ticket: model.Ticket, name: str) -> None:
-    name = _tag_name(name)
+    name = tag_name(name)
     tag = _find_tag(recorder, name)
     if tag is None:
         # Tags are words that agents make up as they go; taking the act back leaves the word in the desk's list.
@@ -353,7 +379,8 @@ def _add_tag(recorder: Recorder, ticket: model.Ticket, name: str) -> None:
         recorder.add(row, ticket=ticket, kind="tag", text=tag.name)
 
 
-def _tag_name(name: str) -> str:
+def tag_name(name: str) -> str:
+    """The name as a tag can have it. Raises InvalidInput."""
     name = " ".join(name.split())
     if not name or len(name) > 60 or not name.isprintable():
         raise InvalidInput(f"“{name}” can't be a tag: a tag has 1 to 60 printable characters.")
@@ -367,11 +394,6 @@ def _title(title: str) -> str:
     if len(title) > TITLE_LENGTH:
         raise InvalidInput(f"The title has {len(title)} characters; {TITLE_LENGTH} are allowed.")
     return title
-
-
-def _short(text: str, length: int = 80) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= length else line[: length - 1] + "…"
 
 
 def _plus_minus(add: Collection[str], remove: Collection[str]) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from casedesk import model
 from casedesk.desk.feed import undone_acts
-from casedesk.desk.recording import ADD, REMOVE, SET, Recorder
+from casedesk.desk.recording import ADD, EVENT, REMOVE, SET, Recorder
 from casedesk.domain.errors import Conflict
 
 if TYPE_CHECKING:
@@ -21,36 +22,39 @@ _COUNTED = {"version", "updated_at"}
 
 
 class Undoing:
-    """The lines of one act, by ticket (0 for those that belong to none)."""
+    """The lines of one act by its parts: the tickets that it was about (0 for what belongs to none)."""
 
     def __init__(self, reader: Reader, act: model.Act) -> None:
         self._reader = reader
         self._act = act
         rows = reader.rows(
-            """SELECT id, coalesce(ticket_id, 0) FROM activity
-               WHERE act_id = ? AND operation IN ('set', 'add', 'remove') ORDER BY id""",
+            """SELECT id, coalesce(part_id, ticket_id, 0) FROM activity
+               WHERE act_id = ? AND (operation <> 'event' OR part_id IS NOT NULL) ORDER BY id""",
             (act.id,),
         )
         self._lines: defaultdict[int, list[int]] = defaultdict(list)
-        for line, ticket in rows:
-            self._lines[ticket].append(line)
+        for line, part in rows:
+            self._lines[part].append(line)
 
-    def tickets(self) -> list[int]:
-        """The tickets that the act changed, in its order."""
-        return list(self._lines)
+    def parts(self) -> list[int]:
+        """The tickets that the act was about, the last one first: a part may build on those before it."""
+        return list(reversed(self._lines))
 
-    def take_back(self, recorder: Recorder, number: int | None) -> None:
-        """Reverse the act on one ticket. Raises Conflict, saying who changed what since."""
+    def take_back(self, recorder: Recorder, part: int) -> None:
+        """Reverse one part of the act. Raises Conflict, saying who changed what since."""
         from sqlmodel import col, select
 
         session = recorder.session
-        wanted = select(model.Activity).where(col(model.Activity.id).in_(self._lines[number or 0]))
+        wanted = select(model.Activity).where(col(model.Activity.id).in_(self._lines[part]))
         lines = session.exec(wanted.order_by(col(model.Activity.id).desc())).all()
+        self._refuse_if_merge_was_worked_on(lines)
         # Rows that come and go are flushed by the recorder; what is set is looked up by key alone.
         with session.no_autoflush:
             for line in lines:
-                ticket = session.get(model.Ticket, number) if number else None
-                if line.operation == SET:
+                ticket = session.get(model.Ticket, line.ticket_id) if line.ticket_id else None
+                if line.operation == EVENT and ticket is not None:
+                    recorder.tell(ticket, part, line.kind, before=line.after_text, after=line.before_text)
+                elif line.operation == SET:
                     self._unset(recorder, line, ticket)
                 elif line.operation == ADD:
                     self._unadd(recorder, line, ticket)
@@ -90,16 +94,32 @@ class Undoing:
         return f"takes back act {self._act.id}"
 
     def _refuse_if_worked_on(self, number: int, line: model.Activity) -> None:
-        later = [
-            row[0]
-            for row in self._reader.rows(
-                """SELECT DISTINCT a.id FROM activity l JOIN act a ON a.id = l.act_id
-                   WHERE l.ticket_id = ? AND a.id > ? AND a.undoes_id IS NULL""",
-                (number, self._act.id),
-            )
-        ]
-        if set(later) - undone_acts(self._reader, later):
+        if self._worked_on(number):
             raise self._conflict(line)
+
+    def _refuse_if_merge_was_worked_on(self, lines: Sequence[model.Activity]) -> None:
+        """A merge is torn apart (or put together again) only while nobody has worked on either ticket since."""
+        for line in lines:
+            if line.field != "merged_into_id":
+                continue
+            for number in (line.before, line.after, line.ticket_id):
+                who = self._worked_on(number) if number else None
+                if who is not None:
+                    raise Conflict(
+                        f"#{number} was worked on since by {who}; taking back act {self._act.id} "
+                        f"({self._act.summary}) would tear that apart."
+                    )
+
+    def _worked_on(self, number: int) -> str | None:
+        """Who acted on the ticket after this act, as far as that wasn't taken back; None when nobody did."""
+        later = self._reader.rows(
+            """SELECT DISTINCT a.id, coalesce(u.login, a.actor_kind)
+               FROM activity l JOIN act a ON a.id = l.act_id LEFT JOIN user u ON u.id = a.user_id
+               WHERE l.ticket_id = ? AND a.id > ? AND a.undoes_id IS NULL""",
+            (number, self._act.id),
+        )
+        undone = undone_acts(self._reader, [act for act, _who in later])
+        return next((str(who) for act, who in later if act not in undone), None)
 
     def _conflict(self, line: model.Activity) -> Conflict:
         what = (line.field.removesuffix("_id") or line.kind or line.record).replace("_", " ")

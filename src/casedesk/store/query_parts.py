@@ -31,7 +31,14 @@ INDEXED_PREFIX = 3
 """Characters of a word's beginning for which the search index has an index of its own (`store.triggers`)."""
 
 MOMENT = {"created": "created_at", "updated": "updated_at", "closed": "closed_at", "due": "due_at", "wake": "wake_at"}
-NUMBER = {"number": "id", "contact_id": "contact_id", "account_id": "account_id", "response": "response_id"}
+NUMBER = {
+    "number": "id",
+    "contact_id": "contact_id",
+    "account_id": "account_id",
+    "response": "response_id",
+    "parent": "parent_id",
+    "merged": "merged_into_id",
+}
 OF_RESPONSE = "r.id = t.response_id"
 _INDEXED = frozenset({"priority_id", "topic_id", "campaign_id", "owner_id", "team_id", "contact_id", "account_id"})
 _INDEXED_EMPTY = _INDEXED - {"topic_id"}

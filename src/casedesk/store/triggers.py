@@ -21,10 +21,15 @@ _NOTES = """coalesce((SELECT group_concat(coalesce(n.segmented, n.body), char(10
                                               char(10)) FROM ticket_action a WHERE a.ticket_id = {ticket_id}), '')"""
 
 
-def _follow_notes(table: str, event: str, row: str) -> str:
+def _follow_notes(table: str, event: str, rows: tuple[str, ...]) -> str:
+    """A merge moves notes and actions from ticket to ticket, so an update counts for both."""
+    follow = "".join(
+        f"""
+        UPDATE search SET notes = {_NOTES.format(ticket_id=f"{row}.ticket_id")} WHERE rowid = {row}.ticket_id;"""
+        for row in rows
+    )
     return f"""
-    CREATE TRIGGER search_{table}_{event} AFTER {event.upper()} ON {table} BEGIN
-        UPDATE search SET notes = {_NOTES.format(ticket_id=f"{row}.ticket_id")} WHERE rowid = {row}.ticket_id;
+    CREATE TRIGGER search_{table}_{event} AFTER {event.upper()} ON {table} BEGIN{follow}
     END"""
 
 
@@ -62,9 +67,9 @@ STATEMENTS: tuple[str, ...] = (
         WHERE rowid IN (SELECT id FROM ticket WHERE response_id = new.id);
     END""",
     *(
-        _follow_notes(table, event, row)
+        _follow_notes(table, event, rows)
         for table in ("note", "ticket_action")
-        for event, row in (("insert", "new"), ("update", "new"), ("delete", "old"))
+        for event, rows in (("insert", ("new",)), ("update", ("new", "old")), ("delete", ("old",)))
     ),
     """
     CREATE TRIGGER activity_no_update BEFORE UPDATE ON activity BEGIN

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from casedesk.desk.values import Outcome, Refusal, TicketLine
     from casedesk.tui.app import CasedeskApp
 
+NOTES_TOLD = 3
+"""Sentences about what an act left undone that are told one by one."""
+
 UNCHANGED = "unchanged"
 """The code of a refusal that only says that a ticket is so already."""
 
@@ -35,10 +38,14 @@ class Acting(Widget):
     """Runs acts for the screen it is on. Invisible; tells the screen what was done by messages."""
 
     class Done(Message):
-        """An act was done. `lines` are the touched tickets as they are now, as far as they are read again."""
+        """An act was done. `lines` are the touched tickets as they are now, as far as they are read again.
 
-        def __init__(self, outcome: Outcome, lines: tuple[TicketLine, ...]) -> None:
+        `request` is what was asked for; None when something was taken back or done again.
+        """
+
+        def __init__(self, request: Request | None, outcome: Outcome, lines: tuple[TicketLine, ...]) -> None:
             super().__init__()
+            self.request = request
             self.outcome = outcome
             self.lines = lines
 
@@ -93,11 +100,14 @@ class Acting(Widget):
 
     def begin(self, action_id: str) -> None:
         """Start the act of that action on what is selected."""
-        act = acts.load(action_id)
+        self.start(acts.load(action_id))
+
+    def start(self, act: Act[Any]) -> None:
+        """Start an act on what is selected."""
         if act.form is not None:
             from casedesk.tui.modals.base import FormModal
 
-            self._modal = FormModal(BY_ID[action_id].title)
+            self._modal = FormModal(BY_ID[act.action_id].title)
             self.app.push_screen(self._modal, self._form_left)
         self._when_free(lambda: self._prepare(Request(act)))
 
@@ -176,6 +186,8 @@ class Acting(Widget):
         modal, self._modal = self._modal, None
         request = getattr(modal, "request", None)
         if result is None or request is None:
+            if modal is not None and modal.going_to is not None:
+                self.post_message(self.LookAt(modal.going_to))
             self._free()
         else:
             values = dict(modal.state.values) if modal.typed_something() else {}
@@ -237,7 +249,7 @@ class Acting(Widget):
         request, outcome = message.request, message.outcome
         if request is not None and request.act.repeatable:
             self._last = (request.act, request.result)
-        self.post_message(self.Done(outcome, message.lines))
+        self.post_message(self.Done(request, outcome, message.lines))
         self._say(outcome)
 
     def settled(self) -> None:
@@ -246,7 +258,7 @@ class Acting(Widget):
 
     def _say(self, outcome: Outcome) -> None:
         way = ""
-        if outcome.act_id is not None and outcome.done:
+        if outcome.act_id is not None:
             back = "redo" if outcome.name == "undo" else "undo"
             way = f" · {back}: {self.app.keymap.shown(f'acts.{back}')}"
         refused = [refusal for refusal in outcome.refused if refusal.code != UNCHANGED]
@@ -254,7 +266,7 @@ class Acting(Widget):
         notes = [f"{same:,} had it already"] * bool(same) + ["stopped"] * outcome.stopped
         if outcome.done or not refused:
             said = f"{outcome.summary} ({', '.join(notes)})" if notes else outcome.summary
-            self.app.tell(f"{said}{way}")
+            self.app.tell("\n".join([f"{said}{way}", *outcome.notes[:NOTES_TOLD]]))
         if refused:
             self._list_refused(len(outcome.done), refused)
 
@@ -262,7 +274,7 @@ class Acting(Widget):
         from casedesk.tui.modals.base import MessageModal
 
         shown = [
-            each.reason if f"#{each.number}" in each.reason else f"#{each.number}: {each.reason}"
+            each.reason if not each.number or f"#{each.number}" in each.reason else f"#{each.number}: {each.reason}"
             for each in refused[:500]
         ]
         more = len(refused) - len(shown)

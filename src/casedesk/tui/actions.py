@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from textual.binding import Binding, BindingType
+from textual.keys import key_to_character
+
+from casedesk.domain.errors import InvalidInput
 
 UNBOUND: Final = "f63"
 """What an action is bound to when it has no key; no keyboard sends it."""
@@ -21,8 +24,9 @@ class Action:
     """One thing a user can ask for.
 
     `where` names the places whose bindings it belongs to: `list`, `page` (the panes with text), `triage` (the whole
-    triage screen), `import` (the import screen) or `app`. `right` is what the desk must have granted for it to be
-    offered (M13).
+    triage screen), `mode` (the triage mode, one ticket a screen), `import` (the import screen), `plans` (the
+    plan editor) or `app`. `right` is
+    what the desk must have granted for it to be offered (M13).
     `footer` orders the actions of the bottom line; 0 leaves one out. `act` is true when a form and the desk's acts
     are behind it, so that it works on all marked tickets.
     """
@@ -47,9 +51,15 @@ class Action:
 
 MOVE, FIND, LOOK, MARK, ACT, PROGRAM = "Move", "Find", "Look", "Mark", "Act on tickets", "Program"
 IMPORT = "Import a file"
-GROUPS: Final = (ACT, MARK, FIND, LOOK, MOVE, PROGRAM, IMPORT)
+PLANS = "Action plans"
+MODE = "Triage mode"
+GROUPS: Final = (MODE, ACT, MARK, FIND, LOOK, MOVE, PROGRAM, IMPORT, PLANS)
 
 TAB_IDS: Final = ("all", "new", "open", "pending", "closed", "mine", "unassigned", "overdue")
+
+
+WORK: Final = ("triage", "mode")
+"""Where tickets are worked on: in the list, and one a screen."""
 
 
 def _move(name: str, title: str, *keys: str) -> Action:
@@ -60,11 +70,19 @@ def _act(
     name: str, title: str, keys: tuple[str, ...], summary: str, short: str = "", footer: int = 0, right: str = ""
 ) -> Action:
     right = f"tickets.{right or name}"
-    return Action(f"ticket.{name}", title, keys, ACT, summary, ("triage",), short, footer, right, act=True)
+    return Action(f"ticket.{name}", title, keys, ACT, summary, WORK, short, footer, right, act=True)
 
 
 def _import(name: str, title: str, key: str, summary: str, short: str) -> Action:
     return Action(f"import.{name}", title, (key,), IMPORT, summary, ("import",), short)
+
+
+def _mode(name: str, title: str, keys: tuple[str, ...], summary: str, short: str = "") -> Action:
+    return Action(f"mode.{name}", title, keys, MODE, summary, ("mode",), short)
+
+
+def _plans(name: str, title: str, keys: tuple[str, ...], summary: str, short: str) -> Action:
+    return Action(f"plans.{name}", title, keys, PLANS, summary, ("plans",), short)
 
 
 def _tab(place: int, name: str) -> Action:
@@ -90,12 +108,30 @@ ACTIONS: Final[tuple[Action, ...]] = (
     _act("title", "Edit the title", ("E",), "Write another title.", right="edit"),
     _act("description", "Edit the description", ("e",), "Write the description in $EDITOR.", right="edit"),
     _act("new", "New ticket", ("N",), "Open a ticket by hand.", "new", 12),
-    Action("acts.undo", "Undo", ("u",), ACT, "Take back the last act.", short="undo", footer=9),
-    Action("acts.redo", "Redo", ("U",), ACT, "Do again what was taken back."),
+    _act("relate", "Relate", (), "Add, replace or remove a parent, sub-ticket, contact or account."),
+    _act("merge", "Merge", ("=",), "Put everything of the ticket into another one."),
+    Action("acts.undo", "Undo", ("u",), ACT, "Take back the last act.", (*WORK, "plans"), "undo", 9),
+    Action("acts.redo", "Redo", ("U",), ACT, "Do again what was taken back.", (*WORK, "plans")),
     Action(
         "acts.journal", "Journal of acts", ("J",), ACT, "See what was done last, and take one of it back.", act=True
     ),
-    Action("acts.repeat", "Repeat", (".",), ACT, "Do the last act again, on this ticket or the marked ones."),
+    Action("acts.repeat", "Repeat", (".",), ACT, "Do the last act again, on this ticket or the marked ones.", WORK),
+    Action("macros.open", "Macros", ("@",), ACT, "Run, record or change acts under a name.", WORK, "macros"),
+    _mode("skip", "Skip", ("space", "j"), "Leave the ticket as it is and show the next.", "skip"),
+    _mode("back", "Ticket before", ("k",), "Show the ticket before.", "back"),
+    _mode("leave", "Summary", ("escape", "q"), "Show what was done; from there, back to the list.", "summary"),
+    _mode("down", "Down", ("down",), "Scroll down."),
+    _mode("up", "Up", ("up",), "Scroll up."),
+    _mode("page_down", "Page down", ("pagedown",), "Scroll a page down."),
+    _mode("page_up", "Page up", ("pageup",), "Scroll a page up."),
+    _mode("pane", "Next pane", ("tab",), "Scroll another pane: the ticket, its activity, the contact."),
+    Action(
+        "triage.mode", "Triage mode", ("T",), LOOK, "Decide on one ticket a screen, from this one to the list's end."
+    ),
+    Action(
+        "user.away", "I am away", (), PROGRAM, "Tell the others, and hand over the open tickets.", act=True
+    ),
+    Action("user.back", "I am back", (), PROGRAM, "Tell the others that you are there again.", act=True),
     Action("list.mark", "Mark", ("x",), MARK, "Mark the ticket, or take the mark away.", short="mark", footer=10),
     Action("list.mark_range", "Mark up to here", ("M",), MARK, "Mark every ticket from the last marked one to this."),
     Action("list.mark_all", "Mark all matching", ("X",), MARK, "Mark every ticket that matches; again: none."),
@@ -106,11 +142,19 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("pane.next", "Next pane", ("tab",), LOOK, "Go to the next pane.", palette=False),
     Action("pane.previous", "Previous pane", ("shift+tab",), LOOK, "Go to the pane before.", palette=False),
     Action("pane.back", "Back", ("escape",), LOOK, "Go back: to the list, then out of the filter.", palette=False),
-    Action("detail.previous", "Detail tab before", ("[",), LOOK, "Show the detail tab before.", palette=False),
-    Action("detail.next", "Next detail tab", ("]",), LOOK, "Show the next detail tab.", palette=False),
+    Action("detail.previous", "Detail tab before", ("[",), LOOK, "Show the detail tab before.", WORK, palette=False),
+    Action("detail.next", "Next detail tab", ("]",), LOOK, "Show the next detail tab.", WORK, palette=False),
     Action(
-        "contact.show", "Person", ("p",), LOOK, "Show everything held about the contact.", short="person", footer=13,
-        right="contacts.view",
+        "related.show", "Related", ("r",), LOOK, "Show what the ticket is related to; again: change it.",
+        short="related", footer=14,
+    ),
+    Action("related.open", "Go to the related ticket", ("enter",), LOOK, "Go to the ticket under the cursor.",
+           ("detail",), palette=False),
+    Action("related.kinds", "Choose what Related shows", ("f",), LOOK, "Choose the kinds of related records shown.",
+           ("triage",)),
+    Action(
+        "contact.show", "Person", ("p",), LOOK, "Show everything held about the contact.", WORK, "person", 13,
+        "contacts.view",
     ),
     _move("down", "Down", "j", "down"),
     _move("up", "Up", "k", "up"),
@@ -120,14 +164,18 @@ ACTIONS: Final[tuple[Action, ...]] = (
     _move("page_down", "Page down", "pagedown"),
     Action("program.palette", "Commands", ("ctrl+p",), PROGRAM, "Find a command by its name.", ("app",), palette=False),
     Action(
-        "program.help", "Help", ("?",), PROGRAM, "Show the keys and the query language.", ("triage", "import"), "help",
-        99,
+        "program.help", "Help", ("?",), PROGRAM, "Show the keys and the query language.",
+        ("triage", "mode", "import", "plans"), "help", 99,
     ),
     Action("program.theme", "Theme", (), PROGRAM, "Choose a theme and see it at once.", ("app",)),
     Action("program.density", "Density", (), PROGRAM, "One or two lines for each ticket.", ("triage",)),
     Action(
         "import.file", "Import a file", ("ctrl+o",), PROGRAM, "Bring in survey answers, contacts or tickets.",
         right="import",
+    ),
+    Action(
+        "plans.open", "Action plans", ("P",), PROGRAM, "Make and change plans, their actions and exit states.",
+        right="configure",
     ),
     _import("run", "Import", "i", "Import the file as it is shown.", "import"),
     _import("try", "Dry run", "d", "Count what an import would do, and store nothing.", "dry run"),
@@ -138,6 +186,21 @@ ACTIONS: Final[tuple[Action, ...]] = (
     _import("save", "Save the mapping", "s", "Keep what the columns are under a name.", "save"),
     _import("show", "Show the new tickets", "t", "Go to the tickets that the import opened.", "new tickets"),
     _import("back", "Back", "escape", "One step back; a running import is stopped.", "back"),
+    _plans("new", "New plan", ("n",), "Make a plan.", "new plan"),
+    _plans("enter", "Open", ("enter",), "Go into the plan; there, change what the cursor stands on.", "change"),
+    _plans("edit", "Edit the plan", ("e",), "Change the plan's name, description and what closing it does.", "edit"),
+    _plans("copy", "Copy the plan", ("c",), "Make another plan like this one.", "copy"),
+    _plans("campaigns", "Link campaigns", ("m",), "Choose whose new tickets get the plan.", "campaigns"),
+    _plans("exit_state", "Add an exit state", ("x",), "Add a state in which the plan can end.", "exit state"),
+    _plans("action", "Add an action", ("a",), "Add something that can be done.", "action"),
+    _plans("status", "Add a status", ("s",), "Add an outcome to the action under the cursor.", "status"),
+    _plans("link", "Share an action", ("l",), "Let the plan have an action of another one, too.", "share"),
+    _plans("retire", "Retire", ("d",), "Offer what the cursor stands on no longer; tickets keep it.", "retire"),
+    _plans("restore", "Bring back", ("b",), "Bring a retired plan back.", "bring back"),
+    _plans("move_up", "Move up", ("K", "shift+up"), "Move what the cursor stands on one place up.", "up"),
+    _plans("move_down", "Move down", ("J", "shift+down"), "Move what the cursor stands on one place down.", "down"),
+    _plans("pane", "Other pane", ("tab", "shift+tab"), "Go to the list of plans, or to the plan's parts.", "pane"),
+    _plans("back", "Back", ("escape", "q"), "Go back to the list of plans, and from there to the tickets.", "back"),
     Action("program.quit", "Quit", ("q",), PROGRAM, "Go back, or leave the program from the list.", ("triage",)),
 )  # fmt: skip
 
@@ -153,8 +216,14 @@ def bindings(place: str) -> list[BindingType]:
     ]
 
 
-_SCREENS: Final = ({"triage", "list", "page", "app"}, {"import", "page", "app"})
-"""The places that are on one screen."""
+_SCREENS: Final = (
+    {"triage", "list", "page", "app"},
+    {"triage", "detail", "page", "app"},
+    {"mode", "app"},
+    {"import", "page", "app"},
+    {"plans", "page", "app"},
+)
+"""The places whose keys hold at the same moment: those of a screen, and of the pane in it that has the focus."""
 
 
 def meet(one: Action, other: Action) -> bool:
@@ -181,6 +250,16 @@ class KeyMap:
     def changed(self) -> dict[str, str]:
         """The bindings that differ from the registry's, for `App.set_keymap`."""
         return {name: ",".join(keys) or UNBOUND for name, keys in self.keys.items() if keys != BY_ID[name].keys}
+
+
+def check_macro_key(keymap: KeyMap, key: str) -> None:
+    """Raise InvalidInput when the key means an action where tickets are worked on, so that it can't run a macro."""
+    if key in SWALLOWED:
+        raise InvalidInput(f"A terminal doesn't pass on {key}; choose another key.")
+    for name, keys in keymap.keys.items():
+        here = (_SCREENS[0] | _SCREENS[1]) & set(BY_ID[name].where)
+        if here and key in {key_to_character(each) or each for each in keys}:
+            raise InvalidInput(f"{key_name(key)} means “{BY_ID[name].title}” already; choose another key.")
 
 
 _NAMES = {

@@ -30,10 +30,12 @@ MODULES: Final[dict[str, str]] = {
     "ticket.description": "edit_description",
     "ticket.helpers": "change_helpers",
     "ticket.new": "new_ticket",
+    "ticket.merge": "merge",
     "ticket.note": "add_note",
     "ticket.owner": "change_owner",
     "ticket.plan": "give_plan",
     "ticket.priority": "change_priority",
+    "ticket.relate": "relate",
     "ticket.reopen": "reopen",
     "ticket.status": "change_status",
     "ticket.tag": "change_tags",
@@ -41,6 +43,8 @@ MODULES: Final[dict[str, str]] = {
     "ticket.title": "edit_title",
     "ticket.topic": "change_topic",
     "acts.journal": "journal",
+    "user.away": "go_away",
+    "user.back": "come_back",
 }
 
 

@@ -66,7 +66,10 @@ class CasedeskApp(KeyOrder):
     """The interface on one desk, for one user."""
 
     TITLE = "casedesk"
-    CSS_PATH = [STYLES / f"{sheet}.tcss" for sheet in ("base", "triage", "forms", "import_file", "first_run")]
+    CSS_PATH = [
+        STYLES / f"{sheet}.tcss"
+        for sheet in ("base", "triage", "triage_mode", "forms", "import_file", "first_run", "plans")
+    ]
     ENABLE_COMMAND_PALETTE = False  # the app opens its own (palette.py)
     BINDINGS = bindings("app")
     NOTIFICATION_TIMEOUT = 4

@@ -206,6 +206,8 @@ class Form(Generic[Result]):
     build: Callable[[Values], Result] = _as_it_is
     intro: str = ""
     in_editor: bool = False  # $EDITOR opens at once on the first field, a TextBlockField
+    advice: Callable[[Values], Sequence[Choice]] | None = None
+    """Tickets, by their numbers, that may be meant already, given what was entered so far; called in a thread."""
 
 
 @dataclass

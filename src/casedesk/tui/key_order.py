@@ -47,8 +47,8 @@ class KeyOrder(App[None]):
             await self._hand_on(event)
 
     def put_back(self, keys: Sequence[events.Key]) -> None:
-        """Keys that came to a screen which is gone: they are next, before any that were typed after them."""
-        self._held.extendleft(reversed(keys))
+        """Keys that came to a screen which is gone: they go to the one that is there now, in the order of typing."""
+        self._held = deque(sorted((*keys, *self._held), key=lambda event: event.time))
         if keys and not self._under_way:
             self._under_way = True
             self.post_message(self.Done(self._turn))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -125,7 +125,7 @@ class Reading(Widget):
         super().__init__(id="reading")
         self.display = False
         self._desk = desk
-        self._poll_seconds = poll_seconds
+        self.poll_seconds = poll_seconds
         self._generation = 0
         self._superseded = threading.Event()  # set when there is a newer search than the one that waits for it
         self._wanted_number: int | None = None
@@ -251,10 +251,11 @@ class Reading(Widget):
             epoch = self._epoch
             self._start("ahead", lambda: self._read_tickets(number, wanted, epoch))
 
-    def forget(self) -> None:
-        """The desk has changed: what was read ahead doesn't hold any more."""
+    def forget(self, numbers: Iterable[int] | None = None) -> None:
+        """The desk has changed: what was read ahead doesn't hold any more; of `numbers` alone, where they are named."""
         self._epoch += 1
-        self._ahead.clear()
+        for number in list(self._ahead) if numbers is None else numbers:
+            self._ahead.pop(number, None)
 
     def _read_tickets(self, number: int, wanted: Sequence[int], epoch: int) -> None:
         for each in wanted:
@@ -323,7 +324,7 @@ class Reading(Widget):
     def _follow(self, new_query: Callable[[], str | None]) -> None:
         try:
             seen = self._desk.change_token()
-            while not self._gone.wait(self._poll_seconds):
+            while not self._gone.wait(self.poll_seconds):
                 token = self._desk.change_token()
                 if token != seen:
                     seen = token

@@ -7,7 +7,7 @@ import pytest
 from casedesk.desk import Desk
 from casedesk.domain.errors import InvalidInput
 from casedesk.tui.forms import FieldError
-from tests.tui.modals.filling import asked, do, form_of, offered
+from tests.tui.modals.filling import asked, do, form_of, offered, without
 from tests.tui.modals.test_close import another_plan
 
 
@@ -26,9 +26,11 @@ def test_each_action_asks_only_what_applies_to_it(desk: Desk, planned: int) -> N
     form = form_of(desk, "ticket.action", planned)
     assert asked(form, action="Send e-mail") == ["action", "status", "comment"]
     assert asked(form, action="Call") == ["action", "status", "comment", "close_plan"]
-    assert asked(form, action="Call", close_plan=True) == ["action", "status", "comment", "close_plan", "exit_state"]
+    assert asked(form, action="Call", close_plan=True) == [
+        "action", "status", "comment", "close_plan", "exit_state", "resolution",
+    ]  # fmt: skip
     assert asked(form, action="Offer compensation") == ["action", "comment"]
-    assert asked(form, action="Close the loop") == ["action", "comment", "exit_state"]
+    assert asked(form, action="Close the loop") == ["action", "comment", "exit_state", "resolution"]
     assert list(offered(form, "status", action="Call")) == ["Reached", "No response", "Left a message"]
 
 
@@ -45,7 +47,7 @@ def test_a_status_that_does_not_complete_leaves_the_action_to_choose(desk: Desk,
 
 
 def test_a_closed_plan_offers_nothing_and_says_why(desk: Desk, planned: int) -> None:
-    desk.tickets.add_action(planned, "Close the loop", exit_state="Customer reached")
+    desk.tickets.add_action(planned, "Close the loop", exit_state="Customer reached", resolution="Resolved")
     assert set(refusals(desk, planned).values()) == {"the plan is closed"}
 
 
@@ -59,6 +61,7 @@ def test_it_is_recorded_with_status_comment_and_exit_state(desk: Desk, planned: 
     do(
         desk, "ticket.action", planned,
         action="Call", status="Reached", comment="calm now", close_plan=True, exit_state="Customer reached",
+        resolution="Resolved",
     )  # fmt: skip
     ticket = desk.tickets.show(planned)
     (done,) = ticket.actions
@@ -72,7 +75,7 @@ def test_the_status_is_needed_where_the_action_has_any(desk: Desk, planned: int)
 
 
 def test_it_can_be_taken_back_and_done_again(desk: Desk, planned: int) -> None:
-    do(desk, "ticket.action", planned, action="Close the loop", exit_state="Customer reached")
+    do(desk, "ticket.action", planned, action="Close the loop", exit_state="Customer reached", resolution="Resolved")
     desk.acts.undo()
     assert desk.tickets.show(planned).actions == ()
     assert refusals(desk, planned)["Close the loop"] is None
@@ -107,5 +110,28 @@ def test_an_action_that_none_can_take_says_why(desk: Desk, three: tuple[int, ...
     desk.tickets.set_plan(three[:2], "Resolution for Detractors")
     desk.tickets.add_action(three[:2], "Call", status="Reached")
     assert refusals(desk, *three)["Call"] == "it was completed on all of them"
-    desk.tickets.add_action(three[:2], "Close the loop", exit_state="Customer reached")
+    desk.tickets.add_action(three[:2], "Close the loop", exit_state="Customer reached", resolution="Resolved")
     assert set(refusals(desk, *three).values()) == {"the plan is closed on all of them"}
+
+
+def test_a_plan_that_leaves_the_ticket_open_asks_for_no_resolution(desk: Desk, planned: int) -> None:
+    with desk.store.write() as session:
+        session.connection().exec_driver_sql("UPDATE plan SET closes_ticket = 0")
+    form = form_of(desk, "ticket.action", planned)
+    assert asked(form, action="Close the loop") == ["action", "comment", "exit_state"]
+    assert form.intro == "Plan: Resolution for Detractors"
+
+
+def test_who_may_not_close_tickets_is_not_offered_to_close_such_a_plan(desk: Desk, planned: int) -> None:
+    limited = without(desk, "tickets.close")
+    form = form_of(limited, "ticket.action", planned)
+    assert offered(form, "action")["Close the loop"].refusal == "it closes the ticket, which you may not"
+    assert asked(form, action="Call", status="Reached") == ["action", "status", "comment"]
+
+
+def test_it_closes_the_ticket_with_the_plan(desk: Desk, planned: int) -> None:
+    do(desk, "ticket.action", planned, action="Close the loop", exit_state="Customer reached", resolution="Explained")
+    ticket = desk.tickets.show(planned)
+    assert (ticket.line.state, ticket.resolution) == ("closed", "Explained")
+    desk.acts.undo()
+    assert desk.tickets.show(planned).line.state == "open"

@@ -7,6 +7,8 @@ import pytest
 from casedesk.desk import Desk
 from casedesk.domain.errors import Conflict
 from casedesk.tui import acts
+from casedesk.tui.forms import FieldError
+from casedesk.tui.modals.change_status import Change
 from tests.tui.modals.filling import asked, do, form_of, offered, target_of, without
 
 
@@ -50,7 +52,8 @@ def test_who_may_not_reopen_sees_why(desk: Desk, number: int) -> None:
 
 def test_a_status_is_all_that_is_asked_unless_it_closes(desk: Desk, planned: int) -> None:
     form = form_of(desk, "ticket.status", planned)
-    assert asked(form, status="pending") == ["status"]
+    assert asked(form, status="open") == ["status"]
+    assert asked(form, status="pending") == ["status", "wake"]
     assert asked(form, status="closed") == ["status", "resolution", "exit_state"]
 
 
@@ -70,4 +73,21 @@ def test_a_change_meanwhile_is_a_conflict_that_says_what_changed(desk: Desk, ben
     target = target_of(desk, "ticket.status", number)
     ben.tickets.set_priority(number, "urgent")
     with pytest.raises(Conflict, match="ben: priority: high → urgent"):
-        acts.load("ticket.status").perform(desk, target, "pending", {"versions": target.versions})
+        acts.load("ticket.status").perform(desk, target, Change("pending"), {"versions": target.versions})
+
+
+def test_a_pending_status_may_have_a_wake_up(desk: Desk, number: int) -> None:
+    do(desk, "ticket.status", number, status="pending", wake="2026-12-01 09:00")
+    assert desk.local(desk.tickets.show(number).line.wake_at or desk.now()).isoformat() == "2026-12-01T09:00:00+01:00"
+    (field,) = [field for field in form_of(desk, "ticket.status", number).fields if field.name == "wake"]
+    assert field.empty() == "2026-12-01 09:00"
+    do(desk, "ticket.status", number, status="pending", wake="")
+    assert desk.tickets.show(number).line.wake_at is None
+
+
+@pytest.mark.parametrize(("text", "sentence"), [("yesterday", "in the past"), ("soon", "write 3d, 2h, tomorrow")])
+def test_a_wake_up_that_cannot_be_is_told_at_its_field(desk: Desk, number: int, text: str, sentence: str) -> None:
+    with pytest.raises(FieldError, match=sentence) as refused:
+        do(desk, "ticket.status", number, status="pending", wake=text)
+    assert refused.value.name == "wake"
+    assert desk.tickets.show(number).line.state == "new"

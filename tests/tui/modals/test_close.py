@@ -39,7 +39,8 @@ def test_an_open_plan_is_asked_for_its_exit_state(desk: Desk, planned: int) -> N
 
 
 def test_a_closed_plan_is_not_asked_for_again(desk: Desk, planned: int) -> None:
-    desk.tickets.add_action(planned, "Close the loop", exit_state="Customer reached")
+    desk.tickets.close(planned, "Resolved", "Customer reached")
+    desk.tickets.reopen(planned)
     assert asked(form_of(desk, "ticket.close", planned)) == ["resolution"]
 
 

@@ -17,12 +17,12 @@ from casedesk.tui.modals.base import FormModal, MessageModal
 from tests.tui.driving import lines_of, opened, press, quiet, text_of, told, until
 from tests.tui.modals.filling import without
 
-CALL = ("a", "2", "1", "enter", "1", "1")
-"""Call – Reached, no comment, and the plan closed with Customer reached."""
+CALL = ("a", "2", "1", "enter", "1", "1", "1")
+"""Call – Reached, no comment, the plan closed with Customer reached, and so the ticket with Resolved."""
 
 
-async def test_action_status_plan_exit_state_classification_and_closing_take_eleven_keys(full_desk: Desk) -> None:
-    keys = [*CALL, "l", "3", "enter", "c", "1"]
+async def test_action_status_plan_exit_state_classification_and_closing_take_ten_keys(full_desk: Desk) -> None:
+    keys = ["l", "3", "enter", *CALL]
     async with opened(full_desk) as (pilot, _screen):
         await press(pilot, "G", "k")
         await press(pilot, *keys)
@@ -35,7 +35,7 @@ async def test_action_status_plan_exit_state_classification_and_closing_take_ele
 
 
 ACTS: list[tuple[tuple[str, ...], Callable[[Ticket], Any]]] = [
-    (("s", "p"), lambda ticket: ticket.line.status),
+    (("s", "p", "enter"), lambda ticket: ticket.line.status),
     (("l", "1", "enter"), lambda ticket: ticket.classifications),
     (("t", *"vip", "enter", "enter"), lambda ticket: ticket.line.tags),
     (("i", "4"), lambda ticket: ticket.line.priority),

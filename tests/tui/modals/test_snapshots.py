@@ -25,7 +25,10 @@ Size = tuple[int, int]
         ("journal", ("J", "down")),
         ("action-comment", ("a", "2", "1", *"She was glad")),
         ("action-exit-state", ("a", "2", "1", "enter", "1")),
-        ("action-refused", ("a", "2", "1", "enter", "1", "1", "a", "enter")),
+        ("action-resolution", ("a", "2", "1", "enter", "1", "1")),
+        ("status-wake-up", ("s", "3", *"3 weeks", "enter")),
+        ("owner-note", ("o", "2", *"She knows Rosa")),
+        ("action-refused", ("a", "2", "1", "enter", "1", "1", "1", "a", "enter")),
         ("status-closing", ("s", "4")),
         ("tags-typed", ("t", *"call")),
         ("title-missing", ("E", *["backspace"] * 60, "enter")),
@@ -53,7 +56,7 @@ def test_several_tickets_with_different_plans(full_desk: Desk, snap_compare: Com
 @SIZES
 def test_refused_among_many(full_desk: Desk, snap_compare: Compare, size: Size) -> None:
     full_desk.tickets.close([5, 6], "Resolved")
-    assert snap_compare(app_on(full_desk), terminal_size=size, run_before=driven("X", "s", "3"))
+    assert snap_compare(app_on(full_desk), terminal_size=size, run_before=driven("X", "s", "3", "enter"))
 
 
 @SIZES
@@ -113,5 +116,5 @@ async def test_the_pictures_wait_for_their_modal(full_desk: Desk) -> None:
     """A picture of a modal that didn't come would pass for ever: here the slowest one is seen to come."""
     app = app_on(full_desk)
     async with app.run_test(size=(80, 24)) as pilot:
-        await driven("G", "k", "a", "2", "1", "enter", "1", "1", "a", "enter")(pilot)
+        await driven("G", "k", "a", "2", "1", "enter", "1", "1", "1", "a", "enter")(pilot)
         await until(pilot, lambda: "the plan is closed" in text_of(pilot))

@@ -52,11 +52,13 @@ def test_actions_show_what_was_done_and_what_may_be_chosen(full_desk: Desk, look
     assert "Call: No response" in shown
     assert "Left word with a colleague." in shown
     assert "Offer compensation" in shown
-    assert "Close the loop  closes the plan" in shown
+    assert "Close the loop  closes the plan and the ticket" in shown
 
 
 def test_actions_of_a_closed_plan_are_not_offered(full_desk: Desk, look: Look) -> None:
-    full_desk.tickets.add_action(2, "Close the loop", close_plan=True, exit_state="Customer reached")
+    full_desk.tickets.add_action(
+        2, "Close the loop", close_plan=True, exit_state="Customer reached", resolution="Resolved"
+    )
     shown = said(write_actions(full_desk.tickets.show(2), look, 80))
     assert "Customer reached" in shown
     assert "May be chosen" not in shown

@@ -84,3 +84,10 @@ def test_a_line_is_cut_and_spread() -> None:
     line = spread([("left", "text")], [("right", "text")], 12)
     assert "".join(text for text, _role in line) == "left   right"
     assert width_of(spread([("left" * 9, "text")], [("right", "text")], 12)) == 12
+
+
+def test_a_ticket_that_sleeps_shows_how_long() -> None:
+    asleep = replace(LINE, state="pending", due_at=None, wake_at=NOW + timedelta(days=3))
+    assert due_span(asleep, LOOK) == (">3d", "state-pending")
+    assert due_span(replace(asleep, wake_at=NOW - timedelta(minutes=1)), LOOK) == (">0s", "state-pending")
+    assert due_span(replace(asleep, due_at=LINE.due_at), LOOK)[0] == "<1h"

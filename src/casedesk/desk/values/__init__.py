@@ -6,6 +6,7 @@ Instants are aware `datetime`s in UTC. Texts from outside are as they came; whoe
 from __future__ import annotations
 
 from casedesk.desk.values.acts import ActLine as ActLine, Outcome as Outcome, Refusal as Refusal
+from casedesk.desk.values.macros import Difference as Difference, FieldChange as FieldChange, Macro as Macro
 from casedesk.desk.values.people import Account as Account, Contact as Contact, User as User
 from casedesk.desk.values.plans import (
     ActionChoice as ActionChoice,
@@ -15,6 +16,7 @@ from casedesk.desk.values.plans import (
     PlanState as PlanState,
     RecordedAction as RecordedAction,
 )
+from casedesk.desk.values.related import Related as Related
 from casedesk.desk.values.responses import Answer as Answer, Response as Response, ScorePoint as ScorePoint
 from casedesk.desk.values.setup import CampaignLine as CampaignLine, Choices as Choices, RuleLine as RuleLine
 from casedesk.desk.values.tickets import (
@@ -30,4 +32,5 @@ from casedesk.desk.values.upkeep import (
     Check as Check,
     Examination as Examination,
     ImportSummary as ImportSummary,
+    Swept as Swept,
 )

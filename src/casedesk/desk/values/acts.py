@@ -25,6 +25,7 @@ class Outcome:
     done: tuple[int, ...]
     refused: tuple[Refusal, ...] = ()
     stopped: bool = False
+    notes: tuple[str, ...] = ()  # sentences about what was left undone: sub-tickets that stay open
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,3 +51,4 @@ class User:
     role: str
     active: bool
     rights: frozenset[str] = frozenset()
+    away: bool = False

@@ -39,6 +39,7 @@ class PlanState:
 
     name: str
     description: str
+    closes_ticket: bool  # closing the plan closes the ticket
     closed_at: datetime | None
     exit_state: str | None
     exit_states: tuple[str, ...]  # those that may be chosen when it is closed
@@ -47,13 +48,16 @@ class PlanState:
 
 @dataclass(frozen=True, slots=True)
 class ActionDefinition:
-    """An action as a plan defines it; each status with whether it completes the action (S2, S3)."""
+    """An action as the desk defines it; each status with whether it completes the action (S2, S3)."""
 
+    id: int
     name: str
     description: str
     closes_plan: str  # no, ask (the operator decides) or always
     comment_allowed: bool
     statuses: tuple[tuple[str, bool], ...]
+    plans: tuple[str, ...]  # that have it; several share it
+    retired: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ class PlanDefinition:
     actions: tuple[ActionDefinition, ...]
     campaigns: tuple[str, ...]  # whose tickets get it
     open_tickets: int  # that are worked by it now
+    retired: bool  # given to no further ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +84,4 @@ class PlanOfSome:
     actions: tuple[ActionChoice, ...]  # a `refusal` only where none of the tickets can take the action
     takers: tuple[int, ...]  # for each action, how many tickets can take it
     exit_states: tuple[str, ...]
+    closes_ticket: bool  # closing the plan closes the ticket

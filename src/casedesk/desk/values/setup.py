@@ -17,6 +17,7 @@ class Choices:
     classifications: tuple[str, ...]
     close_options: tuple[str, ...]
     users: tuple[str, ...]
+    away: frozenset[str]  # the logins of those who are
     teams: tuple[str, ...]
     campaigns: tuple[str, ...]
     plans: tuple[str, ...]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from casedesk.desk.values.people import Contact
     from casedesk.desk.values.plans import PlanState, RecordedAction
+    from casedesk.desk.values.related import Related
     from casedesk.desk.values.responses import Response
 
 
@@ -35,6 +36,8 @@ class TicketLine:
     closed_at: datetime | None
     due_at: datetime | None
     tags: tuple[str, ...] = ()
+    merged_into: int | None = None
+    wake_at: datetime | None = None  # when a pending ticket opens again by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ class Ticket:
     external_id: str | None = None
     fields: tuple[tuple[str, str], ...] = ()
     """What another system said about it that has no place of its own here."""
+    related: tuple[Related, ...] = ()
 
     @property
     def number(self) -> int:

@@ -62,3 +62,10 @@ class Examination:
     def sound(self) -> bool:
         """Nothing is wrong."""
         return not any(check.findings for check in self.checks)
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What one pass over all that is due has done."""
+
+    woken: tuple[int, ...]  # tickets that returned from pending to open

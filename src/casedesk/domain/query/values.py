@@ -30,6 +30,9 @@ from casedesk.domain.text import caseless, tokens
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?")
 _RECORD_NUMBER = re.compile(r"#[0-9]{1,15}")
 _PHONE_FILLING = re.compile(r"[\s()./-]")
+_OF_TICKETS = frozenset({"number", "parent", "merged"})
+"""Fields that hold a ticket's number, which may be written `#12`."""
+
 _NUMBERED = {"contact": "contact_id", "account": "account_id"}
 
 
@@ -102,7 +105,7 @@ def _value(ref: FieldRef, field: Field, piece: Piece, vocabulary: Vocabulary | N
 
 
 def _number(ref: FieldRef, field: Field, piece: Piece) -> Number:
-    text = piece.text[1:] if ref.name == "number" and piece.text.startswith("#") else piece.text
+    text = piece.text[1:] if ref.name in _OF_TICKETS and piece.text.startswith("#") else piece.text
     if not _NUMBER.fullmatch(text):
         near = nearest(piece.text, field.bands)
         tail = f": did you mean {near[0]}?" if near else "."

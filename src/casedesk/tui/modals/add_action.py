@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casedesk.domain.errors import InvalidInput
+from casedesk.domain.rights import TICKETS_CLOSE
 from casedesk.tui.acts import Act, Guards, Target
 from casedesk.tui.forms import Choice, ChoiceField, Form, TextBlockField, Values, YesNoField, choices_of, tickets_said
 from casedesk.tui.modals.choosing import fits
@@ -26,14 +27,17 @@ class ActionTaken:
     comment: str
     close_plan: bool | None
     exit_state: str | None
+    resolution: str | None = None
 
 
 class Offer:
     """What the plans of the tickets offer, by the action's name: several plans may have an action of that name."""
 
-    def __init__(self, plans: Sequence[PlanOfSome], tickets: int) -> None:
+    def __init__(self, plans: Sequence[PlanOfSome], tickets: int, *, may_close: bool) -> None:
+        """`may_close`: whether the user has the right to close tickets, which closing most plans does."""
         self._plans = plans
         self._tickets = tickets
+        self._may_close = may_close
         self._takers: dict[str, int] = {}
         self._actions: dict[str, list[ActionChoice]] = {}
         for plan in plans:
@@ -49,6 +53,8 @@ class Offer:
         takers = self._takers[name]
         if not takers:
             return Choice(name, name, refusal=self._actions[name][0].refusal)
+        if self._always_closes(name) and not self._may_close and self._ends_tickets(name):
+            return Choice(name, name, refusal="it closes the ticket, which you may not")
         return Choice(name, name, detail=fits(takers, self._tickets) or self._actions[name][0].description)
 
     def statuses(self, values: Values) -> tuple[Choice, ...]:
@@ -62,30 +68,45 @@ class Offer:
 
     def asks_to_close(self, values: Values) -> bool:
         """Whether the operator decides if the chosen action closes the plan."""
-        return any(action.closes_plan == "ask" for action in self._chosen(values))
+        asks = any(action.closes_plan == "ask" for action in self._chosen(values))
+        return asks and (self._may_close or not self._ends_tickets(values["action"]))
 
     def closes(self, values: Values) -> bool:
         """Whether the plan is closed with what was chosen, and exit states are there to choose from."""
-        chosen = self._chosen(values)
-        always = bool(chosen) and all(action.closes_plan == "always" for action in chosen)
-        return (always or bool(values.get("close_plan"))) and bool(self.exits(values))
+        name = values.get("action") or ""
+        return (self._always_closes(name) or bool(values.get("close_plan"))) and bool(self.exits(values))
+
+    def closes_ticket(self, values: Values) -> bool:
+        """Whether what was chosen closes the plan, and with it the ticket (behaviour 1.3)."""
+        return self.closes(values) and self._ends_tickets(values["action"])
+
+    def _always_closes(self, name: str) -> bool:
+        actions = self._actions.get(name, [])
+        return bool(actions) and all(action.closes_plan == "always" for action in actions)
+
+    def _ends_tickets(self, name: str) -> bool:
+        return any(plan.closes_ticket and plan.open for plan in self._plans_with(name))
+
+    def _plans_with(self, name: str) -> list[PlanOfSome]:
+        return [plan for plan in self._plans if any(action.name == name for action in plan.actions)]
 
     def exits(self, values: Values) -> tuple[Choice, ...]:
         """The exit states of the plans that have the chosen action."""
-        name = values.get("action")
-        return exit_states([plan for plan in self._plans if any(action.name == name for action in plan.actions)])
+        return exit_states(self._plans_with(values.get("action") or ""))
 
     def _chosen(self, values: Values) -> list[ActionChoice]:
         return self._actions.get(values.get("action") or "", [])
 
 
 def form(target: Target) -> Form[ActionTaken]:
-    """Asks for action, status, comment, and whether and how the plan ends, each only where it applies."""
+    """Asks for action, status, comment, whether and how the plan ends, and the resolution of a ticket that ends with
+    it; each only where it applies."""
     plans: Sequence[PlanOfSome] = target.more
     if not plans:
         whose = f"#{target.numbers[0]} has" if target.count == 1 else "These tickets have"
         raise InvalidInput(f"{whose} no action plan.")
-    offer = Offer(plans, target.count)
+    offer = Offer(plans, target.count, may_close=TICKETS_CLOSE in target.user.rights)
+    options = choices_of(target.choices.close_options)
     return Form(
         title=target.title("Add an action"),
         fields=[
@@ -96,6 +117,12 @@ def form(target: Target) -> Form[ActionTaken]:
             TextBlockField(name="comment", label="Comment", required=False, when=offer.takes_comment),
             YesNoField(name="close_plan", label="Close the plan", initial=False, when=offer.asks_to_close),
             ChoiceField(name="exit_state", label="Exit state", choices=offer.exits, when=offer.closes),
+            ChoiceField(
+                name="resolution",
+                label="Resolution",
+                choices=options,
+                when=lambda values: bool(options) and offer.closes_ticket(values),
+            ),
         ],
         submit="Add the action" if target.count == 1 else f"Add the action to {tickets_said(target.count)}",
         build=_taken,
@@ -106,7 +133,7 @@ def form(target: Target) -> Form[ActionTaken]:
 def _about(plans: Sequence[PlanOfSome], tickets: int) -> str:
     """The plan's name; with several tickets, which plans they have."""
     if tickets == 1:
-        return f"Plan: {plans[0].name}"
+        return f"Plan: {plans[0].name}" + (" · closing it closes the ticket" if plans[0].closes_ticket else "")
     named = [f"{plan.name} ({plan.tickets:,})" for plan in plans]
     without = tickets - sum(plan.tickets for plan in plans)
     return "Plans: " + ", ".join([*named, f"none ({without:,})"] if without else named)
@@ -119,6 +146,7 @@ def _taken(values: Values) -> ActionTaken:
         values.get("comment") or "",
         values.get("close_plan"),
         values.get("exit_state"),
+        values.get("resolution"),
     )
 
 
@@ -131,6 +159,7 @@ def perform(desk: Desk, target: Target, taken: ActionTaken, guards: Guards) -> O
         comment=taken.comment,
         close_plan=taken.close_plan,
         exit_state=taken.exit_state,
+        resolution=taken.resolution,
         **guards,
     )
 

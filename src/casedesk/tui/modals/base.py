@@ -20,6 +20,7 @@ from casedesk.domain.errors import InvalidInput
 from casedesk.tui.drawing import block_of, line_of
 from casedesk.tui.editor import edit_text
 from casedesk.tui.forms import FieldError, Form, FormState, TextBlockField, Values
+from casedesk.tui.widgets.advice import Advice
 from casedesk.tui.widgets.anchored import AnchoredScreen
 from casedesk.tui.widgets.choice_list import ChoiceList, TickList
 from casedesk.tui.widgets.field_view import FieldView
@@ -68,11 +69,18 @@ class KeyModal(ModalScreen[Result], AnchoredScreen):
 
     def _hand_on(self, typed: Sequence[events.Key]) -> None:
         """Give keys that were typed ahead to the screen that is there now, before any typed later."""
-        self.app.put_back([events.Key(event.key, event.character) for event in typed])
+        self.app.put_back([_typed_again(event) for event in typed])
 
     def press(self, key: str, character: str | None) -> bool:
         """Take one key; True when it meant something."""
         raise NotImplementedError
+
+
+def _typed_again(event: events.Key) -> events.Key:
+    """The same key, for another screen; it keeps the time at which it was typed."""
+    again = events.Key(event.key, event.character)
+    again.time = event.time
+    return again
 
 
 class FormModal(KeyModal[Result | None]):
@@ -85,6 +93,8 @@ class FormModal(KeyModal[Result | None]):
         super().__init__()
         self.form_title = title
         self.state: FormState[Result] | None = None
+        self.advice: Advice | None = None
+        self.going_to: int | None = None  # a ticket that was advised, to which the user leaves
         self.views: dict[str, FieldView] = {}
         self.leaving = False
         self.ready = False
@@ -113,6 +123,10 @@ class FormModal(KeyModal[Result | None]):
         waiting = [view for view in self.views.values() if view.parent is None]
         if waiting:
             await self.query_one("#form-fields").mount(*waiting)
+        assert self.state is not None
+        if self.state.form.advice is not None:
+            self.advice = Advice("Perhaps the same", self.state.form.advice)
+            await self.query_one("#form").mount(self.advice, before="#form-hint")
         self._begin()
 
     def _fill(self, form: Form[Result], values: Values | None = None) -> None:
@@ -150,6 +164,7 @@ class FormModal(KeyModal[Result | None]):
 
     def _draw(self) -> None:
         assert self.state is not None
+        self._consider()
         asked = {field.name for field in self.state.asked()}
         for name, view in self.views.items():
             view.show(current=name == self.state.current, asked=name in asked, alone=len(self.views) == 1)
@@ -162,7 +177,11 @@ class FormModal(KeyModal[Result | None]):
         if self.leaving:
             hint.update(LEAVE_QUESTION)
             return
-        words = [f"Enter {self._what_enter_does()}", *self._ways(), "Esc leave"]
+        if self.advice is not None and self.advice.taken:
+            hint.update("Enter goes to the ticket · Esc back to the form")
+            return
+        look = ["ctrl+t look at these"] if self.advice is not None and self.advice.offers else []
+        words = [f"Enter {self._what_enter_does()}", *self._ways(), *look, "Esc leave"]
         hint.update(line_of(" · ".join(words)))
 
     def _what_enter_does(self) -> str:
@@ -187,7 +206,11 @@ class FormModal(KeyModal[Result | None]):
     def press(self, key: str, character: str | None) -> bool:
         if self.leaving:
             return self._answer_leaving(key)
-        if key == "escape":
+        if self.advice is not None and self.advice.taken:
+            self._press_in_advice(self.advice, key, character)
+        elif key == "ctrl+t" and self.advice is not None and self.advice.offers:
+            self._take_advice(self.advice, taken=True)
+        elif key == "escape":
             self.leave()
         elif key in ("tab", "shift+tab"):
             self._keep_value()
@@ -197,6 +220,31 @@ class FormModal(KeyModal[Result | None]):
         else:
             self._press_in_choices(key, character)
         return True
+
+    def _take_advice(self, advice: Advice, *, taken: bool) -> None:
+        advice.taken = taken
+        advice.set_class(taken, "-current")
+        self.set_focus(None if taken or not self.current.is_text else self.current.editor)
+        self._hint()
+
+    def _press_in_advice(self, advice: Advice, key: str, character: str | None) -> None:
+        current = advice.choices.current
+        if key == "escape":
+            self._take_advice(advice, taken=False)
+        elif key == "enter" and current is not None:
+            self.going_to = int(current.value)
+            self.dismiss(None)
+        else:
+            advice.choices.press(key, character)
+
+    def _consider(self) -> None:
+        """Let the advice follow what stands in the form now."""
+        if self.advice is not None and self.state is not None:
+            self.advice.consider({**self.state.known(), self.state.current: self.current.value()})
+
+    @on(Advice.Shown)
+    def _advice_shown(self) -> None:
+        self._hint()
 
     def _press_in_choices(self, key: str, character: str | None) -> None:
         editor = self.current.editor
@@ -326,6 +374,7 @@ class FormModal(KeyModal[Result | None]):
     def _text_changed(self) -> None:
         if self.state is not None:
             self.current.complain("")
+            self._consider()
 
     @on(ChoiceList.Clicked)
     def _choice_clicked(self) -> None:

@@ -1,47 +1,87 @@
-"""Change the status (M8, behaviour 1.1): what a ticket can't become is shown with the reason."""
+"""Change the status (M8, behaviour 1.1): what a ticket can't become is shown with the reason.
+
+For pending it asks when the ticket is to open again by itself (behaviour 1.5).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from casedesk.domain.errors import InvalidInput
-from casedesk.domain.lifecycle import CLOSED, moves_from
+from casedesk.domain.lifecycle import CLOSED, PENDING, moves_from
 from casedesk.domain.rights import TICKETS_CLOSE, TICKETS_REOPEN
+from casedesk.domain.wake_up import wake_instant
 from casedesk.tui.acts import Act, Guards, Target
-from casedesk.tui.forms import Choice, ChoiceField, Form, Values
+from casedesk.tui.forms import Choice, ChoiceField, FieldError, Form, TextField, Values
 from casedesk.tui.modals import close
 from casedesk.tui.modals.choosing import fits
-from casedesk.tui.modals.close import Closing, about_plans, closing, closing_fields, open_plans
+from casedesk.tui.modals.close import Closing, about_plans, closing, closing_fields
 
 if TYPE_CHECKING:
     from casedesk.desk import Desk
-    from casedesk.desk.values import Outcome, TicketLine
+    from casedesk.desk.values import Outcome, PlanOfSome, TicketLine
 
 
 NOW = "now"
 
 
-def form(target: Target) -> Form[str | Closing]:
-    """Asks for the status; for one that closes, also for what closing needs."""
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Another status, and for a pending one when it wakes up."""
+
+    status: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the form needs beside the tickets: their plans, and what a wake-up is reckoned by."""
+
+    plans: tuple[PlanOfSome, ...]
+    now: datetime
+    zone: ZoneInfo
+
+
+def read(desk: Desk, numbers: Sequence[int]) -> Surroundings:
+    """The tickets' plans, the instant and the desk's zone."""
+    return Surroundings(desk.plans.of_tickets(numbers), desk.now(), desk.zone)
+
+
+def form(target: Target) -> Form[Change | Closing]:
+    """Asks for the status; for pending when it wakes up, and for one that closes what closing needs."""
+    about: Surroundings = target.more
     states = dict(target.choices.statuses)
     choices = [choice for name, state in target.choices.statuses if (choice := _choice(target, name, state))]
     if not choices:
         raise InvalidInput("There is no status that you may choose.")
 
+    def becomes(values: Values) -> str | None:
+        return states.get(values.get("status") or "")
+
     def closes(values: Values) -> bool:
-        return states.get(values.get("status") or "") == CLOSED
+        return becomes(values) == CLOSED
 
     return Form(
         title=target.title("Status"),
         fields=[
             ChoiceField(name="status", label="Status", choices=tuple(choices), initial=_first_change(choices)),
-            *closing_fields(target, closes),
+            TextField(
+                name="wake",
+                label="Wake it",
+                required=False,
+                initial=_present_wake_up(target, about.zone),
+                placeholder="3d, 2h, tomorrow, 2026-12-01 09:00; or nothing",
+                when=lambda values: becomes(values) == PENDING,
+            ),
+            *closing_fields(target, about.plans, closes),
         ],
         submit="Change the status",
-        build=lambda values: _result(values, closes(values)),
-        intro=about_plans(target.more),
+        build=lambda values: _result(values, about, closes(values)),
+        intro=about_plans(about.plans),
     )
 
 
@@ -74,16 +114,28 @@ def _refusal(line: TicketLine, name: str, state: str, may_reopen: bool) -> str |
     return None
 
 
-def _result(values: Values, closes: bool) -> str | Closing:
+def _present_wake_up(target: Target, zone: ZoneInfo) -> str:
+    """When all the tickets wake up already, as one would write it; nothing when they don't."""
+    at: datetime | None = target.common(lambda line: line.wake_at)
+    return "" if at is None else f"{at.astimezone(zone):%Y-%m-%d %H:%M:%S}".removesuffix(":00")
+
+
+def _result(values: Values, about: Surroundings, closes: bool) -> Change | Closing:
     status = str(values["status"])
-    return replace(closing(values), status=status) if closes else status
+    if closes:
+        return replace(closing(values), status=status)
+    wake = str(values.get("wake") or "")
+    try:
+        return Change(status, wake_instant(wake, about.now, about.zone) if wake else None)
+    except InvalidInput as error:
+        raise FieldError("wake", error.sentence) from error
 
 
-def perform(desk: Desk, target: Target, change: str | Closing, guards: Guards) -> Outcome:
+def perform(desk: Desk, target: Target, change: Change | Closing, guards: Guards) -> Outcome:
     """Change the status, or close where the status closes."""
     if isinstance(change, Closing):
         return close.perform(desk, target, change, guards)
-    return desk.tickets.set_status(target.tickets, change, **guards)
+    return desk.tickets.set_status(target.tickets, change.status, until=change.until, **guards)
 
 
-ACT: Act[str | Closing] = Act("ticket.status", perform, form, read=open_plans)
+ACT: Act[Change | Closing] = Act("ticket.status", perform, form, read=read)

@@ -1,4 +1,4 @@
-"""Choose the team whose queue the ticket is in (N11)."""
+"""Choose the team whose queue the ticket is in (N11), with a word to them."""
 
 from __future__ import annotations
 
@@ -7,24 +7,25 @@ from typing import TYPE_CHECKING
 from casedesk.domain.errors import InvalidInput
 from casedesk.tui.acts import Act, Guards, Target
 from casedesk.tui.forms import Form
-from casedesk.tui.modals.choosing import Chosen, ask_one, one_of
+from casedesk.tui.modals.choosing import HandOver, ask_receiver, one_of
 
 if TYPE_CHECKING:
     from casedesk.desk import Desk
     from casedesk.desk.values import Outcome
 
 
-def form(target: Target) -> Form[Chosen]:
-    """Asks for the team."""
+def form(target: Target) -> Form[HandOver]:
+    """Asks for the team, and what to tell it."""
     if not target.choices.teams:
         raise InvalidInput("The desk has no teams to choose from.")
     current = target.common(lambda line: line.team)
-    return ask_one(target, "Team", one_of(target.choices.teams, current, "no team"), current)
+    choices = one_of(target.choices.teams, current, "no team")
+    return ask_receiver(target, "Team", choices, current, told=lambda chosen: chosen.name is not None)
 
 
-def perform(desk: Desk, target: Target, chosen: Chosen, guards: Guards) -> Outcome:
+def perform(desk: Desk, target: Target, to: HandOver, guards: Guards) -> Outcome:
     """Give the tickets that team."""
-    return desk.tickets.set_team(target.tickets, chosen.name, **guards)
+    return desk.tickets.set_team(target.tickets, to.name, note=to.note, **guards)
 
 
-ACT: Act[Chosen] = Act("ticket.team", perform, form)
+ACT: Act[HandOver] = Act("ticket.team", perform, form)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from casedesk.domain.rights import TICKETS_NOTE
 from casedesk.tui.acts import Target
-from casedesk.tui.forms import Choice, ChoiceField, Form, MultiChoiceField, Values
+from casedesk.tui.forms import Choice, ChoiceField, Form, MultiChoiceField, TextBlockField, Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,14 @@ class Chosen:
     """What was chosen of a list; None takes the present value away."""
 
     name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """Who gets the tickets, and what they are told; a name of None takes the present one away."""
+
+    name: str | None
+    note: str = ""
 
 
 def ask_one(target: Target, what: str, choices: Sequence[Choice], current: str | None = None) -> Form[Chosen]:
@@ -36,10 +45,37 @@ def _chosen(values: Values) -> Chosen:
     return chosen
 
 
-def one_of(names: Sequence[str], current: str | None, none: str) -> tuple[Choice, ...]:
-    """The names of a list, and last the word for none of them. What all tickets have already is told."""
-    choices = [Choice(Chosen(name), name, detail="now" if name == current else "") for name in names]
+def ask_receiver(
+    target: Target, what: str, choices: Sequence[Choice], current: str | None = None, *, told: Callable[[Chosen], bool]
+) -> Form[HandOver]:
+    """A form with one list of `Chosen` values, and a note for those to whom `told` applies, where one may be added."""
+
+    def takes_note(values: Values) -> bool:
+        chosen = values.get("chosen")
+        return TICKETS_NOTE in target.user.rights and chosen is not None and told(chosen)
+
+    return Form(
+        title=target.title(what),
+        fields=[
+            ChoiceField(
+                name="chosen", label=what, choices=tuple(choices), initial=Chosen(current) if current else None
+            ),
+            TextBlockField(name="note", label="Note", required=False, when=takes_note),
+        ],
+        submit="Choose",
+        build=lambda values: HandOver(_chosen(values).name, values.get("note") or ""),
+    )
+
+
+def one_of(names: Sequence[str], current: str | None, none: str, *, away: Collection[str] = ()) -> tuple[Choice, ...]:
+    """The names of a list, and last the word for none of them. What all tickets have is told, and who is away."""
+    choices = [Choice(Chosen(name), name, detail=_standing(name, current, away)) for name in names]
     return (*choices, Choice(Chosen(None), none))
+
+
+def _standing(name: str, current: str | None, away: Collection[str]) -> str:
+    said = (["now"] if name == current else []) + (["away"] if name in away else [])
+    return ", ".join(said)
 
 
 def fits(count: int, of: int) -> str:

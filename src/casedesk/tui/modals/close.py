@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 from casedesk.domain.errors import InvalidInput
 from casedesk.tui.acts import Act, Guards, Target
+from casedesk.tui.drawing import line_of
 from casedesk.tui.forms import Choice, ChoiceField, Field, Form, Values, choices_of, tickets_said
 from casedesk.tui.modals.choosing import fits
 
 if TYPE_CHECKING:
     from casedesk.desk import Desk
-    from casedesk.desk.values import Outcome, PlanOfSome
+    from casedesk.desk.values import Outcome, PlanOfSome, Ticket
+
+SUB_TICKETS_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +38,23 @@ def form(target: Target) -> Form[Closing]:
     if target.lines and all(line.state == "closed" for line in target.lines):
         which = f"#{target.numbers[0]} is" if target.count == 1 else "All of them are"
         raise InvalidInput(f"{which} closed already.")
-    fields = closing_fields(target, lambda _values: True)
+    fields = closing_fields(target, target.more, lambda _values: True)
     return Form(
         title=target.title("Close"),
         fields=fields or [ChoiceField(name="sure", label="Close", choices=(Choice(True, "Close"),))],
         submit=f"Close the {tickets_said(target.count)}",
         build=closing,
-        intro=about_plans(target.more),
+        intro=" ".join(filter(None, (about_plans(target.more), about_sub_tickets(target.ticket)))),
     )
 
 
-def closing_fields(target: Target, when: Callable[[Values], bool]) -> list[Field]:
-    """What closing asks for, on the condition `when`."""
+def closing_fields(target: Target, plans: Sequence[PlanOfSome], when: Callable[[Values], bool]) -> list[Field]:
+    """What closing tickets with these plans asks for, on the condition `when`."""
     fields: list[Field] = []
     if target.choices.close_options:
         options = choices_of(target.choices.close_options)
         fields.append(ChoiceField(name="resolution", label="Resolution", choices=options, when=when))
-    exits = exit_states(target.more)
+    exits = exit_states(plans)
     if exits:
         fields.append(ChoiceField(name="exit_state", label="Exit state", choices=exits, when=when))
     return fields
@@ -76,6 +79,15 @@ def about_plans(plans: Sequence[PlanOfSome]) -> str:
         return ""
     named = ", ".join(f"{plan.name} ({plan.open:,})" for plan in working)
     return f"Different plans are open: {named}. Tickets whose plan lacks the exit state stay as they are."
+
+
+def about_sub_tickets(ticket: Ticket | None) -> str:
+    """Which sub-tickets of the ticket stay open when it is closed (N5); nothing when none do."""
+    related = ticket.related if ticket is not None else ()
+    parts = [part for part in related if part.kind == "sub-ticket" and part.line is not None]
+    names = [line_of(part.said, 40) for part in parts if part.line is not None and part.line.state != "closed"]
+    more = ["…"] if len(names) > SUB_TICKETS_NAMED else []
+    return f"Sub-tickets stay open: {', '.join([*names[:SUB_TICKETS_NAMED], *more])}." if names else ""
 
 
 def closing(values: Values) -> Closing:

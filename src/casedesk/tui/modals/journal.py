@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 LISTED = 100
 
-_LASTING = frozenset({"import", "desk made"})
+_LASTING = frozenset({"import", "desk made", "wake up"})
 """Acts that nobody can take back."""
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from casedesk.domain.rights import CONTACTS_VIEW
 from casedesk.tui.acts import Act, Guards, Target
 from casedesk.tui.forms import (
     Choice,
@@ -19,17 +18,26 @@ from casedesk.tui.forms import (
     Values,
     choices_of,
 )
+from casedesk.tui.modals.finding import Search, contact_search, ticket_choice
 
 if TYPE_CHECKING:
     from casedesk.desk import Desk
-    from casedesk.desk.values import Contact, Outcome
-
-LOOKED_AT, SHOWN = 100, 8
-"""Contacts that are found while typing, and of these how many are shown: those first whose name has a word so begun."""
+    from casedesk.desk.values import Outcome
 
 NO_TOPIC = "no topic"
 
-Search = Callable[[str], tuple[Choice, ...]]
+ADVISED = 3
+"""Tickets that the new one may repeat of which the form tells at once."""
+
+Alike = Callable[[Values], Sequence[Choice]]
+
+
+@dataclass(frozen=True, slots=True)
+class Searches:
+    """What is looked for while the form is filled in; no contacts for a user who may not see them."""
+
+    contact: Search | None
+    alike: Alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +51,15 @@ class NewTicket:
     contact: int | None
 
 
-def contact_search(desk: Desk, _numbers: Any = ()) -> Search | None:
-    """Finds contacts by what is typed; None for a user who may not see them."""
-    if not desk.can(CONTACTS_VIEW):
-        return None
+def read(desk: Desk, _numbers: Sequence[int]) -> Searches:
+    """The search for the contact, and the one for tickets that the new one may repeat."""
 
-    def search(text: str) -> tuple[Choice, ...]:
-        beginning = text.casefold()
-        found = desk.contacts.find(text, LOOKED_AT)
-        found.sort(key=lambda contact: not any(word.casefold().startswith(beginning) for word in contact.name.split()))
-        return tuple(_choice(contact) for contact in found[:SHOWN])
+    def alike(values: Values) -> Sequence[Choice]:
+        contact = values.get("contact")
+        contact_id = contact.value if isinstance(contact, Choice) else None
+        return tuple(ticket_choice(line) for line in desk.tickets.alike(values.get("title") or "", contact_id, ADVISED))
 
-    return search
-
-
-def _choice(contact: Contact) -> Choice:
-    known = [contact.name, contact.email, contact.phone, contact.external_id]
-    words = [word for word in known if word]
-    return Choice(contact.id, words[0] if words else f"contact {contact.id}", detail=" · ".join(words[1:3]))
+    return Searches(contact_search(desk), alike)
 
 
 def form(target: Target) -> Form[NewTicket]:
@@ -73,12 +72,15 @@ def form(target: Target) -> Form[NewTicket]:
     if target.choices.topics:
         topics = (*choices_of(target.choices.topics), Choice(NO_TOPIC, NO_TOPIC))
         fields.insert(0, ChoiceField(name="topic", label="Topic", choices=topics))
-    if target.more is not None:
+    searches: Searches = target.more
+    if searches.contact is not None:
         placeholder = "Name, e-mail, phone or id; empty for none."
         fields.append(
-            SearchField(name="contact", label="Contact", required=False, search=target.more, placeholder=placeholder)
+            SearchField(
+                name="contact", label="Contact", required=False, search=searches.contact, placeholder=placeholder
+            )
         )
-    return Form(title="New ticket", fields=fields, submit="Open the ticket", build=_new_ticket)
+    return Form(title="New ticket", fields=fields, submit="Open the ticket", build=_new_ticket, advice=searches.alike)
 
 
 def _new_ticket(values: Values) -> NewTicket:
@@ -97,4 +99,4 @@ def perform(desk: Desk, target: Target, new: NewTicket, guards: Guards) -> Outco
     return desk.tickets.new(new.title, new.priority, topic=new.topic, note=new.note, contact=new.contact)
 
 
-ACT: Act[NewTicket] = Act("ticket.new", perform, form, read=contact_search, needs_ticket=False, repeatable=False)
+ACT: Act[NewTicket] = Act("ticket.new", perform, form, read=read, needs_ticket=False, repeatable=False)

@@ -21,7 +21,7 @@ def write_actions(ticket: Ticket, look: Look, width: int) -> list[Line]:
     if ticket.plan is not None and ticket.plan.closed_at is None:
         lines += [blank(), heading("May be chosen", width)]
         for choice in ticket.plan.actions:
-            lines += _choice(choice, look, width)
+            lines += _choice(choice, look, width, ends=ticket.plan.closes_ticket)
     if not lines:
         lines += paragraph("This ticket has no action plan.", width, "muted")
     return lines
@@ -51,12 +51,13 @@ def _recorded(done: RecordedAction, look: Look, width: int) -> list[Line]:
     return [cut_line(line, width), *(paragraph(done.comment, width, "text", indent=2) if done.comment else [])]
 
 
-def _choice(choice: ActionChoice, look: Look, width: int) -> list[Line]:
-    """An action with its statuses, or with why it can't be chosen."""
+def _choice(choice: ActionChoice, look: Look, width: int, *, ends: bool) -> list[Line]:
+    """An action with its statuses, or with why it can't be chosen; `ends`: closing the plan closes the ticket."""
     name = line_of(choice.name)
     if choice.refusal is not None:
         return [cut_line([("  ", "muted"), (name, "muted"), (f" – {line_of(choice.refusal)}", "muted")], width)]
     said = " · ".join(line_of(status) for status in choice.statuses)
     closes = {"ask": "may close the plan", "always": "closes the plan"}.get(choice.closes_plan, "")
+    closes += " and the ticket" if closes and ends else ""
     tail = "  ".join(part for part in (said, closes) if part)
     return [cut_line([("▸ " if not look.plain else "> ", "accent"), (name, "text"), (f"  {tail}", "muted")], width)]

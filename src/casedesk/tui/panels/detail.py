@@ -8,7 +8,8 @@ from textual import events
 from textual.message import Message
 
 from casedesk.desk.values import Contact, FeedEntry, Ticket
-from casedesk.tui.drawing import due, line_of
+from casedesk.tui.actions import bindings
+from casedesk.tui.drawing import due, instant, line_of
 from casedesk.tui.look import Line, Look
 from casedesk.tui.panels.actions import write_actions
 from casedesk.tui.panels.contact import write_contact
@@ -16,6 +17,7 @@ from casedesk.tui.panels.details import write_details
 from casedesk.tui.panels.feed import write_feed
 from casedesk.tui.panels.lines import paragraph
 from casedesk.tui.panels.overview import write_overview
+from casedesk.tui.panels.related import RelatedTab
 from casedesk.tui.widgets.drawn import cut_line
 from casedesk.tui.widgets.page import Page
 
@@ -26,21 +28,34 @@ TABS: tuple[Tab, ...] = (
     ("Details", write_details, lambda ticket: True),
     ("Actions", write_actions, lambda ticket: ticket.plan is not None or bool(ticket.actions)),
 )
-"""The tabs: title, what writes them, and for which tickets they have anything to show."""
+"""The tabs: title, what writes them, and for which tickets they have anything to show. Last comes Related."""
+
+RELATED = "Related"
 
 
 class DetailPanel(Page):
     """One ticket. Another one keeps the tab, where it has it."""
+
+    BINDINGS = bindings("detail")
 
     closed_below = False
 
     class TabShown(Message):
         """Another tab is shown."""
 
+    class Followed(Message):
+        """The user wants to go to a ticket that this one is related to."""
+
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__("Ticket", id=id)
         self.ticket: Ticket | None = None
         self.tab = TABS[0][0]
+        self.related = RelatedTab()
+        self._tabs: tuple[Tab, ...] = (*TABS, (RELATED, self.related.write, lambda ticket: True))
         self._look: Look | None = None
 
     def show(self, ticket: Ticket, look: Look) -> None:
@@ -73,9 +88,38 @@ class DetailPanel(Page):
         self._write(keep_place=False)
         self.post_message(self.TabShown())
 
+    # The tab Related has a cursor
+
+    def hide_related(self, kinds: frozenset[str]) -> None:
+        """Leave these kinds of related records out."""
+        self.related.hidden = kinds
+        self._write(keep_place=True)
+
+    def action_related_open(self) -> None:
+        if self.ticket is None or self.tab != RELATED:
+            return
+        record = self.related.current(self.ticket)
+        if record is not None and record.line is not None:
+            self.post_message(self.Followed(record.id))
+
+    def action_move_down(self) -> None:
+        self._move_in_related(1) or super().action_move_down()
+
+    def action_move_up(self) -> None:
+        self._move_in_related(-1) or super().action_move_up()
+
+    def _move_in_related(self, by: int) -> bool:
+        """Move the cursor of the tab Related; False on another tab, or when there is nothing to move over."""
+        if self.ticket is None or self.tab != RELATED or not self.related.records(self.ticket):
+            return False
+        place = self.related.move(self.ticket, by)
+        self._write(keep_place=True)
+        self.scroll_into_view(place)
+        return True
+
     def _titles(self) -> list[str]:
         ticket = self.ticket
-        return [title for title, _write, has in TABS if ticket is not None and has(ticket)] or [TABS[0][0]]
+        return [title for title, _write, has in self._tabs if ticket is not None and has(ticket)] or [TABS[0][0]]
 
     def _write(self, *, keep_place: bool) -> None:
         ticket, look = self.ticket, self._look
@@ -83,7 +127,7 @@ class DetailPanel(Page):
             return
         titles = self._titles()
         shown = self.tab if self.tab in titles else titles[0]
-        write = next(write for title, write, _has in TABS if title == shown)
+        write = next(write for title, write, _has in self._tabs if title == shown)
 
         def writer(width: int) -> list[Line]:
             return [_head(ticket, look, width), _tabs(titles, shown, width), *write(ticket, look, width)]
@@ -105,6 +149,10 @@ def _head(ticket: Ticket, look: Look, width: int) -> Line:
     line = ticket.line
     symbol, role = look.state(line.state)
     spans: Line = [(f"{symbol} {line_of(line.status)}", role)]
+    if line.wake_at is not None:
+        spans.append((f" until {instant(line.wake_at, look.zone, look.now)}", role))
+    if line.merged_into is not None:
+        spans.append((f" · merged into #{line.merged_into}", "accent"))
     if line.priority:
         mark, priority_role = look.priority(line.priority)
         spans += [(" · ", "muted"), (f"{mark.strip()} {line_of(line.priority)}".strip(), priority_role)]

@@ -35,6 +35,7 @@ def write_details(ticket: Ticket, look: Look, width: int) -> list[Line]:
             ("Answered", when(response.answered_at) if response else None),
             ("Updated", when(line.updated_at)),
             ("Due", _due(ticket, look)),
+            ("Wakes up", full_instant(line.wake_at, look.zone) if line.wake_at else None),
             ("Closed", when(line.closed_at)),
             ("Resolution", ticket.resolution),
         ],

@@ -36,10 +36,6 @@ class Finding(Panes):
         """Say in titles and counts what is shown now."""
         raise NotImplementedError
 
-    def offers(self, action_id: str) -> bool:
-        """Whether the action exists here and the user has the right to it."""
-        raise NotImplementedError
-
     @property
     def query_text(self) -> str:
         """The query of the list: that of the tab, and the filter's, its last word open at the end."""
@@ -129,10 +125,6 @@ class Finding(Panes):
         self.detail.say("No ticket is chosen.")
         self.feed.clear()
         self.contact.say("No contact.")
-
-    def key_of(self, action_id: str) -> str:
-        """The action's key as it is written on a keyboard."""
-        return self.app.keymap.shown(action_id)
 
     def action_filter_edit(self) -> None:
         self.show_pane("list")

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from textual import events, on
-from textual.screen import Screen
 from textual.widget import Widget
 
 from casedesk.tui.panels.detail import ContactPanel, DetailPanel, FeedPanel
+from casedesk.tui.screens.working import Working
 from casedesk.tui.widgets.filter_bar import FilterBar
 from casedesk.tui.widgets.ticket_list import TicketList
 
 
-class Panes(Screen[Any]):
+class Panes(Working):
     """The half of the triage screen that moves between its panes."""
 
     tickets: TicketList

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,15 +12,17 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from casedesk.domain.errors import NotFound
-from casedesk.tui import acts
 from casedesk.tui.acting import Acting
-from casedesk.tui.actions import ACTIONS, BY_ID, TAB_IDS, bindings
+from casedesk.tui.actions import ACTIONS, TAB_IDS, bindings
 from casedesk.tui.acts import Selection
 from casedesk.tui.drawing import line_of
 from casedesk.tui.look import Look
-from casedesk.tui.panels.detail import ContactPanel, DetailPanel, FeedPanel
+from casedesk.tui.macro_recording import Recording
+from casedesk.tui.macros import Macros
+from casedesk.tui.panels.detail import RELATED, ContactPanel, DetailPanel, FeedPanel
 from casedesk.tui.reading import Reading
 from casedesk.tui.screens.finding import Finding
+from casedesk.tui.sweeping import Sweeping
 from casedesk.tui.widgets.filter_bar import FilterBar
 from casedesk.tui.widgets.header import HeadLine
 from casedesk.tui.widgets.key_line import Hint, KeyLine
@@ -29,9 +32,6 @@ from casedesk.tui.widgets.ticket_list import TicketList
 if TYPE_CHECKING:
     from casedesk.settings.preferences import Preferences
     from casedesk.tui.app import CasedeskApp, Opened
-
-HERE = {"list", "page", "triage", "app"}
-"""The places of the registry that this screen has."""
 
 CHECKED_AT_ONCE = 200
 """Tickets whose place in the list is looked up by number after an act; of more the whole list is read again."""
@@ -43,6 +43,7 @@ class TriageScreen(Finding):
     app: CasedeskApp
 
     BINDINGS = bindings("triage")
+    PLACES = frozenset({"list", "detail", "page", "triage", "app"})
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-medium"), (140, "-wide"), (180, "-vast")]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (20, "-high")]
     AUTO_FOCUS = "#tickets"
@@ -63,6 +64,8 @@ class TriageScreen(Finding):
         self.keys = KeyLine(id="keys")
         self.reading = Reading(desk, poll_seconds=poll_seconds)
         self.acting = Acting(self.selection)
+        self.macros = Macros(Recording(), self.acting.start)
+        self.sweeping = Sweeping(desk)
         self.density = preferences.density
         self.whole = opened.whole
         self.new = 0
@@ -82,6 +85,8 @@ class TriageScreen(Finding):
         yield Static("This needs 60 columns and 20 lines; make the window larger.", markup=False, id="too-small")
         yield self.reading
         yield self.acting
+        yield self.macros
+        yield self.sweeping
 
     def on_mount(self) -> None:
         self.detail.say("Reading…")
@@ -97,6 +102,7 @@ class TriageScreen(Finding):
         self.search()
         self._count()
         self.reading.follow(self.new_query)
+        self.macros.reload()
 
     # The ticket under the cursor
 
@@ -150,10 +156,24 @@ class TriageScreen(Finding):
 
     @on(Acting.Done)
     def _show_done(self, message: Acting.Done) -> None:
-        done = message.outcome.done
-        self.tickets.put_lines(message.lines)
-        self.reading.forget()
+        self.tickets.put_lines(message.lines)  # an act that waits is told the versions that are on screen now
         self.acting.settled()
+        self._take_in(message.outcome.done)
+
+    @on(Sweeping.Swept)
+    def _show_swept(self, message: Sweeping.Swept) -> None:
+        woken = len(message.numbers)
+        self.app.tell(f"#{message.numbers[0]} woke up" if woken == 1 else f"{woken:,} tickets woke up")
+        self.tickets.put_lines(message.lines)
+        self._take_in(message.numbers)
+
+    @on(Sweeping.Failed)
+    def _say_unswept(self, message: Sweeping.Failed) -> None:
+        self.app.tell(message.error.sentence, "error")
+
+    def _take_in(self, done: Sequence[int]) -> None:
+        """Show changed tickets as they are now, and the list without those that no longer belong into it."""
+        self.reading.forget()
         cursor = self.tickets.cursor
         if cursor in done and cursor is not None:
             self._show_number(cursor)
@@ -179,8 +199,32 @@ class TriageScreen(Finding):
     def _look_at(self, message: Acting.LookAt) -> None:
         self.reading.forget()
         self.tickets.forget()
-        self.tickets.go_to(message.number)
-        self._show_number(message.number)
+        self._go_to(message.number)
+
+    @on(DetailPanel.Followed)
+    def _follow_relation(self, message: DetailPanel.Followed) -> None:
+        self._go_to(message.number)
+
+    def _go_to(self, number: int) -> None:
+        """Show a ticket: in the list, or by its number where the list doesn't have it."""
+        if self.tickets.place_of(number) is not None:
+            self.tickets.go_to(number)
+            self._show_number(number)
+            return
+        self.filter.set_text(f"number:{number}")
+        self.show_tab("all")
+
+    def action_related_show(self) -> None:
+        if self.detail.tab == RELATED and self.focused is self.detail:
+            self.action_act("ticket.relate")
+            return
+        self.turn_to(self.detail)
+        self.detail.choose(RELATED)
+
+    def action_related_kinds(self) -> None:
+        from casedesk.tui.modals.related_kinds import ask_kinds
+
+        ask_kinds(self.app, self.detail.related.hidden, self.detail.hide_related)
 
     # What others change, and time
 
@@ -192,6 +236,7 @@ class TriageScreen(Finding):
         if self.tickets.cursor is not None:
             self._show_number(self.tickets.cursor)
         self._count()
+        self.macros.reload()
         self.show_titles()
 
     def _count(self) -> None:
@@ -236,35 +281,31 @@ class TriageScreen(Finding):
                 hints.append(Hint(action.id, self.key_of(action.id), f"{action.short}{many}"))
         self.keys.show(hints)
 
-    def offers(self, action_id: str) -> bool:
-        """Whether the action exists here and the user has the right to it (M13)."""
-        action = BY_ID[action_id]
-        if not HERE & set(action.where) or (action.act and action_id not in acts.MODULES):
-            return False
-        return action.right is None or self.app.desk.can(action.right)
+    # Triage mode
 
-    @on(KeyLine.Clicked)
-    async def _key_clicked(self, message: KeyLine.Clicked) -> None:
-        await self.run_action(BY_ID[message.action_id].call)
-
-    def action_act(self, action_id: str) -> None:
-        """Any act of the registry."""
-        action = BY_ID[action_id]
-        if action_id not in acts.MODULES:
+    def action_triage_mode(self) -> None:
+        if not self.whole:
+            self.app.tell("The list is still being read; try again in a moment.", "warning")
             return
-        if action.right is not None and not self.app.desk.can(action.right):
-            self.app.tell(f"You may not do this: {action.title.lower()}. An administrator can allow it.", "warning")
+        cursor = self.tickets.cursor
+        place = None if cursor is None else self.tickets.place_of(cursor)
+        if place is None:
+            self.app.tell("There is no ticket to decide on.", "warning")
             return
-        self.acting.begin(action_id)
+        from casedesk.tui.screens.triage_mode import TriageModeScreen
 
-    def action_acts_undo(self) -> None:
-        self.acting.undo()
+        numbers = self.tickets.numbers[place:]
+        mode = TriageModeScreen(self.opened, self.look, numbers, self.macros.recording, self.reading.poll_seconds)
+        self.app.push_screen(mode, self._after_mode)
 
-    def action_acts_redo(self) -> None:
-        self.acting.redo()
+    def _after_mode(self, last: int | None) -> None:
+        """Back in the list: on the last ticket seen, as everything is now."""
+        if last is not None:
+            self.tickets.go_to(last)
+        self.show_recording()
+        self.action_list_reload()
 
-    def action_acts_repeat(self) -> None:
-        self.acting.repeat()
+    # The list
 
     def action_list_mark(self) -> None:
         self.tickets.mark_here()
@@ -288,6 +329,14 @@ class TriageScreen(Finding):
 
         self.app.push_screen(ImportScreen(), self._show_imported)
 
+    def action_plans_open(self) -> None:
+        if not self.offers("plans.open"):
+            self.app.tell("You may not change action plans. An administrator can allow it.", "warning")
+            return
+        from casedesk.tui.screens.plans import PlansScreen
+
+        self.app.push_screen(PlansScreen(), lambda changed: self.action_list_reload() if changed else None)
+
     def _show_imported(self, query: str | None) -> None:
         """After an import: the tickets that it opened, or the list as it is now."""
         if query:
@@ -295,11 +344,6 @@ class TriageScreen(Finding):
             self.show_tab("all")
         else:
             self.action_list_reload()
-
-    def action_program_help(self) -> None:
-        from casedesk.tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen(self.offers))
 
     def action_program_density(self) -> None:
         self.density = "compact" if self.density == "comfortable" else "comfortable"

@@ -19,6 +19,7 @@ class HeadLine(Drawn):
         self._role = role
         self._time = ""
         self._view = ""
+        self._recording = ""
 
     def set_time(self, time: str) -> None:
         """The time of day in the desk's zone, `14:05`."""
@@ -31,11 +32,19 @@ class HeadLine(Drawn):
         self._view = view
         self.refresh()
 
+    def set_recording(self, said: str) -> None:
+        """That acts are taken down for a macro, in a few words; nothing when they aren't."""
+        if said != self._recording:
+            self._recording = said
+            self.refresh()
+
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         left: Line = [(" casedesk", "accent"), (" · ", "muted"), (line_of(self._desk), "strong")]
         if self._view:
             left += [(" · ", "muted"), (line_of(self._view), "text")]
+        if self._recording:
+            left.insert(1, (f" {self._recording}", "bad"))
         right: Line = [(line_of(self._user), "text"), (f" · {line_of(self._role)}", "muted")]
         if width < 60:
             right = right[:1]

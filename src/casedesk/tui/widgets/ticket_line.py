@@ -51,7 +51,7 @@ def line_spans(line: TicketLine, columns: Columns, look: Look, *, mark: str) -> 
         (" ", "text"),
         priority,
         (fit(str(line.number), columns.number, right=True) + " ", "muted"),
-        (fit(line.title, columns.title), title_role),
+        (fit(_title(line), columns.title), title_role),
     ]
     for text, width in (
         (line.contact, columns.contact),
@@ -66,6 +66,11 @@ def line_spans(line: TicketLine, columns: Columns, look: Look, *, mark: str) -> 
         spans.append((fit(text, columns.due, right=True), role))
     spans.append((fit(short_span(look.now - line.created_at), columns.age, right=True), "muted"))
     return spans
+
+
+def _title(line: TicketLine) -> str:
+    """The title; before that of a merged ticket, where it went."""
+    return line.title if line.merged_into is None else f"→ #{line.merged_into} {line.title}"
 
 
 def second_line(line: TicketLine, columns: Columns) -> Line:
@@ -84,7 +89,10 @@ def second_line(line: TicketLine, columns: Columns) -> Line:
 
 
 def due_span(line: TicketLine, look: Look) -> tuple[str, str]:
-    """Time left until it is due: `2h`, or `3d!` when overdue; nothing for a closed ticket or one without a due time."""
+    """Time left until it is due: `<2h`, or `3d!` when overdue; for one that isn't due, `>3d` until it wakes up; else
+    nothing, as for a closed ticket."""
+    if line.due_at is None and line.wake_at is not None:
+        return f">{short_span(line.wake_at - look.now)}", "state-pending"
     if line.due_at is None or line.state == "closed":
         return "", "text"
     left = line.due_at - look.now

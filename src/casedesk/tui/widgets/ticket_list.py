@@ -318,7 +318,7 @@ class TicketList(Scrolled):
     def _keep(self, lines: Iterable[TicketLine]) -> None:
         for line in lines:
             self._lines[line.number] = line
-            if line.due_at is not None and not self._any_due:
+            if not self._any_due and (line.due_at is not None or line.wake_at is not None):
                 self._any_due = True
                 self._strips.clear()
             self._stale.discard(line.number)

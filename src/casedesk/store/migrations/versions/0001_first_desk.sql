@@ -494,11 +494,11 @@ CREATE INDEX ix_account_name ON account (name)
 --
 CREATE INDEX ix_account_variable_value ON account_variable (name, value COLLATE NOCASE)
 --
-CREATE INDEX ix_contact_external_id ON contact (external_id)
---
 CREATE INDEX ix_contact_account_id ON contact (account_id)
 --
 CREATE INDEX ix_contact_email ON contact (email)
+--
+CREATE INDEX ix_contact_external_id ON contact (external_id)
 --
 CREATE INDEX ix_contact_phone ON contact (phone)
 --
@@ -506,9 +506,9 @@ CREATE INDEX ix_plan_action_action_id ON plan_action (action_id)
 --
 CREATE INDEX ix_campaign_plan_id ON campaign (plan_id)
 --
-CREATE INDEX ix_act_undoes ON act (undoes_id) WHERE undoes_id IS NOT NULL
---
 CREATE INDEX ix_act_user ON act (user_id, id)
+--
+CREATE INDEX ix_act_undoes ON act (undoes_id) WHERE undoes_id IS NOT NULL
 --
 CREATE INDEX ix_contact_variable_value ON contact_variable (name, value COLLATE NOCASE)
 --
@@ -524,25 +524,19 @@ CREATE INDEX ix_activity_act ON activity (act_id, id)
 --
 CREATE INDEX ix_activity_contact ON activity (contact_id) WHERE contact_id IS NOT NULL
 --
-CREATE INDEX ix_response_campaign ON response (campaign_id, answered_at)
---
 CREATE INDEX ix_response_contact ON response (contact_id, answered_at)
+--
+CREATE INDEX ix_response_campaign ON response (campaign_id, answered_at)
 --
 CREATE INDEX ix_answer_value ON answer (question_id, value COLLATE NOCASE) WHERE length(value) <= 80
 --
 CREATE INDEX ix_answer_number ON answer (question_id, number) WHERE number IS NOT NULL
 --
-CREATE INDEX ix_ticket_team ON ticket (team_id, state, created_at)
---
-CREATE INDEX ix_ticket_created ON ticket (created_at, id)
---
 CREATE INDEX ix_ticket_wake ON ticket (wake_at) WHERE wake_at IS NOT NULL
 --
 CREATE INDEX ix_ticket_account ON ticket (account_id, created_at)
 --
-CREATE INDEX ix_ticket_topic ON ticket (topic_id, created_at) WHERE topic_id IS NOT NULL
---
-CREATE INDEX ix_ticket_state ON ticket (state, created_at, id)
+CREATE INDEX ix_ticket_created ON ticket (created_at, id)
 --
 CREATE INDEX ix_ticket_contact ON ticket (contact_id, created_at)
 --
@@ -550,29 +544,35 @@ CREATE INDEX ix_ticket_due ON ticket (due_at) WHERE due_at IS NOT NULL
 --
 CREATE INDEX ix_ticket_parent ON ticket (parent_id) WHERE parent_id IS NOT NULL
 --
+CREATE INDEX ix_ticket_owner ON ticket (owner_id, state, created_at, id)
+--
 CREATE INDEX ix_ticket_state_due ON ticket (state, due_at) WHERE due_at IS NOT NULL
 --
 CREATE INDEX ix_ticket_merged ON ticket (merged_into_id) WHERE merged_into_id IS NOT NULL
 --
-CREATE INDEX ix_ticket_campaign ON ticket (campaign_id, state, created_at)
+CREATE INDEX ix_ticket_team ON ticket (team_id, state, created_at)
 --
-CREATE INDEX ix_ticket_updated ON ticket (updated_at, id)
+CREATE INDEX ix_ticket_campaign ON ticket (campaign_id, state, created_at)
 --
 CREATE INDEX ix_ticket_score ON ticket (score_kind, score, created_at, id, state)
 --
-CREATE UNIQUE INDEX ux_ticket_response_open ON ticket (response_id) WHERE response_id IS NOT NULL AND state <> 'closed'
---
-CREATE INDEX ix_ticket_priority ON ticket (priority_id, created_at)
+CREATE INDEX ix_ticket_updated ON ticket (updated_at, id)
 --
 CREATE INDEX ix_ticket_breached ON ticket (created_at) WHERE breached
 --
-CREATE INDEX ix_ticket_score_order ON ticket (score, id) WHERE score IS NOT NULL
+CREATE UNIQUE INDEX ux_ticket_response_open ON ticket (response_id) WHERE response_id IS NOT NULL AND state <> 'closed'
 --
-CREATE INDEX ix_ticket_closed ON ticket (closed_at) WHERE closed_at IS NOT NULL
+CREATE INDEX ix_ticket_score_order ON ticket (score, id) WHERE score IS NOT NULL
 --
 CREATE INDEX ix_ticket_response ON ticket (response_id) WHERE response_id IS NOT NULL
 --
-CREATE INDEX ix_ticket_owner ON ticket (owner_id, state, created_at, id)
+CREATE INDEX ix_ticket_closed ON ticket (closed_at) WHERE closed_at IS NOT NULL
+--
+CREATE INDEX ix_ticket_state ON ticket (state, created_at, id)
+--
+CREATE INDEX ix_ticket_priority ON ticket (priority_id, created_at)
+--
+CREATE INDEX ix_ticket_topic ON ticket (topic_id, created_at) WHERE topic_id IS NOT NULL
 --
 CREATE INDEX ix_ticket_tag_tag ON ticket_tag (tag_id, ticket_id)
 --

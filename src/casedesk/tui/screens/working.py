@@ -1,0 +1,88 @@
+"""What the screens share on which tickets are worked on: acts, macros, undo, and which actions there are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events, on
+from textual.screen import Screen
+
+from casedesk.tui import acts
+from casedesk.tui.acting import Acting
+from casedesk.tui.actions import BY_ID
+from casedesk.tui.macros import Macros
+from casedesk.tui.widgets.header import HeadLine
+from casedesk.tui.widgets.key_line import KeyLine
+
+if TYPE_CHECKING:
+    from casedesk.tui.app import CasedeskApp
+
+
+class Working(Screen[Any]):
+    """A screen with tickets to act on. `PLACES` are the places of the registry that it has."""
+
+    app: CasedeskApp
+    PLACES: ClassVar[frozenset[str]]
+
+    head: HeadLine
+    acting: Acting
+    macros: Macros
+
+    def key_of(self, action_id: str) -> str:
+        """The action's key as it is written on a keyboard."""
+        return self.app.keymap.shown(action_id)
+
+    def offers(self, action_id: str) -> bool:
+        """Whether the action exists here and the user has the right to it (M13)."""
+        action = BY_ID[action_id]
+        if not self.PLACES & set(action.where) or (action.act and action_id not in acts.MODULES):
+            return False
+        return action.right is None or self.app.desk.can(action.right)
+
+    @on(KeyLine.Clicked)
+    async def _key_clicked(self, message: KeyLine.Clicked) -> None:
+        await self.run_action(BY_ID[message.action_id].call)
+
+    def action_act(self, action_id: str) -> None:
+        """Any act of the registry."""
+        action = BY_ID[action_id]
+        if action_id not in acts.MODULES:
+            return
+        if action.right is not None and not self.app.desk.can(action.right):
+            self.app.tell(f"You may not do this: {action.title.lower()}. An administrator can allow it.", "warning")
+            return
+        self.acting.begin(action_id)
+
+    def action_acts_undo(self) -> None:
+        self.acting.undo()
+
+    def action_acts_redo(self) -> None:
+        self.acting.redo()
+
+    def action_acts_repeat(self) -> None:
+        self.acting.repeat()
+
+    def action_program_help(self) -> None:
+        from casedesk.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.offers))
+
+    # Macros
+
+    def action_macros_open(self) -> None:
+        self.macros.open()
+
+    def on_key(self, event: events.Key) -> None:
+        """A key that means no action may run a macro."""
+        if self.macros.press(event.key, event.character):
+            event.stop()
+            event.prevent_default()
+
+    @on(Macros.Recorded)
+    def show_recording(self) -> None:
+        """Say in the head line whether acts are taken down."""
+        self.head.set_recording(self.macros.said)
+
+    @on(Acting.Done)
+    def _take_down(self, message: Acting.Done) -> None:
+        self.macros.take_down(message.request, message.outcome)
