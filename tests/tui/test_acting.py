@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from casedesk.desk import Desk
-from casedesk.tui.modals.base import FormModal, MessageModal
+from casedesk.tui.modals.form_modal import FormModal
+from casedesk.tui.modals.message import MessageModal
 from tests.tui.driving import opened, press, quiet, text_of, told, until
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from casedesk.desk import Desk
-from casedesk.tui.modals.base import FormModal
+from casedesk.tui.modals.form_modal import FormModal
 from tests.conftest import Clock
 from tests.tui.driving import opened, press, quiet, text_of, told, until
 from tests.tui.modals.filling import without

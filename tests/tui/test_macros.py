@@ -7,7 +7,8 @@ from textual import events
 from textual.keys import key_to_character
 
 from casedesk.desk import Desk
-from casedesk.tui.modals.base import FormModal, MessageModal
+from casedesk.tui.modals.form_modal import FormModal
+from casedesk.tui.modals.message import MessageModal
 from tests.tui.driving import lines_of, opened, press, quiet, text_of, told, until
 
 NO_ANSWER = [{"note": "rang twice"}, {"status": "pending"}, {"tags": ["+callback"]}]

@@ -14,7 +14,7 @@ from casedesk.cli.output import write, write_json, write_table
 from casedesk.cli.plan_documents import action_document, revised
 from casedesk.desk.values import ActionDefinition
 
-app = Commands(help="List, make, change and retire actions, and share them between plans.")
+app = Commands(help="Make, change, retire and share actions.")
 
 Name = Annotated[str, typer.Argument(metavar="ACTION", help="Its name, or its number where several have the name.")]
 OfPlan = Annotated[

@@ -105,7 +105,7 @@ class Acting(Widget):
     def start(self, act: Act[Any]) -> None:
         """Start an act on what is selected."""
         if act.form is not None:
-            from casedesk.tui.modals.base import FormModal
+            from casedesk.tui.modals.form_modal import FormModal
 
             self._modal = FormModal(BY_ID[act.action_id].title)
             self.app.push_screen(self._modal, self._form_left)
@@ -271,7 +271,7 @@ class Acting(Widget):
             self._list_refused(len(outcome.done), refused)
 
     def _list_refused(self, done: int, refused: Sequence[Refusal]) -> None:
-        from casedesk.tui.modals.base import MessageModal
+        from casedesk.tui.modals.message import MessageModal
 
         shown = [
             each.reason if not each.number or f"#{each.number}" in each.reason else f"#{each.number}: {each.reason}"
@@ -299,13 +299,13 @@ class Acting(Widget):
 
     def _show_form_again(self, error: CasedeskError, request: Request) -> None:
         """Say what failed and go back to the form, with everything that was typed."""
-        from casedesk.tui.modals.base import MessageModal
+        from casedesk.tui.modals.message import MessageModal
 
         modal = MessageModal(BY_ID[request.act.action_id].title, error.sentence, [("e", "edit what you entered")])
         self.app.push_screen(modal, lambda _key: self._ask_again(request))
 
     def _ask_again(self, request: Request) -> None:
-        from casedesk.tui.modals.base import FormModal
+        from casedesk.tui.modals.form_modal import FormModal
 
         assert request.target is not None
         self._modal = FormModal(BY_ID[request.act.action_id].title)
@@ -313,7 +313,7 @@ class Acting(Widget):
         self._prepare(replace(request, selection=Selection(request.target.numbers), target=None, result=None))
 
     def _show_conflict(self, error: Conflict, request: Request) -> None:
-        from casedesk.tui.modals.base import MessageModal
+        from casedesk.tui.modals.message import MessageModal
 
         def answered(key: str | None) -> None:
             target = request.target

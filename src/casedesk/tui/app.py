@@ -125,7 +125,7 @@ class CasedeskApp(KeyOrder):
 
     def _warm(self) -> None:
         from casedesk.tui import acts
-        from casedesk.tui.modals import base  # noqa: F401  # what every form needs
+        from casedesk.tui.modals import form_modal  # noqa: F401  # what every form needs
 
         self.desk.warm()
         for action_id in acts.MODULES:

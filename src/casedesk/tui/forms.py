@@ -1,4 +1,4 @@
-"""Forms described as data. One modal (`modals/base.py`) shows any of them.
+"""Forms described as data. One modal (`modals/form_modal.py`) shows any of them.
 
 A form is a list of fields, asked one after the other, and a function that makes the typed result of their values.
 A field may depend on the values before it: whether it is asked at all (`when`) and what it offers (`choices`).

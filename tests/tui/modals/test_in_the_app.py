@@ -13,7 +13,8 @@ import pytest
 
 from casedesk.desk import Desk
 from casedesk.desk.values import Ticket
-from casedesk.tui.modals.base import FormModal, MessageModal
+from casedesk.tui.modals.form_modal import FormModal
+from casedesk.tui.modals.message import MessageModal
 from tests.tui.driving import lines_of, opened, press, quiet, text_of, told, until
 from tests.tui.modals.filling import without
 

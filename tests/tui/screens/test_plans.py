@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 
 from casedesk.desk import Desk
 from casedesk.desk.values import PlanDefinition
-from casedesk.tui.modals.base import FormModal
+from casedesk.tui.modals.form_modal import FormModal
 from casedesk.tui.screens.plans import PlansScreen
 from casedesk.tui.screens.triage import TriageScreen
 from tests.tui.driving import opened, press, quiet, text_of, told, until

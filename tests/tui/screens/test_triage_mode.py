@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 
 from casedesk.desk import Desk
 from casedesk.tui.actions import ACTIONS
-from casedesk.tui.modals.base import MessageModal
+from casedesk.tui.modals.message import MessageModal
 from casedesk.tui.screens.triage import TriageScreen
 from casedesk.tui.screens.triage_mode import TriageModeScreen
 from tests.conftest import Clock

@@ -9,7 +9,7 @@ from textual.await_complete import AwaitComplete
 
 from casedesk.tui.actions import key_name
 from casedesk.tui.forms import Choice, ChoiceField, Form
-from casedesk.tui.modals.base import FormModal
+from casedesk.tui.modals.form_modal import FormModal
 
 if TYPE_CHECKING:
     from casedesk.desk.values import Macro

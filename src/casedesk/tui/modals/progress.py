@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from casedesk.tui.modals.base import KeyModal
+from casedesk.tui.modals.key_modal import KeyModal
 
 CELLS = 40
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from casedesk.desk.values.related import RELATED_KINDS
 from casedesk.tui.forms import Choice, Form, MultiChoiceField, Ticks
-from casedesk.tui.modals.base import FormModal
+from casedesk.tui.modals.form_modal import FormModal
 from casedesk.tui.panels.related import HEADINGS
 
 if TYPE_CHECKING:

@@ -122,7 +122,7 @@ class FirstRunScreen(Screen[None]):
             self._ask_for_desk(str(way.value))
 
     def _ask_for_desk(self, then: str) -> None:
-        from casedesk.tui.modals.base import FormModal
+        from casedesk.tui.modals.form_modal import FormModal
 
         def answered(new: NewDesk | None) -> None:
             if new is not None:

@@ -200,7 +200,7 @@ class ImportScreen(Screen[str | None]):
     # The columns
 
     def _ask(self, form: Form[Any], answered: Callable[[Any], None]) -> None:
-        from casedesk.tui.modals.base import FormModal
+        from casedesk.tui.modals.form_modal import FormModal
 
         self.app.push_screen(FormModal(form.title, form), lambda result: None if result is None else answered(result))
 

@@ -231,7 +231,7 @@ class PlansScreen(Screen[bool]):
 
     async def _ask(self, form: Callable[[], Form[Entry]], answered: Callable[[Entry], None]) -> None:
         """Show a form, made of what is there once earlier changes are done."""
-        from casedesk.tui.modals.base import FormModal
+        from casedesk.tui.modals.form_modal import FormModal
 
         def show() -> None:
             made = form()

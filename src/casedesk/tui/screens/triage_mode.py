@@ -221,7 +221,7 @@ class TriageModeScreen(Working):
         """Say what was done. Where a form is open over the screen, it waits until that is gone."""
         if not self.is_current or self._summing_up:
             return
-        from casedesk.tui.modals.base import MessageModal
+        from casedesk.tui.modals.message import MessageModal
 
         self._summing_up = True
         text = self.round.summary(self.app.desk.now())

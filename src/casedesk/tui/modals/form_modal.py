@@ -1,27 +1,21 @@
-"""The one modal that shows any form (`forms.py`), and the small ones that ask yes or no or show a text.
-
-Keys come to the modal itself, not to a focused list: it is pushed at once, before its form is known, keeps the keys
-typed meanwhile and takes them when the form is there. So nothing typed ahead is lost or goes elsewhere.
-"""
+"""The one modal that shows any form (`forms.py`)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from casedesk.domain.errors import InvalidInput
 from casedesk.tui.drawing import block_of, line_of
 from casedesk.tui.editor import edit_text
 from casedesk.tui.forms import FieldError, Form, FormState, TextBlockField, Values
+from casedesk.tui.modals.key_modal import KeyModal, Result
 from casedesk.tui.widgets.advice import Advice
-from casedesk.tui.widgets.anchored import AnchoredScreen
 from casedesk.tui.widgets.choice_list import ChoiceList, TickList
 from casedesk.tui.widgets.field_view import FieldView
 from casedesk.tui.widgets.name_list import NameList
@@ -30,57 +24,9 @@ from casedesk.tui.widgets.text_block import TextBlock
 from casedesk.tui.widgets.text_line import TextLine
 
 if TYPE_CHECKING:
-    from casedesk.tui.key_order import KeyOrder
-
-Result = TypeVar("Result")
+    pass
 
 LEAVE_QUESTION = "Throw away what you entered?   y yes · n no"
-
-
-class KeyModal(ModalScreen[Result], AnchoredScreen):
-    """A modal that takes its keys itself. `ready` is false as long as they are only kept."""
-
-    AUTO_FOCUS = ""
-    app: KeyOrder
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.ready = True
-        self._kept: list[events.Key] = []
-
-    def on_key(self, event: events.Key) -> None:
-        if not self.is_current:
-            self._hand_on([event])
-        elif not self.ready:
-            self._kept.append(event)
-        elif not self.press(event.key, event.character):
-            return
-        event.stop()
-        event.prevent_default()
-
-    def take_kept(self) -> None:
-        """Take the keys typed before the modal was ready; those after the one that ends it are for what comes next."""
-        self.ready = True
-        kept, self._kept = self._kept, []
-        while kept and self.is_current:
-            event = kept.pop(0)
-            self.press(event.key, event.character)
-        self._hand_on(kept)
-
-    def _hand_on(self, typed: Sequence[events.Key]) -> None:
-        """Give keys that were typed ahead to the screen that is there now, before any typed later."""
-        self.app.put_back([_typed_again(event) for event in typed])
-
-    def press(self, key: str, character: str | None) -> bool:
-        """Take one key; True when it meant something."""
-        raise NotImplementedError
-
-
-def _typed_again(event: events.Key) -> events.Key:
-    """The same key, for another screen; it keeps the time at which it was typed."""
-    again = events.Key(event.key, event.character)
-    again.time = event.time
-    return again
 
 
 class FormModal(KeyModal[Result | None]):
@@ -383,31 +329,3 @@ class FormModal(KeyModal[Result | None]):
             editor.toggle()
         elif isinstance(editor, ChoiceList):
             self.go_on()
-
-
-class MessageModal(KeyModal[str | None]):
-    """Shows a text and offers answers, each with its key; dismissed with the chosen key, or None for Esc."""
-
-    def __init__(self, title: str, text: str, answers: Sequence[tuple[str, str]] = ()) -> None:
-        super().__init__()
-        self.message_title = title
-        self.text = text
-        self.answers = dict(answers)
-
-    def compose(self) -> ComposeResult:
-        with Vertical(id="form") as box:
-            box.border_title = Content(line_of(self.message_title))
-            with VerticalScroll(id="form-fields", can_focus=False):
-                yield Static(block_of(self.text), markup=False, id="message-text")
-            words = [f"{key} {meaning}" for key, meaning in self.answers.items()]
-            yield Static(line_of(" · ".join([*words, "Esc back"])), markup=False, id="form-hint")
-
-    def press(self, key: str, character: str | None) -> bool:
-        scroll = self.query_one("#form-fields", VerticalScroll)
-        if character in self.answers:
-            self.dismiss(character)
-        elif key in ("escape", "enter", "q"):
-            self.dismiss(None)
-        elif key in ("down", "pagedown", "up", "pageup"):
-            scroll.scroll_relative(y={"down": 1, "up": -1, "pagedown": 10, "pageup": -10}[key], animate=False)
-        return True
