@@ -144,6 +144,8 @@ def desks(draw: st.DrawFn) -> RandomDesk:
         "closed_at": maybe(st.sampled_from(INSTANTS)),
         "due_at": maybe(st.sampled_from(INSTANTS)),
         "wake_at": maybe(st.sampled_from(INSTANTS)),
+        "parent_id": maybe(st.just(1)),  # itself, for the first; the queries don't mind
+        "merged_into_id": maybe(st.just(1)),
         "breached": st.booleans(),
         "plan_id": maybe(index(LISTS["plan"])),
         "exit_state_id": maybe(index(EXITS)),
@@ -225,6 +227,7 @@ def facts(desk: RandomDesk, number: int) -> dict[str, object]:
         "action": ticket.actions,
     }
     found |= {name: columns[name] for name in ("score", "score_kind", "breached", "origin", "language")}
+    found |= {"parent": columns["parent_id"], "merged": columns["merged_into_id"]}
     found |= {name: columns[f"{name}_at"] for name in ("created", "updated", "closed", "due", "wake")}
     if ticket.response is not None:
         found |= _response_facts(ticket.response, number)

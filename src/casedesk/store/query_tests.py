@@ -92,6 +92,9 @@ class Translator:
             return self.words([leaf], "AND")
         if isinstance(leaf, Is):
             return _word(leaf.word)
+        if isinstance(leaf, Has) and not leaf.field.key and leaf.field.name in _RARE:
+            column = NUMBER[leaf.field.name]
+            return indexed(Sql(f"+t.{column} IS NOT NULL"), Sql(f"t.{column} IS NOT NULL"), column)
         if isinstance(leaf, Has):
             return Part(self._presence(leaf.field))
         if isinstance(leaf, During):
@@ -207,6 +210,9 @@ class Translator:
             f"{ref.name}_variable v", f"v.{owner} = t.{owner}", "+v.value <> ''", one_of_texts("v.name", written)
         )
 
+
+_RARE = frozenset({"parent", "merged"})
+"""Columns that few tickets have; an index holds those that do."""
 
 _PRESENCE = {
     "description": Sql("+t.description <> ''"),
