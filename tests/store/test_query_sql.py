@@ -166,6 +166,8 @@ COMMON = (
     "due<2h",
     "is:overdue",
     "is:waking",
+    "has:merged",
+    "parent:5",
     "helper:me",
     "by:ben",
     "answered:7d",
