@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from casedesk.domain.errors import NotFound
 from casedesk.tui.acting import Acting
 from casedesk.tui.actions import ACTIONS, TAB_IDS, bindings
 from casedesk.tui.acts import Selection
@@ -126,20 +125,8 @@ class TriageScreen(Finding):
 
     @on(Reading.TicketRead)
     def _show_ticket(self, message: Reading.TicketRead) -> None:
-        if message.number != self.tickets.cursor:
-            return
-        if message.ticket is None:
-            gone = isinstance(message.error, NotFound)
-            self.detail.say(f"Ticket #{message.number} is gone." if gone else str(message.error))
-            self.feed.clear()
-            return
-        self.detail.show(message.ticket, self.look)
-        self.feed.show(message.number, message.feed, self.look)
-        if message.ticket.contact is not None:
-            self.contact.show(message.ticket.contact, self.look)
-        else:
-            seen = self.app.desk.can("contacts.view")
-            self.contact.say("Nobody is known behind this ticket." if seen else "You may not see contacts.")
+        if message.number == self.tickets.cursor:
+            self.show_panels(message)
 
     # Acts
 

@@ -12,7 +12,6 @@ from textual.containers import Horizontal, Vertical
 from textual.strip import Strip
 from textual.widgets import Static
 
-from casedesk.domain.errors import NotFound
 from casedesk.tui.acting import Acting
 from casedesk.tui.actions import BY_ID, bindings
 from casedesk.tui.acts import Selection
@@ -143,20 +142,8 @@ class TriageModeScreen(Working):
 
     @on(Reading.TicketRead)
     def _show_ticket(self, message: Reading.TicketRead) -> None:
-        if message.number != self.round.number:
-            return
-        if message.ticket is None:
-            gone = isinstance(message.error, NotFound)
-            self.detail.say(f"Ticket #{message.number} is gone." if gone else str(message.error))
-            self.feed.clear()
-            return
-        self.detail.show(message.ticket, self.look)
-        self.feed.show(message.number, message.feed, self.look)
-        if message.ticket.contact is not None:
-            self.contact.show(message.ticket.contact, self.look)
-        else:
-            seen = self.app.desk.can("contacts.view")
-            self.contact.say("Nobody is known behind this ticket." if seen else "You may not see contacts.")
+        if message.number == self.round.number:
+            self.show_panels(message)
 
     def selection(self) -> Selection:
         """An act works on the ticket shown."""

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events, on
 from textual.screen import Screen
 
+from casedesk.domain.errors import NotFound
 from casedesk.tui import acts
 from casedesk.tui.acting import Acting
 from casedesk.tui.actions import BY_ID
+from casedesk.tui.look import Look
 from casedesk.tui.macros import Macros
+from casedesk.tui.panels.detail import ContactPanel, DetailPanel, FeedPanel
+from casedesk.tui.reading import Reading
 from casedesk.tui.widgets.header import HeadLine
 from casedesk.tui.widgets.key_line import KeyLine
 
@@ -27,6 +31,10 @@ class Working(Screen[Any]):
     head: HeadLine
     acting: Acting
     macros: Macros
+    look: Look
+    detail: DetailPanel
+    feed: FeedPanel
+    contact: ContactPanel
 
     def key_of(self, action_id: str) -> str:
         """The action's key as it is written on a keyboard."""
@@ -38,6 +46,21 @@ class Working(Screen[Any]):
         if not self.PLACES & set(action.where) or (action.act and action_id not in acts.MODULES):
             return False
         return action.right is None or self.app.desk.can(action.right)
+
+    def show_panels(self, message: Reading.TicketRead) -> None:
+        """Show a ticket, its feed and its contact in the panels, or why it can't be shown."""
+        if message.ticket is None:
+            gone = isinstance(message.error, NotFound)
+            self.detail.say(f"Ticket #{message.number} is gone." if gone else str(message.error))
+            self.feed.clear()
+            return
+        self.detail.show(message.ticket, self.look)
+        self.feed.show(message.number, message.feed, self.look)
+        if message.ticket.contact is not None:
+            self.contact.show(message.ticket.contact, self.look)
+        else:
+            seen = self.app.desk.can("contacts.view")
+            self.contact.say("Nobody is known behind this ticket." if seen else "You may not see contacts.")
 
     @on(KeyLine.Clicked)
     async def _key_clicked(self, message: KeyLine.Clicked) -> None:
