@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 from textual.message import Message
 from textual.widget import Widget
 
-from casedesk.domain.errors import CasedeskError
+from casedesk.domain.errors import CasedeskError, InvalidInput
+from casedesk.tui.plan_parts import EXIT_STATE, STATUS, Part
 
 if TYPE_CHECKING:
     from casedesk.desk import Desk
@@ -160,3 +161,23 @@ def moved(items: Sequence[Item], place: int, by: int) -> list[Item]:
     item = left.pop(place)
     left.insert(max(0, min(place + by, len(left))), item)
     return left
+
+
+def moving(plan: PlanDefinition, part: Part, action: ActionDefinition | None, by: int) -> Change | None:
+    """What moves the part among those of its kind; None at the end. `action` is that of an action or a status.
+
+    Raises InvalidInput for a part that has no order.
+    """
+    if part.kind == EXIT_STATE:
+        place, last = plan.exit_states.index(part.name), len(plan.exit_states) - 1
+        change = revise_exit_states(plan.name, lambda names: moved(names, names.index(part.name), by))
+    elif action is None:
+        raise InvalidInput("Exit states, actions and statuses can be moved; go to one first.")
+    elif part.kind == STATUS:
+        place = [name for name, _ in action.statuses].index(part.name)
+        last = len(action.statuses) - 1
+        change = revise_statuses(action.id, lambda statuses: moved(statuses, place, by))
+    else:
+        place, last = plan.actions.index(action), len(plan.actions) - 1
+        change = revise_actions(plan.name, lambda ids: moved(ids, ids.index(action.id), by))
+    return change if 0 <= place + by <= last else None

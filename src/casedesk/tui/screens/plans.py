@@ -19,9 +19,8 @@ from casedesk.tui.plan_work import (
     Definitions,
     PlanWork,
     edit_plan,
-    moved,
+    moving,
     put_action,
-    revise_actions,
     revise_exit_states,
     revise_statuses,
 )
@@ -392,19 +391,7 @@ class PlansScreen(Screen[bool]):
     def _move(self, by: int) -> None:
         """Move the part under the cursor among those of its kind; at the end it stays."""
         plan, part = self._plan(), self.part
-        if part.kind == EXIT_STATE:
-            place, last = plan.exit_states.index(part.name), len(plan.exit_states) - 1
-            change = revise_exit_states(plan.name, lambda names: moved(names, names.index(part.name), by))
-        elif part.kind == STATUS:
-            action = self._action()
-            names = [name for name, _ in action.statuses]
-            place, last = names.index(part.name), len(names) - 1
-            change = revise_statuses(action.id, lambda statuses: moved(statuses, place, by))
-        elif part.kind == ACTION:
-            action = self._action()
-            place, last = plan.actions.index(action), len(plan.actions) - 1
-            change = revise_actions(plan.name, lambda ids: moved(ids, ids.index(action.id), by))
-        else:
-            raise InvalidInput("Exit states, actions and statuses can be moved; go to one first.")
-        if 0 <= place + by <= last:
+        action = self._action() if part.kind in (ACTION, STATUS) else None
+        change = moving(plan, part, action, by)
+        if change is not None:
             self._do(change, plan.name, part)
