@@ -23,6 +23,7 @@ LISTS = {
     "plan": ("Call back",),
     "campaign": ("Winter survey", "callback"),
     "rule": ("Detractors",),
+    "policy": ("Gold customers", "Rest"),
 }
 STATES = ("new", "open", "open", "pending", "closed")
 USERS = (("ana", "Ana Lopez"), ("ben", "Ben"), ("me", "North"))
@@ -75,6 +76,21 @@ class Response:
 
 
 @dataclass(frozen=True)
+class Timer:
+    """A timer of a ticket; `policy` is its id."""
+
+    policy: int
+    due: int | None
+    warn: int | None
+    met: int | None
+    stopped: int | None
+
+    @property
+    def runs(self) -> bool:
+        return self.met is None and self.stopped is None
+
+
+@dataclass(frozen=True)
 class Ticket:
     """A ticket with what hangs on it."""
 
@@ -90,6 +106,7 @@ class Ticket:
     notes: tuple[str, ...]
     actions: tuple[str, ...]
     response: Response | None
+    timers: tuple[Timer, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -131,6 +148,7 @@ def desks(draw: st.DrawFn) -> RandomDesk:
         answered=st.sampled_from(INSTANTS),
         answers=st.dictionaries(index(QUESTIONS), st.sampled_from((*VALUES, *TEXTS)), max_size=3),
     )
+    timer = st.builds(Timer, index(LISTS["policy"]), *[maybe(st.sampled_from(INSTANTS)) for _ in range(4)])
     columns = {
         "priority_id": maybe(index(LISTS["priority"])),
         "topic_id": maybe(index(LISTS["topic"])),
@@ -170,6 +188,7 @@ def desks(draw: st.DrawFn) -> RandomDesk:
         notes=st.lists(st.sampled_from(TEXTS), max_size=2).map(tuple),
         actions=st.lists(st.sampled_from(("Call", "late")), max_size=2).map(tuple),
         response=maybe(response),
+        timers=st.lists(timer, max_size=2).map(tuple),
     )
     tickets = draw(st.lists(ticket, max_size=6))
     return RandomDesk(tuple(accounts), tuple(contacts), tuple(tickets))
@@ -225,6 +244,9 @@ def facts(desk: RandomDesk, number: int) -> dict[str, object]:
         "source": columns["source"],
         "note": ticket.notes,
         "action": ticket.actions,
+        "policy": tuple(LISTS["policy"][timer.policy - 1] for timer in ticket.timers),
+        "paused": any(timer.runs and timer.due is None for timer in ticket.timers),
+        "due_soon": min((timer.warn for timer in ticket.timers if timer.runs and timer.warn is not None), default=None),
     }
     found |= {name: columns[name] for name in ("score", "score_kind", "breached", "origin", "language")}
     found |= {"parent": columns["parent_id"], "merged": columns["merged_into_id"]}
@@ -280,7 +302,10 @@ def lay_lists(connection: sqlite3.Connection) -> None:
         "plan": {"description": "", "closes_ticket": 0},
         "campaign": {"created_at": 0},
         "rule": {"trigger": "", "condition": "", "effects": "[]", "active": 1},
+        "policy": {"query": "", "is_default": 0, "calendar_id": 1, "pauses": "[]", "warn": 0},
     }
+    calendar = {"id": 1, "name": "Hours", "zone": "UTC", "hours": "24x7", "country": "", "region": "", "retired": 0}
+    insert(connection, "calendar", calendar)
     for table, names in LISTS.items():
         columns = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
         for number, name in enumerate(names, 1):
@@ -354,6 +379,10 @@ def _lay_ticket(connection: sqlite3.Connection, desk: RandomDesk, number: int, t
     for name in ticket.actions:
         action = {"ticket_id": number, "plan_id": 1, "action_id": 1, "action_name": name, "comment": ""}
         insert(connection, "ticket_action", action | {"completed": 1, "closed_plan": 0, "actor_id": 1, "created_at": 0})
+    for place, timer in enumerate(ticket.timers):
+        row = {"ticket_id": number, "kind": "next reply", "started_at": place, "policy_id": timer.policy, "target": 1}
+        row |= {"due_at": timer.due, "warn_at": timer.warn, "met_at": timer.met, "stopped_at": timer.stopped}
+        insert(connection, "ticket_timer", row | {"pauses": 0})
     for user in ticket.actors:
         act = insert(connection, "act", {"at": 0, "name": "tag", "summary": "", "actor_kind": "user", "user_id": user})
         activity = {"act_id": act, "at": 0, "actor_kind": "user", "actor_id": user, "ticket_id": number}

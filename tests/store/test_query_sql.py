@@ -67,11 +67,13 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedReader]:
     connection.close()
 
 
-def run(reader: SharedReader, desk: RandomDesk, *statements: Query) -> list[list[list[int]]]:
-    """For each resolved query the numbers that each way finds, and the count of each as one more number."""
+def run(reader: SharedReader, desk: RandomDesk, *statements: Query, before: str = "") -> list[list[list[int]]]:
+    """For each resolved query the numbers that each way finds; `before` is a statement that changes the desk first."""
     reader.rows("BEGIN")
     try:
         lay_down(reader._connection, desk)
+        if before:
+            reader.rows(before)
         return [[_found(reader, query, limits) for limits in WAYS] for query in statements]
     finally:
         reader.rows("ROLLBACK")
@@ -119,6 +121,8 @@ def test_tickets_come_in_the_order_asked_for_newest_first_by_itself_and_empty_on
     for key in reversed(asked):
         sign = -1 if key.descending else 1
         numbers.sort(key=lambda number, key=key, sign=sign: _place(known[number][key.field], sign))
+        if key.field == "due":  # what is closed comes after all that is still to be closed, what has no due time last
+            numbers.sort(key=lambda number: 2 if known[number]["due"] is None else known[number]["state"] == "closed")
 
     for found in run(reader, desk, Query(sort=tuple(keys)))[0]:
         assert found == numbers
@@ -126,6 +130,24 @@ def test_tickets_come_in_the_order_asked_for_newest_first_by_itself_and_empty_on
 
 def _place(value, sign):
     return (1, 0) if value is None else (0, sign * value)
+
+
+@given(
+    desks(), st.booleans(), st.lists(st.builds(Sort, st.sampled_from(("number", "created")), st.booleans()), max_size=1)
+)
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_priorities_are_sorted_by_their_places_and_not_by_their_ids(reader, desk, descending, more):
+    keys = [Sort("priority", descending), *more]
+    numbers = list(range(1, len(desk.tickets) + 1))
+    numbers.sort(reverse=keys[-1].descending)
+    if more:
+        numbers.sort(key=lambda number: facts(desk, number)[more[0].field], reverse=more[0].descending)
+    urgency = {number: desk.tickets[number - 1].columns["priority_id"] for number in numbers}
+    sign = 1 if descending else -1  # the higher the id, the less urgent
+    numbers.sort(key=lambda number: _place(urgency[number], sign))
+
+    for found in run(reader, desk, Query(sort=tuple(keys)), before="UPDATE priority SET position = -id")[0]:
+        assert found == numbers
 
 
 COMMON = (
@@ -165,6 +187,8 @@ COMMON = (
     "closed:last-month",
     "due<2h",
     "is:overdue",
+    "is:due-soon",
+    "is:paused",
     "is:waking",
     "has:merged",
     "parent:5",
@@ -199,7 +223,10 @@ def test_common_queries_fetch_their_few_tickets_by_an_index(reader, text):
     assert not any(step.startswith(("SCAN t ", "SCAN ticket ")) and "ix_ticket_breached" not in step for step in plan)
 
 
-@pytest.mark.parametrize("text", ["", *COMMON, "topic:none", "has:note", "-late", "contact.seats>5", "source:csv"])
+WALKED = ("", *COMMON, "topic:none", "has:note", "-late", "contact.seats>5", "source:csv", "policy:rest", "has:policy")
+
+
+@pytest.mark.parametrize("text", WALKED)
 def test_common_queries_with_many_tickets_walk_an_index_in_order(reader, text):
     query = resolve(parse(text), HERE)
     plan = plan_of(reader, select_sql(query, reader, Lookups(), Limits(few=-1)))
@@ -220,7 +247,8 @@ def test_common_queries_with_many_tickets_walk_an_index_in_order(reader, text):
         ("created>=7d late", "SEARCH t USING COVERING INDEX ix_ticket_created (created_at>?)"),
         ("priority:high", "SEARCH t USING COVERING INDEX ix_ticket_priority (priority_id=?)"),
         ("sort:updated", "SCAN t USING COVERING INDEX ix_ticket_updated"),
-        ("sort:-due", "SEARCH t USING COVERING INDEX ix_ticket_due (due_at>?)"),
+        ("sort:-due", "SEARCH t USING COVERING INDEX ix_ticket_state_due (state=? AND due_at>?)"),
+        ("is:open sort:due", "SEARCH t USING COVERING INDEX ix_ticket_state_due (state=? AND due_at>?)"),
         ("sort:closed", "SEARCH t USING COVERING INDEX ix_ticket_closed (closed_at>?)"),
     ],
 )
@@ -228,6 +256,20 @@ def test_the_narrowest_index_that_keeps_the_order_is_walked(reader, text, index)
     query = resolve(parse(text), HERE)
 
     assert index in plan_of(reader, select_sql(query, reader, Lookups(), Limits(few=-1)))
+
+
+@pytest.mark.parametrize("text", ["sort:-priority sort:-created", "sort:priority sort:created is:open"])
+def test_priorities_in_another_order_than_their_ids_are_walked_one_by_one(reader, text):
+    reader.rows("BEGIN")
+    try:
+        reader.rows("UPDATE priority SET position = -id")
+        plan = plan_of(reader, select_sql(parse(text), reader, Lookups(), Limits(few=-1)))
+    finally:
+        reader.rows("ROLLBACK")
+
+    walked = [step for step in plan if "ix_ticket_priority (priority_id=?)" in step]
+    assert len(walked) == len(LISTS["priority"]) + 1  # and those without
+    assert not any("TEMP B-TREE" in step for step in plan)
 
 
 @pytest.mark.parametrize("text", ["is:open", "is:unassigned -is:closed", "owner:me is:open", "nps<=6", "is:overdue"])
@@ -250,6 +292,13 @@ def test_words_of_the_newest_tickets_are_searched_before_all_that_have_them_are_
         assert not any("TEMP B-TREE" in step for step in plan_of(reader, sql))
     finally:
         reader.rows("ROLLBACK")
+
+
+def test_a_status_that_shares_its_state_with_another_finds_its_own_tickets_whichever_way_it_goes(reader):
+    opened, escalated = (replace(plain_ticket("late"), status=status) for status in (2, 3))
+    desk = RandomDesk(tickets=(opened, escalated))
+
+    assert run(reader, desk, resolve(parse("status:escalated"), HERE)) == [[[2]] * len(WAYS)]
 
 
 HOSTILE = (

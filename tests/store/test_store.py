@@ -15,6 +15,8 @@ from casedesk.desk import Desk
 from casedesk.domain.errors import NotPermitted, StoreUnavailable
 from casedesk.store import Store
 from casedesk.store.connection import SCHEMA, make_file
+from casedesk.store.functions import register
+from casedesk.store.schema import MIGRATIONS
 from tests.conftest import Clock
 
 
@@ -175,3 +177,22 @@ def test_a_locked_desk_is_a_sentence(desk: Desk, monkeypatch: pytest.MonkeyPatch
     with Desk.open(desk.path, user="ana") as second, pytest.raises(StoreUnavailable, match="locked by another program"):
         second.tickets.new("x", "low")
     other.execute("ROLLBACK")
+
+
+def test_a_desk_of_the_first_schema_gets_a_calendar_and_a_policy(tmp_path: Path) -> None:
+    old = tmp_path / "old.desk"
+    make_file(old)
+    script = MIGRATIONS / "versions" / "0001_first_desk.sql"
+    with sqlite3.connect(old) as connection:
+        register(connection)
+        for statement in script.read_text(encoding="utf-8").split("\n--\n"):
+            connection.execute(statement)
+        connection.execute("INSERT INTO setting VALUES ('zone', '\"Europe/Berlin\"')")
+        connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+        connection.execute("INSERT INTO alembic_version VALUES ('0001')")
+        connection.execute("PRAGMA user_version = 1")
+    Store.open(old).close()
+    with sqlite3.connect(old) as connection:
+        assert connection.execute("SELECT name, zone FROM calendar").fetchall() == [("Business hours", "Europe/Berlin")]
+        assert connection.execute("SELECT name, is_default, calendar_id FROM policy").fetchall() == [("Standard", 1, 1)]
+    assert (tmp_path / "old.desk.schema-1.backup").exists()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from casedesk.model.activity import Act as Act, Activity as Activity
+    from casedesk.model.conversations import Message as Message
     from casedesk.model.imports import ImportMapping as ImportMapping, ImportRun as ImportRun
     from casedesk.model.people import (
         Account as Account,
@@ -26,6 +27,14 @@ if TYPE_CHECKING:
         PlanExitState as PlanExitState,
     )
     from casedesk.model.rules import Rule as Rule
+    from casedesk.model.service_levels import (
+        Calendar as Calendar,
+        CalendarDate as CalendarDate,
+        Policy as Policy,
+        PolicyTarget as PolicyTarget,
+        TicketBreach as TicketBreach,
+        TicketTimer as TicketTimer,
+    )
     from casedesk.model.setup import (
         Classification as Classification,
         CloseOption as CloseOption,
@@ -59,10 +68,12 @@ if TYPE_CHECKING:
 
 _AREAS = {
     "activity": ("Act", "Activity"),
+    "conversations": ("Message",),
     "imports": ("ImportMapping", "ImportRun"),
     "people": ("Account", "AccountVariable", "Contact", "ContactVariable"),
     "plans": ("Action", "ActionStatus", "Plan", "PlanAction", "PlanExitState"),
     "rules": ("Rule",),
+    "service_levels": ("Calendar", "CalendarDate", "Policy", "PolicyTarget", "TicketBreach", "TicketTimer"),
     "setup": (
         "Classification", "CloseOption", "Draft", "Macro", "Priority", "Setting", "Status", "Tag", "Topic", "View",
     ),

@@ -30,7 +30,7 @@ class Status(SQLModel, table=True):
 
 
 class Priority(SQLModel, table=True):
-    """How urgent a ticket is; a higher position is more urgent, and the id rises with it."""
+    """How urgent a ticket is; a higher position is more urgent."""
 
     __table_args__ = NUMBERED
 

@@ -28,6 +28,7 @@ _TABLES = {
     "status": "SELECT id, name FROM status",
     "status state": "SELECT id, state FROM status",
     "priority": "SELECT id, name FROM priority",
+    "priority order": "SELECT id FROM priority ORDER BY position, id",
     "topic": "SELECT id, name FROM topic",
     "tag": "SELECT id, name FROM tag",
     "class": "SELECT id, name FROM classification",
@@ -38,6 +39,7 @@ _TABLES = {
     "exit": "SELECT id, name FROM plan_exit_state",
     "resolution": "SELECT id, name FROM close_option",
     "rule": "SELECT id, name FROM rule",
+    "policy": "SELECT id, name FROM policy",
     "question": "SELECT id, key, label FROM question",
     "contact": _VARIABLES.format(table="contact_variable"),
     "account": _VARIABLES.format(table="account_variable"),
@@ -61,6 +63,10 @@ class Lookups:
     def states(self, reader: Reader) -> dict[int, str]:
         """The state of each status, by the status's id."""
         return {row[0]: row[1] for row in self._rows(reader, "status state")}
+
+    def priorities(self, reader: Reader) -> list[int]:
+        """The ids of all priorities, the least urgent first."""
+        return [row[0] for row in self._rows(reader, "priority order")]
 
     def questions(self, reader: Reader, key: str) -> list[int]:
         """The ids of the questions with this key or wording, whatever the case and the campaign."""

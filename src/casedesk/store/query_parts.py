@@ -40,10 +40,13 @@ NUMBER = {
     "merged": "merged_into_id",
 }
 OF_RESPONSE = "r.id = t.response_id"
+_RUNS = "x.met_at IS NULL AND x.stopped_at IS NULL"
+DUE_SOON = f"(SELECT min(x.warn_at) FROM ticket_timer x WHERE x.ticket_id = t.id AND {_RUNS})"
+"""From when on what is due is about to be missed: the first of what runs."""
 _INDEXED = frozenset({"priority_id", "topic_id", "campaign_id", "owner_id", "team_id", "contact_id", "account_id"})
 _INDEXED_EMPTY = _INDEXED - {"topic_id"}
 _SCALES = "('nps', 'csat', 'ces', 'rating')"
-_SEARCH_COLUMN = {"title": "body", "description": "body", "comment": "response", "note": "notes"}
+_SEARCH_COLUMN = {"title": "body", "description": "body", "comment": "response", "note": "notes", "message": "notes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +107,8 @@ def words_part(name: str, names: Sequence[Name]) -> Part:
     """Words of one text of the ticket: the search index finds the candidates, the text itself decides."""
     if name == "comment":
         test = exists("response r", OF_RESPONSE, words_test("r.comment", names))
-    elif name == "note":
-        test = exists("note x", "x.ticket_id = t.id", words_test("x.body", names))
+    elif name in {"note", "message"}:
+        test = exists(f"{name} x", "x.ticket_id = t.id", words_test("x.body", names))
     else:
         test = words_test(f"t.{name}", names)
     cheap = is_cheap((entry.text, entry.open_end) for entry in names)
@@ -114,7 +117,8 @@ def words_part(name: str, names: Sequence[Name]) -> Part:
 
 def narrowed(part: Part, more: Sql) -> Part:
     """The part with a further condition, for which its index does nothing."""
-    return replace(part, test=joined("AND", [part.test, more]), exact=False, more=more)
+    bare = None if part.bare is None else joined("AND", [part.bare, more])
+    return replace(part, test=joined("AND", [part.test, more]), bare=bare, exact=False, more=more)
 
 
 def indexed(test: Sql, bare: Sql, index: str, *, ordered: bool = False) -> Part:
@@ -160,6 +164,9 @@ def moment_part(leaf: During) -> Part:
         inside = within("r.answered_at", leaf.start, leaf.end)
         tables = "campaign c CROSS JOIN response r ON r.campaign_id = c.id CROSS JOIN ticket w ON w.response_id = r.id"
         return Part(exists("response r", OF_RESPONSE, inside), select("w.id", tables, inside), once=True)
+    if leaf.field.name == "due_soon":
+        found = select("x.ticket_id AS id", "ticket_timer x", _RUNS, within("x.warn_at", leaf.start, leaf.end))
+        return Part(within(DUE_SOON, leaf.start, leaf.end), found, exact=False)  # another timer may warn before
     column = MOMENT[leaf.field.name]
     return indexed(within(f"+t.{column}", leaf.start, leaf.end), within(f"t.{column}", leaf.start, leaf.end), column)
 

@@ -7,19 +7,20 @@ the first ones come at once. Which it is, is counted, and the counting stops ear
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casedesk.domain.query.tree import Query
 from casedesk.store.query_conditions import WITH_STATE, Condition, condition_of, conditions_of, union
 from casedesk.store.query_names import Lookups
-from casedesk.store.query_order import Order, order_of
+from casedesk.store.query_order import Leg, Order, order_of
 from casedesk.store.query_parts import Part, Window
 from casedesk.store.query_tests import Translator
 from casedesk.store.reader import Reader
 from casedesk.store.sql_text import Sql, joined
 
-__all__ = ["Limits", "Lookups", "Sql", "count_sql", "select_responses_sql", "select_sql"]
+__all__ = ["Limits", "Lookups", "Sql", "among_sql", "count_sql", "select_responses_sql", "select_sql"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def select_sql(query: Query, reader: Reader, lookups: Lookups, limits: Limits = 
     Newest first without a sort key (behaviour 6.3). Empty fields come last in either direction, and tickets that are
     equal in every key by number, in the direction of the last key.
     """
-    order = order_of(query.sort)
+    order = order_of(query.sort, lookups.priorities(reader))
     conditions = conditions_of(query.root, Translator(reader, lookups))
     planner = _Planner(reader, limits)
     driver = planner.rarest(conditions)
@@ -71,6 +72,13 @@ def count_sql(query: Query, reader: Reader, lookups: Lookups, limits: Limits = L
     if driver is not None:
         return planner.fetched("count(*)", conditions, driver)
     return "SELECT count(*) FROM ticket t" + _where(_tests(conditions, _spine(conditions)))
+
+
+def among_sql(query: Query, reader: Reader, lookups: Lookups, numbers: Sequence[int]) -> Sql:
+    """The statement that yields those of the tickets with these numbers that match a resolved query, in no order."""
+    conditions = conditions_of(query.root, Translator(reader, lookups))
+    asked = Sql("SELECT t.id FROM json_each(?) d CROSS JOIN ticket t ON t.id = d.value", (json.dumps(list(numbers)),))
+    return asked + _where([condition.test(Window(few=True)) for condition in conditions])
 
 
 def select_responses_sql(query: Query, reader: Reader, lookups: Lookups) -> Sql:
@@ -162,10 +170,8 @@ class _Planner:
 
     def walk(self, conditions: Sequence[Condition], order: Order) -> Sql:
         """All tickets in their order that pass the tests, the first of them at once."""
-        if order.present:
-            first = _stretch(_tests(conditions), f"{order.present} IS NOT NULL", order.terms.replace(" NULLS LAST", ""))
-            rest = _stretch(_tests(conditions), f"{order.present} IS NULL", order.terms.rpartition(", ")[2])
-            return union([first, rest])
+        if order.legs:
+            return union([_walked(_tests(conditions), leg) for leg in order.legs])
         spine = _spine(conditions) if order.by_creation else None
         if order.by_creation and any(condition.has_words for condition in conditions):
             begun = self._beginning(conditions, spine, order)
@@ -224,8 +230,16 @@ def _tests(conditions: Sequence[Condition], spine: Part | None = None, window: W
     return tests
 
 
+def _walked(tests: Sequence[Sql], leg: Leg) -> Sql:
+    """One leg of a walk. The limit, which is none, keeps SQLite from merging it with the next one out of order."""
+    if len(leg.tests) == 1:
+        return _stretch(tests, leg.tests[0], leg.terms)
+    columns = f"t.id AS id, t.{leg.column} AS {leg.column}"
+    pieces = [f"SELECT {columns} FROM ticket t" + _where([Sql(test), *tests]) for test in leg.tests]
+    return "SELECT id FROM (" + union(pieces) + f" ORDER BY {leg.terms} LIMIT -1)"
+
+
 def _stretch(tests: Sequence[Sql], within: str, terms: str) -> Sql:
-    """One stretch of a walk. The limit, which is none, keeps SQLite from merging it with the next one out of order."""
     walked = "SELECT t.id FROM ticket t" + _where([Sql(within), *tests]) + f" ORDER BY {terms} LIMIT -1"
     return "SELECT id FROM (" + walked + ")"
 

@@ -9,6 +9,7 @@ from casedesk.domain.query.names import matcher
 from casedesk.domain.query.tree import Compare, During, FieldRef, Has, In, Is, Leaf, Name, Node, Range, Text
 from casedesk.store.query_names import Lookups
 from casedesk.store.query_parts import (
+    DUE_SOON,
     MOMENT,
     NUMBER,
     OF_RESPONSE,
@@ -63,6 +64,7 @@ _LINKED = {
     "class": ("ticket_classification", "classification_id"),
     "helper": ("ticket_helper", "user_id"),
 }
+_OF_TIMER = "x.ticket_id = t.id"
 _OF_ANSWER = "a.response_id = t.response_id"
 _PEOPLE = frozenset({"owner", "helper", "by", "closer"})
 _TEXT_COLUMN = {"external": "external_id", "language": "language", "origin": "origin"}
@@ -141,6 +143,10 @@ class Translator:
         return part if whole else narrowed(part, one_of("+t.status_id", ids))
 
     def _special(self, name: str, names: Sequence[Name]) -> Part:
+        if name == "policy":
+            policies = one_of("x.policy_id", self._ids(name, names))
+            timed = select("x.ticket_id AS id", "ticket_timer x", policies)
+            return Part(exists("ticket_timer x", _OF_TIMER, policies), timed)
         if name == "by":
             return acted_part(self._ids(name, names))
         if name == "action":
@@ -218,11 +224,14 @@ _PRESENCE = {
     "description": Sql("+t.description <> ''"),
     "comment": exists("response r", OF_RESPONSE, "r.comment <> ''"),
     "note": exists("note x", "x.ticket_id = t.id", "x.body <> ''"),
+    "message": exists("message x", "x.ticket_id = t.id", "x.body <> ''"),
     "action": exists("ticket_action x", "x.ticket_id = t.id", "x.action_name <> ''"),
     "source": joined("OR", [Sql("+t.source <> ''"), exists("response r", OF_RESPONSE, "r.source <> ''")]),
     "external": Sql("+t.external_id <> ''"),
     "language": Sql("+t.language <> ''"),
     "answered": exists("response r", OF_RESPONSE),
+    "policy": exists("ticket_timer x", _OF_TIMER),
+    "due_soon": Sql(f"{DUE_SOON} IS NOT NULL"),
     "by": exists("activity l", "l.ticket_id = t.id", "l.actor_kind = 'user'"),
     "contact": exists("contact k", "k.id = t.contact_id", "k.name <> '' OR k.email <> '' OR k.external_id <> ''"),
     "account": exists("account k", "k.id = t.account_id", "k.name <> '' OR k.external_id <> ''"),
@@ -236,9 +245,20 @@ def _word(word: str) -> Part:
         return state_part([word])
     if word == "waking":
         return indexed(Sql("+t.wake_at IS NOT NULL"), Sql("t.wake_at IS NOT NULL"), "wake_at")
+    if word == "paused":
+        return _paused()
     if word == "breached":
         return indexed(Sql("+t.breached"), Sql("t.breached"), "breached")
     return Part(Sql("+t.origin = 'rule'"))
+
+
+def _paused() -> Part:
+    """Only what is pending has timers that run but stand still: without a due instant."""
+    still = exists("ticket_timer x", _OF_TIMER, "x.met_at IS NULL", "x.stopped_at IS NULL", "x.due_at IS NULL")
+    pending = state_part(["pending"])
+    assert pending.bare is not None
+    test, bare = joined("AND", [pending.test, still]), joined("AND", [pending.bare, still])
+    return indexed(test, bare, "state", ordered=True)
 
 
 def _names(leaf: Compare | In | Range) -> list[Name]:

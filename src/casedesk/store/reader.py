@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -14,12 +15,12 @@ Row = tuple[Any, ...]
 
 
 class Reader:
-    """One thread's reading connection."""
+    """One thread's reading connection; or one of an open transaction, which sees what that has done so far."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection | None = None) -> None:
         self._path = path
         with guarded(path):
-            self._connection = connect(path, reading=True)
+            self._connection = connection or connect(path, reading=True)
         self._closed = False
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:

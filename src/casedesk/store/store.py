@@ -70,6 +70,18 @@ class Store:
                     raise
                 raise explained(error.orig, self.path) from error
 
+    def reader_of(self, session: Session) -> Reader:
+        """A reader that sees what the open session has written so far."""
+        session.flush()
+        return Reader(self.path, self.connection_of(session))
+
+    @staticmethod
+    def connection_of(session: Session) -> sqlite3.Connection:
+        """The bare connection below an open session: what is run on it is part of the session's transaction."""
+        bare = session.connection().connection.driver_connection
+        assert isinstance(bare, sqlite3.Connection)
+        return bare
+
     @contextmanager
     def bulk(self) -> Iterator[sqlite3.Connection]:
         """A bare connection in one `BEGIN IMMEDIATE` transaction, for work on many thousand rows."""

@@ -1,7 +1,7 @@
 """What the database itself sees to: the search index follows the rows, and the activity table only grows.
 
-One row of `search` a ticket: title, description, the answers of its response, notes and action comments, so that
-words of one question may lie in different places. A `segmented` column, where a row has one, is the same text with
+One row of `search` a ticket: title, description, the answers of its response, notes, action comments and messages, so
+that words of one question may lie in different places. A `segmented` column, where a row has one, is the same text with
 the characters of scripts without blanks set apart; it is what is indexed then.
 """
 
@@ -18,11 +18,14 @@ _NOTES = """coalesce((SELECT group_concat(coalesce(n.segmented, n.body), char(10
                       WHERE n.ticket_id = {ticket_id}), '')
          || char(10)
          || coalesce((SELECT group_concat(a.action_name || ' ' || coalesce(a.status_name, '') || ' ' || a.comment,
-                                              char(10)) FROM ticket_action a WHERE a.ticket_id = {ticket_id}), '')"""
+                                              char(10)) FROM ticket_action a WHERE a.ticket_id = {ticket_id}), '')
+         || char(10)
+         || coalesce((SELECT group_concat(coalesce(m.segmented, m.body), char(10)) FROM message m
+                      WHERE m.ticket_id = {ticket_id}), '')"""
 
 
 def _follow_notes(table: str, event: str, rows: tuple[str, ...]) -> str:
-    """A merge moves notes and actions from ticket to ticket, so an update counts for both."""
+    """A merge moves notes, actions and messages from ticket to ticket, so an update counts for both."""
     follow = "".join(
         f"""
         UPDATE search SET notes = {_NOTES.format(ticket_id=f"{row}.ticket_id")} WHERE rowid = {row}.ticket_id;"""
@@ -68,7 +71,7 @@ STATEMENTS: tuple[str, ...] = (
     END""",
     *(
         _follow_notes(table, event, rows)
-        for table in ("note", "ticket_action")
+        for table in ("note", "ticket_action", "message")
         for event, rows in (("insert", ("new",)), ("update", ("new", "old")), ("delete", ("old",)))
     ),
     """

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from alembic import op
+
+from casedesk.store.statements import run_file
 
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
 
-_BETWEEN = "\n--\n"
-
 
 def upgrade() -> None:
-    """Run the statements one by one."""
-    statements = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
-    for statement in statements.split(_BETWEEN):
-        op.get_bind().exec_driver_sql(statement)
+    """Run the statements of the file."""
+    run_file(op.get_bind(), __file__)

@@ -1,0 +1,244 @@
+DROP TRIGGER search_note_insert
+--
+DROP TRIGGER search_note_update
+--
+DROP TRIGGER search_note_delete
+--
+DROP TRIGGER search_ticket_action_insert
+--
+DROP TRIGGER search_ticket_action_update
+--
+DROP TRIGGER search_ticket_action_delete
+--
+CREATE TABLE calendar (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	name VARCHAR NOT NULL,
+	zone VARCHAR NOT NULL,
+	hours VARCHAR NOT NULL,
+	country VARCHAR NOT NULL,
+	region VARCHAR NOT NULL,
+	retired BOOLEAN NOT NULL,
+	UNIQUE (name)
+)
+--
+CREATE TABLE calendar_date (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	calendar_id INTEGER NOT NULL,
+	date VARCHAR NOT NULL,
+	name VARCHAR NOT NULL,
+	hours VARCHAR NOT NULL,
+	UNIQUE (calendar_id, date),
+	FOREIGN KEY(calendar_id) REFERENCES calendar (id)
+)
+--
+CREATE TABLE policy (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	name VARCHAR NOT NULL,
+	"query" VARCHAR NOT NULL,
+	is_default BOOLEAN NOT NULL,
+	calendar_id INTEGER NOT NULL,
+	pauses JSON NOT NULL,
+	warn INTEGER NOT NULL,
+	position INTEGER NOT NULL,
+	retired BOOLEAN NOT NULL,
+	UNIQUE (name),
+	FOREIGN KEY(calendar_id) REFERENCES calendar (id)
+)
+--
+CREATE TABLE policy_target (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	policy_id INTEGER NOT NULL,
+	kind VARCHAR NOT NULL,
+	priority_id INTEGER,
+	seconds INTEGER NOT NULL,
+	FOREIGN KEY(policy_id) REFERENCES policy (id),
+	FOREIGN KEY(priority_id) REFERENCES priority (id)
+)
+--
+CREATE TABLE message (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	ticket_id INTEGER NOT NULL,
+	direction VARCHAR NOT NULL,
+	channel VARCHAR NOT NULL,
+	author_id INTEGER,
+	automatic BOOLEAN NOT NULL,
+	at INTEGER NOT NULL,
+	recorded_at INTEGER NOT NULL,
+	body VARCHAR NOT NULL,
+	segmented VARCHAR,
+	FOREIGN KEY(ticket_id) REFERENCES ticket (id),
+	FOREIGN KEY(author_id) REFERENCES user (id)
+)
+--
+CREATE TABLE ticket_timer (
+	ticket_id INTEGER NOT NULL,
+	kind VARCHAR NOT NULL,
+	started_at INTEGER NOT NULL,
+	policy_id INTEGER NOT NULL,
+	target INTEGER NOT NULL,
+	pauses BOOLEAN NOT NULL,
+	due_at INTEGER,
+	warn_at INTEGER,
+	met_at INTEGER,
+	stopped_at INTEGER,
+	warned_at INTEGER,
+	breached_at INTEGER,
+	next_at INTEGER,
+	PRIMARY KEY (ticket_id, kind, started_at),
+	FOREIGN KEY(ticket_id) REFERENCES ticket (id) ON DELETE CASCADE,
+	FOREIGN KEY(policy_id) REFERENCES policy (id)
+)
+ WITHOUT ROWID
+--
+CREATE TABLE ticket_breach (
+	ticket_id INTEGER NOT NULL,
+	kind VARCHAR NOT NULL,
+	due_at INTEGER NOT NULL,
+	policy_id INTEGER NOT NULL,
+	found_at INTEGER NOT NULL,
+	PRIMARY KEY (ticket_id, kind, due_at),
+	FOREIGN KEY(ticket_id) REFERENCES ticket (id) ON DELETE CASCADE,
+	FOREIGN KEY(policy_id) REFERENCES policy (id)
+)
+ WITHOUT ROWID
+--
+CREATE INDEX ix_policy_calendar_id ON policy (calendar_id)
+--
+CREATE UNIQUE INDEX ux_policy_default ON policy (is_default) WHERE is_default
+--
+CREATE UNIQUE INDEX ux_policy_target ON policy_target (policy_id, kind, coalesce(priority_id, 0))
+--
+CREATE INDEX ix_message_ticket ON message (ticket_id, at)
+--
+CREATE INDEX ix_ticket_timer_next ON ticket_timer (next_at) WHERE next_at IS NOT NULL
+--
+CREATE INDEX ix_ticket_breach_due ON ticket_breach (due_at)
+--
+CREATE TRIGGER search_note_insert AFTER INSERT ON note BEGIN
+        UPDATE search SET notes = coalesce((SELECT group_concat(coalesce(n.segmented, n.body), char(10)) FROM note n
+                      WHERE n.ticket_id = new.ticket_id), '')
+         || char(10)
+         || coalesce((SELECT group_concat(a.action_name || ' ' || coalesce(a.status_name, '') || ' ' || a.comment,
+                                              char(10)) FROM ticket_action a WHERE a.ticket_id = new.ticket_id), '')
+         || char(10)
+         || coalesce((SELECT group_concat(coalesce(m.segmented, m.body), char(10)) FROM message m
+                      WHERE m.ticket_id = new.ticket_id), '') WHERE rowid = new.ticket_id;
+    END
+--
+CREATE TRIGGER search_note_update AFTER UPDATE ON note BEGIN
+        UPDATE search SET notes = coalesce((SELECT group_concat(coalesce(n.segmented, n.body), char(10)) FROM note n
+                      WHERE n.ticket_id = new.ticket_id), '')
+         || char(10)
+         || coalesce((SELECT group_concat(a.action_name || ' ' || coalesce(a.status_name, '') || ' ' || a.comment,
+                                              char(10)) FROM ticket_action a WHERE a.ticket_id = new.ticket_id), '')
+         || char(10)
+         || coalesce((SELECT group_concat(coalesce(m.segmented, m.body), char(10)) FROM message m
+                      WHERE m.ticket_id = new.ticket_id), '') WHERE rowid = new.ticket_id;
+        UPDATE search SET notes = coalesce((SELECT group_concat(coalesce(n.segmented, n.body), char(10)) FROM note n
+                      WHERE n.ticket_id = old.ticket_id), '')
+         || char(10)
+         || coalesce((SELECT group_concat(a.action_name || ' ' || coalesce(a.status_name, '') || ' ' || a.comment,
+                                              char(10)) FROM ticket_action a WHERE a.ticket_id = old.ticket_id), '')
+         || char(10)
+         || coalesce((SELECT group_concat(coalesce(m.segmented, m.body), char(10)) FROM message m
+                      WHERE m.ticket_id = old.ticket_id), '') WHERE rowid = old.ticket_id;
+    END
+--
+CREATE TRIGGER search_note_delete AFTER DELETE ON note BEGIN
+        UPDATE search SET notes = coalesce((SELECT group_concat(coalesce(n.segmented, n.body), char(10)) FROM note n
+                      WHERE n.ticket_id = old.ticket_id), '')
+         || char(10)
+         || coalesce((SELECT group_concat(a.action_name || ' ' || coalesce(a.status_name, '') || ' ' || a.comment,
+                                              char(10)) FROM ticket_action a WHERE a.ticket_id = old.ticket_id), '')
+         || char(10)
+         || coalesce((SELECT group_concat(coalesce(m.segmented, m.body), char(10)) FROM message m
+                      WHERE m.ticket_id = old.ticket_id), '') WHERE rowid = old.ticket_id;
+    END
+--
+CREATE TRIGGER search_ticket_action_insert AFTER INSERT ON ticket_action BEGIN
+        UPDATE search SET notes = coalesce((SELECT group_concat(coalesce(n.segmented, n.body), char(10)) FROM note n
+                      WHERE n.ticket_id = new.ticket_id), '')
+         || char(10)
+         || coalesce((SELECT group_concat(a.action_name || ' ' || coalesce(a.status_name, '') || ' ' || a.comment,
+                                              char(10)) FROM ticket_action a WHERE a.ticket_id = new.ticket_id), '')
+         || char(10)
+         || coalesce((SELECT group_concat(coalesce(m.segmented, m.body), char(10)) FROM message m
+                      WHERE m.ticket_id = new.ticket_id), '') WHERE rowid = new.ticket_id;
+    END
+--
+CREATE TRIGGER search_ticket_action_update AFTER UPDATE ON ticket_action BEGIN
+        UPDATE search SET notes = coalesce((SELECT group_concat(coalesce(n.segmented, n.body), char(10)) FROM note n
+                      WHERE n.ticket_id = new.ticket_id), '')
+         || char(10)
+         || coalesce((SELECT group_concat(a.action_name || ' ' || coalesce(a.status_name, '') || ' ' || a.comment,
+                                              char(10)) FROM ticket_action a WHERE a.ticket_id = new.ticket_id), '')
+         || char(10)
+         || coalesce((SELECT group_concat(coalesce(m.segmented, m.body), char(10)) FROM message m
+                      WHERE m.ticket_id = new.ticket_id), '') WHERE rowid = new.ticket_id;
+        UPDATE search SET notes = coalesce((SELECT group_concat(coalesce(n.segmented, n.body), char(10)) FROM note n
+                      WHERE n.ticket_id = old.ticket_id), '')
+         || char(10)
+         || coalesce((SELECT group_concat(a.action_name || ' ' || coalesce(a.status_name, '') || ' ' || a.comment,
+                                              char(10)) FROM ticket_action a WHERE a.ticket_id = old.ticket_id), '')
+         || char(10)
+         || coalesce((SELECT group_concat(coalesce(m.segmented, m.body), char(10)) FROM message m
+                      WHERE m.ticket_id = old.ticket_id), '') WHERE rowid = old.ticket_id;
+    END
+--
+CREATE TRIGGER search_ticket_action_delete AFTER DELETE ON ticket_action BEGIN
+        UPDATE search SET notes = coalesce((SELECT group_concat(coalesce(n.segmented, n.body), char(10)) FROM note n
+                      WHERE n.ticket_id = old.ticket_id), '')
+         || char(10)
+         || coalesce((SELECT group_concat(a.action_name || ' ' || coalesce(a.status_name, '') || ' ' || a.comment,
+                                              char(10)) FROM ticket_action a WHERE a.ticket_id = old.ticket_id), '')
+         || char(10)
+         || coalesce((SELECT group_concat(coalesce(m.segmented, m.body), char(10)) FROM message m
+                      WHERE m.ticket_id = old.ticket_id), '') WHERE rowid = old.ticket_id;
+    END
+--
+CREATE TRIGGER search_message_insert AFTER INSERT ON message BEGIN
+        UPDATE search SET notes = coalesce((SELECT group_concat(coalesce(n.segmented, n.body), char(10)) FROM note n
+                      WHERE n.ticket_id = new.ticket_id), '')
+         || char(10)
+         || coalesce((SELECT group_concat(a.action_name || ' ' || coalesce(a.status_name, '') || ' ' || a.comment,
+                                              char(10)) FROM ticket_action a WHERE a.ticket_id = new.ticket_id), '')
+         || char(10)
+         || coalesce((SELECT group_concat(coalesce(m.segmented, m.body), char(10)) FROM message m
+                      WHERE m.ticket_id = new.ticket_id), '') WHERE rowid = new.ticket_id;
+    END
+--
+CREATE TRIGGER search_message_update AFTER UPDATE ON message BEGIN
+        UPDATE search SET notes = coalesce((SELECT group_concat(coalesce(n.segmented, n.body), char(10)) FROM note n
+                      WHERE n.ticket_id = new.ticket_id), '')
+         || char(10)
+         || coalesce((SELECT group_concat(a.action_name || ' ' || coalesce(a.status_name, '') || ' ' || a.comment,
+                                              char(10)) FROM ticket_action a WHERE a.ticket_id = new.ticket_id), '')
+         || char(10)
+         || coalesce((SELECT group_concat(coalesce(m.segmented, m.body), char(10)) FROM message m
+                      WHERE m.ticket_id = new.ticket_id), '') WHERE rowid = new.ticket_id;
+        UPDATE search SET notes = coalesce((SELECT group_concat(coalesce(n.segmented, n.body), char(10)) FROM note n
+                      WHERE n.ticket_id = old.ticket_id), '')
+         || char(10)
+         || coalesce((SELECT group_concat(a.action_name || ' ' || coalesce(a.status_name, '') || ' ' || a.comment,
+                                              char(10)) FROM ticket_action a WHERE a.ticket_id = old.ticket_id), '')
+         || char(10)
+         || coalesce((SELECT group_concat(coalesce(m.segmented, m.body), char(10)) FROM message m
+                      WHERE m.ticket_id = old.ticket_id), '') WHERE rowid = old.ticket_id;
+    END
+--
+CREATE TRIGGER search_message_delete AFTER DELETE ON message BEGIN
+        UPDATE search SET notes = coalesce((SELECT group_concat(coalesce(n.segmented, n.body), char(10)) FROM note n
+                      WHERE n.ticket_id = old.ticket_id), '')
+         || char(10)
+         || coalesce((SELECT group_concat(a.action_name || ' ' || coalesce(a.status_name, '') || ' ' || a.comment,
+                                              char(10)) FROM ticket_action a WHERE a.ticket_id = old.ticket_id), '')
+         || char(10)
+         || coalesce((SELECT group_concat(coalesce(m.segmented, m.body), char(10)) FROM message m
+                      WHERE m.ticket_id = old.ticket_id), '') WHERE rowid = old.ticket_id;
+    END
+--
+INSERT INTO calendar (name, zone, hours, country, region, retired)
+SELECT 'Business hours', value ->> '$', 'mon-fri 09:00-17:00', '', '', 0 FROM setting WHERE "key" = 'zone'
+--
+INSERT INTO policy (name, "query", is_default, calendar_id, pauses, warn, position, retired)
+SELECT 'Standard', '', 1, id, '[]', 3600, 0, 0 FROM calendar
