@@ -24,6 +24,26 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
+class ListEntry:
+    """An entry of one of the desk's own lists."""
+
+    id: int
+    name: str
+    position: int | None  # from 1; None in a list that comes by name, and for a retired entry
+    retired: bool
+    state: str | None  # of a status: the state that it stands for
+    tickets: int | None  # that have it; None when they weren't counted
+
+
+@dataclass(frozen=True, slots=True)
+class NamedBy:
+    """What names an entry of a list: the rules that give it, active or not, and everybody's macros."""
+
+    rules: tuple[str, ...]
+    macros: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RuleLine:
     """A rule as it stands in the desk's list."""
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from casedesk.desk.values.plans import PlanState, RecordedAction
     from casedesk.desk.values.related import Related
     from casedesk.desk.values.responses import Response
+    from casedesk.desk.values.timers import TimerLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class TicketLine:
     tags: tuple[str, ...] = ()
     merged_into: int | None = None
     wake_at: datetime | None = None  # when a pending ticket opens again by itself
+    due_soon_at: datetime | None = None  # from when on what is due is about to be missed
+    paused: bool = False  # a timer runs, but stands still while the ticket is pending
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,22 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Message:
+    """A message of the ticket's conversation. Automatic ones, such as notices of absence, count as nobody's words."""
+
+    id: int
+    direction: str  # out to the customer, in from the customer
+    channel: str  # phone, email, chat, letter, in person or other
+    at: datetime  # when it was written
+    author: str | None  # the agent who wrote it
+    automatic: bool
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """One line of an activity feed. `text` says what happened; `body` is a longer text that goes with it."""
+    """One line of an activity feed. `text` says what happened; `body` is a longer text that goes with it, under
+    `heading` where it takes the place of `text`."""
 
     id: int
     act_id: int
@@ -65,6 +82,7 @@ class FeedEntry:
     undone: bool = False
     cause: str = ""
     ticket: int | None = None
+    heading: str = ""  # note, → phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +104,14 @@ class Ticket:
     plan: PlanState | None
     actions: tuple[RecordedAction, ...]
     notes: tuple[Note, ...]
+    messages: tuple[Message, ...] = ()
     source: str | None = None
     external_id: str | None = None
     fields: tuple[tuple[str, str], ...] = ()
     """What another system said about it that has no place of its own here."""
     related: tuple[Related, ...] = ()
+    timers: tuple[TimerLine, ...] = ()
+    breached: bool = False
 
     @property
     def number(self) -> int:

@@ -69,3 +69,6 @@ class Swept:
     """What one pass over all that is due has done."""
 
     woken: tuple[int, ...]  # tickets that returned from pending to open
+    warned: tuple[int, ...] = ()  # tickets with a target that is about to be missed
+    breached: tuple[int, ...] = ()  # tickets with a target that was missed
+    timed: int = 0  # tickets whose timers were worked out anew after a change of the set-up
