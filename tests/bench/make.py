@@ -14,11 +14,16 @@ from pathlib import Path
 
 from casedesk.desk import Desk
 from casedesk.desk.importing.file import ImportFile
+from casedesk.desk.ticket_timers import TicketTimers
 from casedesk.intake.mapping import Mapping
 from casedesk.intake.records import PersonRecord, Question, Record, Reject, ResponseRecord
 
+HOUR = 3_600
 START = 1_700_000_000
 SPAN = 365 * 86_400
+
+_TIMED = 5_000
+"""Tickets a transaction whose timers are worked out."""
 
 _WORD_TEXT = """
     delivery late refund invoice broken battery charger app crash login slow rude friendly phone waited weeks
@@ -111,8 +116,23 @@ def make_desk(path: Path, tickets: int, seed: int = 1) -> None:
         source = GeneratedSource(tickets, seed)
         ImportFile(desk, source, Path("generated"), None, "generated", None, show).whole()  # type: ignore[arg-type]
         _age(desk, seed)
+        _time(desk)
         desk.store.learn_sizes()
     sys.stderr.write(f"\nmade in {time.perf_counter() - begun:.0f} s, {path.stat().st_size / 2**20:,.0f} MiB\n")
+
+
+def _time(desk: Desk) -> None:
+    """Service levels with two policies, and the timers of every ticket: of the closed ones, too, as if they had always
+    been on."""
+    desk.policies.set_simple(40)
+    desk.policies.add(
+        "Asked to be contacted", "tag:callback", targets=[("resolution", None, 16 * HOUR)], pauses=["resolution"]
+    )
+    for first in range(1, 1 + desk.tickets.count(""), _TIMED):
+        with desk.store.bulk() as connection:
+            timers = TicketTimers(desk, connection)
+            timers.refresh(range(first, first + _TIMED), at=desk.seconds())
+    desk.service_levels.recompute()
 
 
 def _age(desk: Desk, seed: int) -> None:

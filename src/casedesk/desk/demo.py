@@ -15,11 +15,13 @@ from casedesk.desk.desk import Clock, Desk
 from casedesk.desk.identity import login_name
 from casedesk.desk.importing.file import ImportFile
 from casedesk.domain.errors import CasedeskError, InvalidInput
+from casedesk.domain.sla import RESOLUTION
 from casedesk.intake import open_file
 from casedesk.intake.records import ContactRecord, Record, Reject, ResponseRecord, TicketRecord
 from casedesk.settings.shipped import folder
 
 DAY = 86_400
+HOUR = 3_600
 
 Progress = Callable[[int, int], None]
 """Told how many of how many steps are done."""
@@ -66,6 +68,7 @@ def make_demo(
             _tell(progress, (done + 1) * 100, steps)
         _replay(desk, history, shift, moving, lambda done: _tell(progress, steps - len(history) + done, steps))
         moving.seconds = clock()
+        desk.sweeping.run()
         _hand_some_to(desk.as_user("ana"), login_name() if user is None else user)
 
 
@@ -92,8 +95,21 @@ def _set_up(desk: Desk, plan: dict[str, Any], present: str) -> None:
         desk.team.add_team(team["name"], tuple(team["members"]))
     for rule in plan["rules"]:
         desk.rules.put(rule["name"], rule["condition"], rule["effects"], trigger=rule["trigger"])
+    _time(desk, plan)
     for campaign in plan["campaigns"]:
         desk.campaigns.add(campaign["name"], plan=campaign.get("plan"))
+
+
+def _time(desk: Desk, plan: dict[str, Any]) -> None:
+    """Service levels, before the first ticket opens."""
+    wanted = plan["service_levels"]
+    desk.calendars.change(desk.policies.default().calendar, hours=wanted["hours"], country=wanted["country"])
+    desk.policies.set_simple(wanted["resolution"])
+    desk.policies.change(desk.policies.default().name, pauses=wanted["pauses"])
+    for policy in plan["policies"]:
+        targets = [(RESOLUTION, None, policy["resolution"] * HOUR), (RESOLUTION, "urgent", policy["urgent"] * HOUR)]
+        desk.policies.add(policy["name"], policy["query"], targets=targets, pauses=wanted["pauses"])
+    desk.service_levels.recompute()
 
 
 def _import(desk: Desk, path: Path, table: dict[str, Any], shift: int, moving: _Moving) -> None:
@@ -137,7 +153,12 @@ def _replay(desk: Desk, history: list[str], shift: int, moving: _Moving, progres
     numbers = _numbers_by_origin(desk)
     for done, line in enumerate(history, 1):
         step = json.loads(line)
-        moving.seconds = int(datetime.fromisoformat(step.pop("at")).timestamp()) + shift
+        at = int(datetime.fromisoformat(step.pop("at")).timestamp()) + shift
+        if at // HOUR > moving.seconds // HOUR:
+            # As an open interface does: what was missed since is found before the next act.
+            moving.seconds = at // HOUR * HOUR
+            desk.sweeping.run()
+        moving.seconds = at
         try:
             _act(desks[step.pop("user")], step, numbers)
         except CasedeskError as error:

@@ -1,4 +1,5 @@
-"""What is due by itself, done in one pass: pending tickets whose wake-up instant has come (behaviour 1.5)."""
+"""What is due by itself, done in one pass (behaviour 1.5, 3.6, 3.7): timers to be worked out anew, pending tickets
+whose wake-up instant has come, targets that were missed or are about to be."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from casedesk.desk.values import Swept
 from casedesk.domain import lifecycle
 
 if TYPE_CHECKING:
+    from casedesk.desk.acts import Progress
     from casedesk.desk.desk import Desk
 
 _CHUNK = 200
@@ -26,9 +28,12 @@ class Sweeping:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def run(self) -> Swept:
+    def run(self, progress: Progress | None = None) -> Swept:
         """Do all that is due now. A second run right after it finds nothing to do."""
-        return Swept(woken=self._wake())
+        timed = self._desk.service_levels.recompute(progress)
+        woken = self._wake()
+        warned, breached = self._desk.service_levels.sweep()
+        return Swept(woken, tuple(dict.fromkeys(warned)), tuple(dict.fromkeys(breached)), timed)
 
     def _wake(self) -> tuple[int, ...]:
         """Return to open every pending ticket whose instant has come; one act of the system for each chunk."""
@@ -41,7 +46,7 @@ class Sweeping:
         return tuple(woken)
 
     def _wake_some(self) -> list[int]:
-        with self._desk.store.write() as session:
+        with self._desk.acts.transaction() as session:
             now = self._desk.seconds()
             # Asked again inside the transaction: another process may have been faster.
             due = [row[0] for row in session.connection().exec_driver_sql(DUE, (now, _CHUNK))]
