@@ -187,6 +187,23 @@ def test_a_target_that_moved_on_since_it_was_seen_is_a_conflict(desk: Desk, thre
         desk.tickets.merge(2, 1, versions={1: seen})
 
 
+def test_a_target_that_moved_on_refuses_every_one_of_several(desk: Desk, three: tuple[int, ...]) -> None:
+    seen = {number: desk.tickets.show(number).version for number in three}
+    desk.as_user("ben").tickets.set_priority(1, "urgent")
+    outcome = desk.tickets.merge([2, 3], 1, versions=seen)
+    assert [(refusal.number, refusal.code) for refusal in outcome.refused] == [(2, "conflict"), (3, "conflict")]
+    assert desk.tickets.merge([2, 3], 1, versions=seen | {1: 2}).done == (2, 3)
+
+
+def test_a_contact_that_becomes_the_targets_own_is_no_other_one_of_it(rich: Desk) -> None:
+    rich.tickets.set_contacts(1, add=["Rosa"])
+    rich.tickets.set_accounts(1, add=["Acme"])
+    rich.tickets.merge(4, 1)
+    target = rich.tickets.show(1)
+    assert (target.line.contact, target.line.account) == ("Rosa", "Acme")
+    assert [record.said for record in target.related if record.kind in ("contact", "account")] == ["Ken"]
+
+
 def test_merging_is_a_right_of_its_own(desk: Desk, three: tuple[int, ...]) -> None:
     with pytest.raises(NotPermitted):
         without(desk, "tickets.merge").tickets.merge(2, 1)

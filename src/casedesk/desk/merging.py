@@ -7,8 +7,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Unpack
 
 from casedesk import model
+from casedesk.desk.parentage import chain_above
 from casedesk.desk.recording import Recorder
-from casedesk.desk.relating import chain_above, title_of
+from casedesk.desk.relating import title_of
 from casedesk.desk.ticket_reading import TicketReading
 from casedesk.desk.values import Outcome
 from casedesk.domain import lifecycle, rights
@@ -30,6 +31,7 @@ _COUNTED = (
         (what, f"SELECT count(*) FROM {table} WHERE {column} IN {_THEM}")
         for what, table, column in (
             ("note", "note", "ticket_id"),
+            ("message", "message", "ticket_id"),
             ("action", "ticket_action", "ticket_id"),
             ("tag", "ticket_tag", "ticket_id"),
             ("classification", "ticket_classification", "ticket_id"),
@@ -56,8 +58,8 @@ class Merging(TicketReading):
     def merge(self, numbers: Numbers, into: int, **manner: Unpack[Manner]) -> Outcome:
         """Merge tickets into another. Each is one part of the act: done, and taken back, wholly or not at all.
 
-        Notes, recorded actions, tags, classifications, helpers, contacts, accounts and sub-tickets move, what the
-        target has already is dropped, and earlier merges follow. Raises InvalidInput for a merge into the ticket
+        Notes, messages, recorded actions, tags, classifications, helpers, contacts, accounts and sub-tickets move, what
+        the target has already is dropped, and earlier merges follow. Raises InvalidInput for a merge into the ticket
         itself or into one that was merged, and Conflict when either isn't at the version that the user saw.
         """
         versions = manner.get("versions")
@@ -65,8 +67,8 @@ class Merging(TicketReading):
 
         def change(recorder: Recorder, ticket: model.Ticket) -> None:
             target = _target(recorder.session, ticket, into)
-            if seen:  # the first merge of several moves the target on
-                self._desk.acts.check_version(target, {into: seen.pop(into)})
+            self._desk.acts.check_version(target, seen)
+            seen.clear()  # the first merge of several moves the target on
             _Merge(self._desk, recorder, ticket, target).run()
 
         summary = f"#{numbers} merged into #{into}" if isinstance(numbers, int) else f"merged into #{into}"
@@ -127,6 +129,7 @@ class _Merge:
         """Move, close, and say it in both feeds."""
         source, target = self._source, self._target
         self._move_rows("note", model.Note)
+        self._move_rows("message", model.Message)
         self._move_rows("action", model.TicketAction)
         self._move_people()
         setup, login = self._desk.setup, self._desk.team.login
@@ -174,6 +177,7 @@ class _Merge:
             if theirs is not None and ours is None:
                 texts = ("", self._named(people, theirs))
                 self._recorder.set(self._target, column, theirs, kind=kind, texts=texts)
+                self._drop_link(table, theirs)
             elif theirs is not None and theirs != ours:
                 self._link(kind, table, column, theirs, self._named(people, theirs))
             self._move_links(
@@ -188,6 +192,12 @@ class _Merge:
             self._recorder.remove(row, ticket=self._source)
             if key != own:
                 self._link(kind, table, column, key, named(key))
+
+    def _drop_link(self, table: type[Any], key: int) -> None:
+        """Remove the target's link to what it has without one by now."""
+        link = self._session.get(table, (self._target.id, key))
+        if link is not None:
+            self._recorder.remove(link, ticket=self._target)
 
     def _link(self, kind: str, table: type[Any], column: str, key: int, name: str) -> None:
         if self._session.get(table, (self._target.id, key)) is None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from casedesk import model
 from casedesk.desk.acts import refuse_if_merged
+from casedesk.desk.parentage import chain_above
 from casedesk.desk.recording import Recorder
 from casedesk.desk.ticket_reading import TicketReading
 from casedesk.desk.values import Outcome
@@ -119,17 +120,6 @@ def _parent_for(session: Session, ticket: model.Ticket, parent: int) -> model.Ti
         way = " → ".join(f"#{each}" for each in chain[: chain.index(ticket.id) + 1])
         raise InvalidInput(f"#{parent} can't be the parent of #{ticket.id}, for it is a part of it already: {way}.")
     return to
-
-
-def chain_above(session: Session, ticket: model.Ticket) -> list[int]:
-    """The ticket's number, its parent's, and so on up."""
-    chain = [ticket.id or 0]
-    above = ticket.parent_id
-    while above is not None and above not in chain:
-        chain.append(above)
-        parent = session.get(model.Ticket, above)
-        above = parent.parent_id if parent is not None else None
-    return chain
 
 
 def title_of(ticket: model.Ticket | None) -> str:

@@ -8,8 +8,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from casedesk import model
-from casedesk.desk.feed import undone_acts
+from casedesk.desk.last_writers import LastWriters
 from casedesk.desk.recording import ADD, EVENT, REMOVE, SET, Recorder
+from casedesk.desk.ticket_timers import BREACH, DUE_SOON
+from casedesk.desk.undo_rules import refuse_action_again, refuse_what_breaks_a_rule
+from casedesk.desk.undoing_levels import forget_running, refuse_retired_calendar
 from casedesk.domain.errors import Conflict
 
 if TYPE_CHECKING:
@@ -17,8 +20,8 @@ if TYPE_CHECKING:
 
     from casedesk.store.reader import Reader
 
-_COUNTED = {"version", "updated_at"}
-"""Fields that every act moves; they don't tell whether somebody changed the row."""
+_COUNTED = {"version", "updated_at", "due_at", "breached"}
+"""Fields that move with every act or with time; they don't tell whether somebody changed the row."""
 
 
 class Undoing:
@@ -48,6 +51,7 @@ class Undoing:
         wanted = select(model.Activity).where(col(model.Activity.id).in_(self._lines[part]))
         lines = session.exec(wanted.order_by(col(model.Activity.id).desc())).all()
         self._refuse_if_merge_was_worked_on(lines)
+        self._refuse_if_overwriting(recorder, lines)
         # Rows that come and go are flushed by the recorder; what is set is looked up by key alone.
         with session.no_autoflush:
             for line in lines:
@@ -60,6 +64,19 @@ class Undoing:
                     self._unadd(recorder, line, ticket)
                 elif line.operation == REMOVE:
                     self._unremove(recorder, line, ticket)
+            refuse_what_breaks_a_rule(session, self._reader, lines, self._act)
+            refuse_retired_calendar(session, lines, self._act)
+
+    def _refuse_if_overwriting(self, recorder: Recorder, lines: Sequence[model.Activity]) -> None:
+        """Somebody may have changed a value and changed it back: it looks the same and isn't this act's any more."""
+        writers = LastWriters(self._reader, recorder.act)
+        for line in lines:
+            if line.operation == EVENT:
+                continue
+            ticket = recorder.session.get(model.Ticket, line.ticket_id) if line.ticket_id else None
+            untouched = ticket is not None and ticket.version == line.ticket_version
+            if not untouched and writers.moved_on(line, self._act):
+                raise self._conflict(line)
 
     def _unset(self, recorder: Recorder, line: model.Activity, ticket: model.Ticket | None) -> None:
         row = _find(recorder.session, line)
@@ -74,6 +91,15 @@ class Undoing:
             texts=(line.after_text, line.before_text),
             cause=self._cause(),
         )
+        if line.field == "merged_into_id":
+            self._touch_targets(recorder, line)
+
+    def _touch_targets(self, recorder: Recorder, line: model.Activity) -> None:
+        """A merge counts in its target's version whatever was moved, and so does taking it back."""
+        for number in filter(None, (line.before, line.after)):
+            target = recorder.session.get(model.Ticket, number)
+            if target is not None:
+                recorder.touch(target)
 
     def _unadd(self, recorder: Recorder, line: model.Activity, ticket: model.Ticket | None) -> None:
         row = _find(recorder.session, line)
@@ -82,12 +108,20 @@ class Undoing:
         if isinstance(row, model.Ticket):
             self._refuse_if_worked_on(row.id or 0, line)
             ticket = None
+        if isinstance(row, model.Policy):
+            forget_running(recorder.session, row)
         recorder.remove(row, ticket=ticket, kind=line.kind, text=line.after_text, cause=self._cause())
 
     def _unremove(self, recorder: Recorder, line: model.Activity, ticket: model.Ticket | None) -> None:
         if _find(recorder.session, line) is not None:
             raise self._conflict(line)
         row = _table(line.record).model_validate(line.before)
+        if isinstance(row, model.TicketAction):
+            refuse_action_again(recorder.session, row, self._act)
+        elif isinstance(row, model.Ticket):
+            # It may have come and gone several times since: a version is never given twice.
+            seen = self._reader.value("SELECT max(ticket_version) FROM activity WHERE ticket_id = ?", (row.id,))
+            row.version = max(row.version, seen or 0)
         recorder.add(row, ticket=ticket, kind=line.kind, text=line.before_text, cause=self._cause())
 
     def _cause(self) -> str:
@@ -111,15 +145,25 @@ class Undoing:
                     )
 
     def _worked_on(self, number: int) -> str | None:
-        """Who acted on the ticket after this act, as far as that wasn't taken back; None when nobody did."""
+        """Who acted on the ticket after this act, as far as it wasn't taken back there; None when nobody did.
+
+        What the desk does by itself is no work: a ticket that wakes up keeps nobody from taking a merge back.
+        """
         later = self._reader.rows(
-            """SELECT DISTINCT a.id, coalesce(u.login, a.actor_kind)
+            """SELECT DISTINCT a.id, a.undoes_id, a.actor_kind, coalesce(u.login, a.actor_kind)
                FROM activity l JOIN act a ON a.id = l.act_id LEFT JOIN user u ON u.id = a.user_id
-               WHERE l.ticket_id = ? AND a.id > ? AND a.undoes_id IS NULL""",
-            (number, self._act.id),
+               WHERE l.ticket_id = ? AND a.id > ? AND l.kind NOT IN (?, ?) ORDER BY a.id DESC""",
+            (number, self._act.id, BREACH, DUE_SOON),
         )
-        undone = undone_acts(self._reader, [act for act, _who in later])
-        return next((str(who) for act, who in later if act not in undone), None)
+        undone = set()
+        for act, undoes, actor_kind, who in later:  # the newest first, so that undoing an undo is known before it
+            if act in undone:
+                continue
+            if undoes is not None:
+                undone.add(undoes)
+            elif actor_kind != "system":
+                return str(who)
+        return None
 
     def _conflict(self, line: model.Activity) -> Conflict:
         what = (line.field.removesuffix("_id") or line.kind or line.record).replace("_", " ")
