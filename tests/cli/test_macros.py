@@ -40,6 +40,29 @@ def test_make_takes_its_steps_from_options(desk: Desk, run: Run) -> None:
     )
 
 
+def test_make_takes_every_kind_of_step_in_the_order_of_the_help(desk: Desk, ticket: int, run: Run) -> None:
+    ran = run(
+        "macros", "make", "Again", "--helper", "ben", "--helper", "-me", "--description", "", "--plan", "none",
+        "--reopen", "--title", "Late parcel",
+    )  # fmt: skip
+    assert (ran.status, ran.err) == (0, "")
+    assert desk.macros.show("Again").steps == (
+        {"reopen": True},
+        {"title": "Late parcel"},
+        {"description": ""},
+        {"plan": "none"},
+        {"helpers": ["+ben", "-me"]},
+    )
+    desk.tickets.close(ticket, "Resolved")
+    ran = run("macros", "run", "Again", str(ticket), "--dry-run")
+    assert ran.status == 0
+    assert "  status: closed → open\n" in ran.out
+    assert "→ Late parcel\n" in ran.out
+    assert "  helper: ben\n" in ran.out
+    assert run("macros", "run", "Again", str(ticket)).status == 0
+    assert desk.tickets.show(ticket).line.title == "Late parcel"
+
+
 def test_a_tag_to_remove_is_an_argument_that_begins_with_a_minus(desk: Desk, ticket: int, run: Run) -> None:
     assert run("macros", "make", "Plain", "--tag", "-vip", "--shared").status == 0
     assert desk.macros.show("Plain").shared

@@ -48,6 +48,11 @@ def test_names_are_kept_as_the_desk_writes_them(desk: Desk) -> None:
             {"topic": "none"},
             {"owner": "me"},
             {"status": {"name": "pending", "until": "2d"}},
+            {"helpers": ["+Ben", "-me"]},
+            {"plan": EXAMPLE_PLAN.upper()},
+            {"title": " Late   parcel"},
+            {"description": " Since Monday\n"},
+            {"reopen": True},
         ],
     )
     assert desk.macros.show("all of it").steps == (
@@ -63,6 +68,11 @@ def test_names_are_kept_as_the_desk_writes_them(desk: Desk) -> None:
         {"topic": "none"},
         {"owner": "me"},
         {"status": {"name": "pending", "until": "2d"}},
+        {"helpers": ["+ben", "-me"]},
+        {"plan": EXAMPLE_PLAN},
+        {"title": "Late parcel"},
+        {"description": "Since Monday"},
+        {"reopen": True},
     )
 
 
@@ -86,6 +96,13 @@ def test_names_are_kept_as_the_desk_writes_them(desk: Desk) -> None:
         ([{"status": "closed"}], "the status closed closes a ticket"),
         ([{"status": {"name": "open", "until": "2d"}}], "only a pending ticket wakes up"),
         ([{"status": {"name": "pending", "until": "never"}}], "Step 1: "),
+        ([{"helpers": "+bne"}], "Step 1: There is no active user “bne”"),
+        ([{"plan": "Nothing"}], "Step 1: There is no plan “Nothing”"),
+        ([{"title": "x" * 301}], "Step 1: The title has 301 characters"),
+        ([{"title": " "}], "Step 1: the title is a text"),
+        ([{"description": 7}], "Step 1: the description is a text"),
+        ([{"description": "x" * 10_001}], "Step 1: the description has 10,001 characters"),
+        ([{"reopen": False}], "Step 1: reopen is true"),
         ([{"note": "  "}], "Step 1: the note is a text"),
         ([{"notes": "x"}], "There is no step “notes”; did you mean note"),
         ([{"note": "x", "status": "open"}], "a step is one act"),
@@ -171,6 +188,71 @@ def test_closing_takes_an_exit_state_only_where_a_plan_is_open(desk: Desk, three
     desk.macros.make("Close", [{"close": {"resolution": "Resolved", "exit_state": "Customer reached"}}])
     assert desk.macros.run("Close", three).done == three
     assert [desk.tickets.show(number).exit_state for number in three] == ["Customer reached", None, None]
+
+
+def test_title_description_plan_and_helpers_are_changed_and_taken_back_in_one_step(
+    desk: Desk, three: tuple[int, ...]
+) -> None:
+    steps = [{"title": "Late"}, {"description": "Since Monday"}, {"plan": EXAMPLE_PLAN}, {"helpers": ["+ben", "+me"]}]
+    desk.macros.make("Late", steps)
+    differences = desk.macros.difference("Late", three[:2])
+    assert [change.words for change in differences[1].changes] == [
+        "title: Parcel 2 → Late", "description: none → Since Monday", f"plan: none → {EXAMPLE_PLAN}", "helper: ben",
+        "helper: ana", "status: new → open",
+    ]  # fmt: skip
+    assert desk.macros.run("Late", three[:2]).done == three[:2]
+    ticket = desk.tickets.show(three[1])
+    assert (ticket.line.title, ticket.description, ticket.plan and ticket.plan.name) == (
+        "Late", "Since Monday", EXAMPLE_PLAN,
+    )  # fmt: skip
+    assert set(ticket.helpers) == {"ana", "ben"}
+    desk.acts.undo()
+    ticket = desk.tickets.show(three[1])
+    assert (ticket.line.title, ticket.description, ticket.plan, ticket.helpers) == ("Parcel 2", "", None, ())
+
+
+def test_an_empty_description_takes_it_away(desk: Desk, three: tuple[int, ...]) -> None:
+    desk.tickets.edit_description(three[0], "Since Monday")
+    desk.macros.make("Empty", [{"description": ""}])
+    assert desk.macros.show("Empty").words == ("description → none",)
+    desk.macros.run("Empty", three[0])
+    assert desk.tickets.show(three[0]).description == ""
+
+
+def test_reopening_fits_closed_tickets_only(desk: Desk, three: tuple[int, ...]) -> None:
+    desk.tickets.close(three[0], "Resolved")
+    desk.macros.make("Again", [{"reopen": True}, {"owner": "me"}])
+    outcome = desk.macros.run("Again", three[:2])
+    assert outcome.done == three[:1]
+    assert "isn't closed" in outcome.refused[0].reason
+    assert desk.tickets.show(three[0]).line.state == "open"
+
+
+def test_one_that_was_read_is_told_apart_from_another_of_the_same_name(desk: Desk, three: tuple[int, ...]) -> None:
+    desk.macros.make("Word", [{"note": "mine"}])
+    desk.macros.make("Word", [{"note": "ours"}], shared=True)
+    shared = next(macro for macro in desk.macros.list() if macro.shared)
+    desk.macros.run(shared, three[0])
+    assert [note.body for note in desk.tickets.show(three[0]).notes] == ["ours"]
+    desk.macros.retire(shared)
+    assert [macro.shared for macro in desk.macros.list()] == [False]
+    assert [macro.shared for macro in desk.macros.list(retired=True)] == [True]
+    desk.acts.undo()
+    assert len(desk.macros.list()) == 2
+
+
+def test_steps_that_changed_since_they_were_read_are_neither_run_nor_overwritten(
+    desk: Desk, three: tuple[int, ...]
+) -> None:
+    desk.macros.make("Word", [{"note": "first"}])
+    read = desk.macros.show("Word")
+    desk.macros.change("Word", steps=[{"note": "second"}])
+    with pytest.raises(InvalidInput, match="have changed since you saw them; choose it again"):
+        desk.macros.run(read, three[0])
+    with pytest.raises(Conflict, match="have changed since you saw them"):
+        desk.macros.change(read, steps=[{"note": "third"}])
+    desk.macros.change(read, key="%")
+    assert desk.macros.show("Word").key == "%"
 
 
 def test_a_wake_up_counts_from_the_run(desk: Desk, clock: Clock, three: tuple[int, ...]) -> None:

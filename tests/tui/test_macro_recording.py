@@ -32,7 +32,11 @@ def done(desk: Desk, action_id: str, result: Any) -> Request:
         ("ticket.status", Change("open"), [{"status": "open"}]),
         ("ticket.status", Change("pending", NOW + 72 * HOUR), [{"status": {"name": "pending", "until": "3d"}}]),
         ("ticket.status", Change("pending", NOW + 5 * HOUR), [{"status": {"name": "pending", "until": "5h"}}]),
-        ("ticket.status", Closing("Resolved", None, "closed"), [{"close": {"resolution": "Resolved"}}]),
+        (
+            "ticket.status",
+            Closing("Resolved", None, "closed"),
+            [{"close": {"resolution": "Resolved", "status": "closed"}}],
+        ),
         ("ticket.close", Closing("Resolved", "Gone"), [{"close": {"resolution": "Resolved", "exit_state": "Gone"}}]),
         (
             "ticket.action",
@@ -48,7 +52,14 @@ def done(desk: Desk, action_id: str, result: Any) -> Request:
         ("ticket.topic", Chosen(None), [{"topic": "none"}]),
         ("ticket.tag", Ticks(("a",), ("b",)), [{"tags": ["+a", "-b"]}]),
         ("ticket.classify", Ticks(), []),
-        ("ticket.title", "Another", None),
+        ("ticket.helpers", Ticks(("ana", "ben"), ("carol",)), [{"helpers": ["+me", "+ben", "-carol"]}]),
+        ("ticket.helpers", Ticks(), []),
+        ("ticket.plan", Chosen("Detractors"), [{"plan": "Detractors"}]),
+        ("ticket.plan", Chosen(None), [{"plan": "none"}]),
+        ("ticket.title", "Another", [{"title": "Another"}]),
+        ("ticket.description", "", [{"description": ""}]),
+        ("ticket.reopen", True, [{"reopen": True}]),
+        ("ticket.new", None, None),
     ],
 )  # fmt: skip
 def test_an_act_as_steps(desk: Desk, action_id: str, result: Any, steps: Any) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from textual import events
-from textual.keys import key_to_character
+from textual.keys import _character_to_key, key_to_character
 
 from casedesk.desk import Desk
 from casedesk.tui.modals.form_modal import FormModal
@@ -33,7 +35,7 @@ async def test_the_list_shows_the_macros_with_their_keys_and_steps(with_macro: D
 
 async def test_choosing_one_shows_the_difference_and_enter_runs_it(with_macro: Desk) -> None:
     async with opened(with_macro) as (pilot, _screen):
-        await press(pilot, "@", "1")
+        await press(pilot, "@", "1", "enter")
         text = text_of(pilot)
         assert "status: new → pending" in text
         assert "note: rang twice" in text
@@ -47,14 +49,14 @@ async def test_choosing_one_shows_the_difference_and_enter_runs_it(with_macro: D
 async def test_a_macro_is_undone_in_one_step(with_macro: Desk) -> None:
     async with opened(with_macro) as (pilot, _screen):
         before = with_macro.tickets.show(6)
-        await press(pilot, "@", "1", "enter", "u")
+        await press(pilot, "@", "1", "enter", "enter", "u")
         after = with_macro.tickets.show(6)
         assert (after.line.state, after.notes) == (before.line.state, before.notes)
 
 
 async def test_leaving_the_difference_changes_nothing(with_macro: Desk) -> None:
     async with opened(with_macro) as (pilot, _screen):
-        await press(pilot, "@", "1", "escape")
+        await press(pilot, "@", "1", "enter", "escape")
         assert with_macro.tickets.show(6).line.state == "new"
         assert len(pilot.app.screen_stack) == 1
 
@@ -76,10 +78,58 @@ async def test_keys_typed_ahead_run_it_on_one_ticket_after_the_other(with_macro:
         assert len(pilot.app.screen_stack) == 1
 
 
+@pytest.mark.parametrize("pace", [0, 0.002, 0.02])
+@pytest.mark.parametrize(
+    ("typed", "notes"),
+    [
+        ("@1\n\nj@1\n\nnhey\n", {6: ["rang twice"], 5: ["rang twice", "hey"]}),
+        ("@no answer\n\nj@no r\n\nnhey\n", {6: ["rang twice"], 5: ["hey"]}),
+        ("@no an\n\n@change\nno a\nrename\n!\nnhey\n", {6: ["rang twice", "hey"]}),
+        ("@rec\nnhello\n@stop\nFirst\n\n\nj@first\n\n", {6: ["hello"], 5: ["hello"]}),
+    ],
+)
+async def test_keys_typed_ahead_through_the_list_reach_what_they_were_meant_for(
+    full_desk: Desk, typed: str, notes: dict[int, list[str]], pace: float
+) -> None:
+    full_desk.macros.make("No answer", NO_ANSWER)
+    full_desk.macros.make("No reply", [{"priority": "urgent"}], shared=True)
+    async with opened(full_desk) as (pilot, _screen):
+        for character in typed:
+            key = (
+                events.Key("enter", None) if character == "\n" else events.Key(_character_to_key(character), character)
+            )
+            pilot.app.post_message(key)
+            await asyncio.sleep(pace)
+        await until(pilot, lambda: written(full_desk) == notes)
+        await quiet(pilot)
+        assert written(full_desk) == notes
+        assert len(pilot.app.screen_stack) == 1
+
+
+def written(desk: Desk) -> dict[int, list[str]]:
+    found = {number: [note.body for note in desk.tickets.show(number).notes] for number in (4, 5, 6)}
+    return {number: bodies for number, bodies in found.items() if bodies}
+
+
+async def test_a_name_typed_on_neither_runs_the_macro_nor_reaches_the_tickets(with_macro: Desk) -> None:
+    async with opened(with_macro) as (pilot, _screen):
+        await press(pilot, "@", *"no answer run")
+        assert len(pilot.app.screen_stack) == 2
+        await press(pilot, "enter", *"run1")
+        assert "note: rang twice" in text_of(pilot)
+        assert with_macro.tickets.show(6).notes == ()
+
+
+async def test_a_macro_run_while_recording_is_taken_down_as_its_steps(with_macro: Desk) -> None:
+    async with opened(with_macro) as (pilot, _screen):
+        await press(pilot, "@", "r", "enter", "percent_sign", "enter")
+        assert "recording 3 steps" in lines_of(pilot)[0]
+
+
 async def test_on_marked_tickets_it_shows_counts_and_is_one_act(with_macro: Desk) -> None:
     with_macro.tickets.close(4, "Resolved")
     async with opened(with_macro) as (pilot, _screen):
-        await press(pilot, "X", "@", "1")
+        await press(pilot, "X", "@", "1", "enter")
         text = text_of(pilot)
         assert "5 would change, 1 would stay as they are:" in text
         assert "5 × note: rang twice" in text
@@ -93,24 +143,24 @@ async def test_on_marked_tickets_it_shows_counts_and_is_one_act(with_macro: Desk
 
 async def test_repeat_runs_it_on_the_next_ticket(with_macro: Desk) -> None:
     async with opened(with_macro) as (pilot, _screen):
-        await press(pilot, "@", "u", "enter", "j", "full_stop")
+        await press(pilot, "@", "u", "enter", "enter", "j", "full_stop")
         assert {line.priority for line in with_macro.tickets.lines([5, 6])} == {"urgent"}
 
 
 async def test_what_it_would_not_change_is_said_instead_of_asked(with_macro: Desk) -> None:
     async with opened(with_macro) as (pilot, _screen):
-        await press(pilot, "j", "@", "u")
+        await press(pilot, "j", "@", "u", "enter")
         assert len(pilot.app.screen_stack) == 1
         assert told(pilot)[-1] == "#5: nothing to change."
 
 
 async def test_what_is_done_while_recording_becomes_a_macro(full_desk: Desk) -> None:
     async with opened(full_desk) as (pilot, _screen):
-        await press(pilot, "@", "r")
+        await press(pilot, "@", "r", "enter")
         assert "recording 0 steps" in lines_of(pilot)[0]
         await press(pilot, "n", *"Seen", "enter", "i", "u", "t", "1", "enter", "o", "1")
         assert "recording 4 steps" in lines_of(pilot)[0]
-        await press(pilot, "@", "1", *"First look", "enter", "%", "enter", "2")
+        await press(pilot, "@", "1", "enter", *"First look", "enter", "%", "enter", "2")
         (macro,) = full_desk.macros.list()
         assert (macro.name, macro.key, macro.shared) == ("First look", "%", True)
         assert macro.steps == (
@@ -127,7 +177,7 @@ async def test_what_is_done_while_recording_becomes_a_macro(full_desk: Desk) -> 
 
 async def test_an_act_taken_back_while_recording_is_no_step(full_desk: Desk) -> None:
     async with opened(full_desk) as (pilot, _screen):
-        await press(pilot, "@", "r", "n", *"Seen", "enter", "i", "u", "u")
+        await press(pilot, "@", "r", "enter", "n", *"Seen", "enter", "i", "u", "u")
         assert "recording 1 step" in lines_of(pilot)[0]
         await press(pilot, "U")
         assert "recording 2 steps" in lines_of(pilot)[0]
@@ -135,28 +185,28 @@ async def test_an_act_taken_back_while_recording_is_no_step(full_desk: Desk) -> 
 
 async def test_an_act_that_no_macro_can_hold_is_said(full_desk: Desk) -> None:
     async with opened(full_desk) as (pilot, _screen):
-        await press(pilot, "@", "r", "E", "x", "enter")
+        await press(pilot, "@", "r", "enter", "N", *"Lamp", *["enter"] * 8)
         assert any("can't be part of a macro" in said for said in told(pilot))
 
 
 async def test_a_key_that_means_an_action_is_refused_at_its_field(full_desk: Desk) -> None:
     async with opened(full_desk) as (pilot, _screen):
-        await press(pilot, "@", "r", "n", *"Seen", "enter", "@", "1", *"First", "enter", "n", "enter", "1")
+        await press(pilot, "@", "r", "enter", "n", *"Seen", "enter", "@", "1", "enter", *"First", "enter", "n", "enter")
         assert "n means “Add a note” already" in text_of(pilot)
         assert full_desk.macros.list() == []
 
 
 async def test_leaving_the_form_keeps_the_recording(full_desk: Desk) -> None:
     async with opened(full_desk) as (pilot, _screen):
-        await press(pilot, "@", "r", "n", *"Seen", "enter", "@", "1", "escape")
+        await press(pilot, "@", "r", "enter", "n", *"Seen", "enter", "@", "1", "enter", "escape")
         assert "recording 1 step" in lines_of(pilot)[0]
-        await press(pilot, "@", "2")
+        await press(pilot, "@", "2", "enter")
         assert "recording" not in lines_of(pilot)[0]
 
 
 async def test_an_agent_records_for_themselves_only(full_desk: Desk) -> None:
     async with opened(full_desk.as_user("ben")) as (pilot, _screen):
-        await press(pilot, "@", "r", "n", *"Seen", "enter", "@", "1", *"First", "enter", "enter")
+        await press(pilot, "@", "r", "enter", "n", *"Seen", "enter", "@", "1", "enter", *"First", "enter", "enter")
         (macro,) = full_desk.as_user("ben").macros.list()
         assert macro.owner == "ben"
         assert full_desk.macros.list() == []

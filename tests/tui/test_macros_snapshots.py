@@ -25,10 +25,13 @@ def with_macros(full_desk: Desk) -> Desk:
     ("name", "keys"),
     [
         ("menu", ("@",)),
-        ("difference", ("@", "1")),
-        ("difference-of-many", ("X", "@", "1")),
-        ("recording", ("@", "r", "i", "u", "@")),
-        ("save", ("@", "r", "i", "u", "@", "1", *"Hurry", "enter")),
+        ("difference", ("@", "1", "enter")),
+        ("difference-of-many", ("X", "@", "1", "enter")),
+        ("changing", ("@", *"cha", "enter", "1", "enter")),
+        ("retiring", ("@", *"cha", "enter", "1", "enter", *"ret", "enter")),
+        ("steps", ("@", *"cha", "enter", "1", "enter", *"move", "enter", "J")),
+        ("recording", ("@", "r", "enter", "i", "u", "@")),
+        ("save", ("@", "r", "enter", "i", "u", "@", "1", "enter", *"Hurry", "enter")),
     ],
 )
 def test_macros(with_macros: Desk, snap_compare: Compare, size: Size, name: str, keys: tuple[str, ...]) -> None:

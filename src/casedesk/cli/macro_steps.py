@@ -21,6 +21,13 @@ FromFile = Annotated[
     str | None,
     typer.Option("--from", metavar="FILE", help="Take the steps from a TOML or JSON file; - reads JSON from a pipe."),
 ]
+Reopen = Annotated[bool, typer.Option("--reopen", help="Open the closed ticket again.")]
+Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Write this title.")]
+Description = Annotated[
+    str | None,
+    typer.Option("--description", metavar="TEXT", help="Write this description; an empty one takes it away."),
+]
+Plan = Annotated[str | None, typer.Option("--plan", metavar="PLAN", help="Give the plan, or none.")]
 Action = Annotated[str | None, typer.Option("--action", metavar="NAME", help="Record this action of the plan.")]
 ActionStatus = Annotated[
     str | None, typer.Option("--action-status", metavar="STATUS", help="How the action went.")
@@ -38,6 +45,10 @@ Team = Annotated[str | None, typer.Option("--team", metavar="TEAM", help="Set th
 Owner = Annotated[
     str | None, typer.Option("--owner", metavar="USER", help="Set the owner: a user, none, or me for who runs it.")
 ]
+Helper = Annotated[
+    list[str] | None,
+    typer.Option("--helper", metavar="±USER", help="Add or remove a helper; me is who runs it; repeatable."),
+]
 Status = Annotated[str | None, typer.Option("--status", metavar="STATUS", help="Change the status.")]
 Until = Annotated[
     str | None, typer.Option("--until", metavar="WHEN", help="When a pending ticket wakes up, as 2d or tomorrow.")
@@ -54,6 +65,10 @@ ExitState = Annotated[
 
 def steps_of_options(
     *,
+    reopen: bool,
+    title: str | None,
+    description: str | None,
+    plan: str | None,
     action: str | None,
     action_status: str | None,
     comment: str | None,
@@ -65,6 +80,7 @@ def steps_of_options(
     topic: str | None,
     team: str | None,
     owner: str | None,
+    helper: Sequence[str] | None,
     status: str | None,
     until: str | None,
     close: bool,
@@ -76,8 +92,13 @@ def steps_of_options(
         lone = "--until needs --status" if until and not status else "These options need --action"
         raise InvalidInput(f"{lone}.")
     closing = close or (resolution is not None and not (action and close_plan))
+    closes_as = status if closing and not until else None
     ends = {"resolution": resolution, "exit_state": exit_state}
     answers: list[tuple[str, Any]] = [
+        ("reopen", reopen),
+        ("title", title),
+        ("description", description),
+        ("plan", plan),
         (
             "action",
             action
@@ -91,10 +112,11 @@ def steps_of_options(
         ("topic", topic),
         ("team", team),
         ("owner", owner),
-        ("status", {"name": status, "until": until} if status and until else status),
-        ("close", ends if closing else None),
+        ("helpers", helper),
+        ("status", None if closes_as else {"name": status, "until": until} if status and until else status),
+        ("close", {**ends, "status": closes_as} if closing else None),
     ]
-    return [{kind: _given(answer)} for kind, answer in answers if answer]
+    return [{kind: _given(answer)} for kind, answer in answers if answer or answer == ""]
 
 
 def _given(answer: Any) -> Any:

@@ -62,6 +62,10 @@ def make_macro(
     ctx: typer.Context,
     name: _Name,
     from_file: given.FromFile = None,
+    reopen: given.Reopen = False,
+    title: given.Title = None,
+    description: given.Description = None,
+    plan: given.Plan = None,
     action: given.Action = None,
     action_status: given.ActionStatus = None,
     comment: given.Comment = None,
@@ -73,6 +77,7 @@ def make_macro(
     topic: given.Topic = None,
     team: given.Team = None,
     owner: given.Owner = None,
+    helper: given.Helper = None,
     status: given.Status = None,
     until: given.Until = None,
     close: given.Close = False,
@@ -84,9 +89,10 @@ def make_macro(
 ) -> None:
     """Make a macro. Its steps are the options, done in the order in which this help lists them, or those of a file."""
     options = given.steps_of_options(
+        reopen=reopen, title=title, description=description, plan=plan,
         action=action, action_status=action_status, comment=comment, close_plan=close_plan, note=note,
-        classify=classify, tag=tag, priority=priority, topic=topic, team=team, owner=owner, status=status,
-        until=until, close=close, resolution=resolution, exit_state=exit_state,
+        classify=classify, tag=tag, priority=priority, topic=topic, team=team, owner=owner, helper=helper,
+        status=status, until=until, close=close, resolution=resolution, exit_state=exit_state,
     )  # fmt: skip
     if from_file is not None and options:
         raise InvalidInput("Give the steps as options or in a file, not both.")

@@ -2,8 +2,8 @@
 
 A step is a table with one key, the act: `{"note": "rang twice"}`, `{"status": "pending"}`, `{"owner": "me"}`,
 `{"status": {"name": "pending", "until": "2d"}}`, `{"tags": ["+callback", "-vip"]}`,
-`{"action": {"name": "Call", "status": "No response"}}`, `{"close": {"resolution": "Resolved"}}`. The word `none`
-takes a priority, topic, team or owner away.
+`{"action": {"name": "Call", "status": "No response"}}`, `{"close": {"resolution": "Resolved"}}`, `{"reopen": true}`.
+The word `none` takes a priority, topic, team, owner or plan away, an empty text the description.
 """
 
 from __future__ import annotations
@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 
 NONE = "none"
 STEPS_ALLOWED = 30
+DESCRIPTION_LENGTH = 10_000
+"""Characters of a description that a step may hold: what is read with every list of macros has to be short."""
 
 _STATUS_ANSWERS = ("name", "until")
 _ACTION_ANSWERS = ("name", "status", "comment", "close_plan", "exit_state", "resolution")
-_CLOSE_ANSWERS = ("resolution", "exit_state")
+_CLOSE_ANSWERS = ("resolution", "exit_state", "status")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,28 @@ def _status(desk: Desk, answer: Any) -> str | dict[str, Any]:
     return {"name": status.name, "until": until}
 
 
+def _title(_desk: Desk, answer: Any) -> str:
+    from casedesk.desk.tickets import ticket_title
+
+    return ticket_title(_text(answer, "the title"))
+
+
+def _description(_desk: Desk, answer: Any) -> str:
+    if not isinstance(answer, str):
+        raise InvalidInput(f"the description is a text, and this is {answer!r:.80}.")
+    if len(answer) > DESCRIPTION_LENGTH:
+        raise InvalidInput(
+            f"the description has {len(answer):,} characters; {DESCRIPTION_LENGTH:,} are allowed in a macro."
+        )
+    return answer.strip()
+
+
+def _reopen(_desk: Desk, answer: Any) -> bool:
+    if answer is not True:
+        raise InvalidInput("reopen is true, or left out.")
+    return True
+
+
 def _entry(what: str) -> Callable[[Desk, Any], str]:
     def check(desk: Desk, answer: Any) -> str:
         name = _text(answer, f"the {what}")
@@ -138,13 +162,17 @@ def _signed(check: Callable[[Desk, str, bool], str], what: str) -> Callable[[Des
 
 
 def _tag(desk: Desk, name: str, adds: bool) -> str:
-    from casedesk.desk.tickets import tag_name
+    from casedesk.desk.tagging import tag_name
 
     return tag_name(name) if adds else desk.setup.entry("tag", name).name
 
 
 def _classification(desk: Desk, name: str, adds: bool) -> str:
     return desk.setup.entry("classification", name).name
+
+
+def _helper(desk: Desk, login: str, adds: bool) -> str:
+    return "me" if login.casefold() == "me" else desk.team.user(login).login
 
 
 def _answers(answer: Any, what: str, allowed: Sequence[str], first: str) -> dict[str, Any]:
@@ -184,6 +212,11 @@ def _close(desk: Desk, answer: Any) -> dict[str, Any]:
     options = [option.name for option in desk.setup.entries("resolution")]
     if options and "resolution" not in answers:
         raise InvalidInput(f"closing needs a resolution: {', '.join(options)}.")
+    if "status" in answers:
+        status = desk.setup.status(_text(answers["status"], "the status"))
+        if status.state != lifecycle.CLOSED:
+            raise InvalidInput(f"the status {status.name} doesn't close a ticket.")
+        answers["status"] = status.name
     return answers | _exit_state(desk, answers) | _resolution(desk, answers)
 
 
@@ -253,7 +286,7 @@ def _do_action(desk: Desk, answers: Mapping[str, Any]) -> object:
 
 def _do_close(desk: Desk, answers: Mapping[str, Any]) -> object:
     # As for several tickets: those without a plan take no exit state.
-    return desk.tickets.close((), answers.get("resolution"), answers.get("exit_state"))
+    return desk.tickets.close((), answers.get("resolution"), answers.get("exit_state"), status=answers.get("status"))
 
 
 def _status_words(answer: str | Mapping[str, Any]) -> str:
@@ -268,13 +301,17 @@ def _action_words(answers: Mapping[str, Any]) -> str:
 
 def _close_words(answers: Mapping[str, Any]) -> str:
     said = [answers.get("resolution"), answers.get("exit_state")]
-    return "close" + "".join(f"{sign}{part}" for sign, part in zip((": ", " – "), said, strict=True) if part)
+    how = f" as {answers['status']}" if answers.get("status") else ""
+    return f"close{how}" + "".join(f"{sign}{part}" for sign, part in zip((": ", " – "), said, strict=True) if part)
 
 
 def _short(text: str, length: int = 60) -> str:
     line = " ".join(text.split())
     return line if len(line) <= length else f"{line[: length - 1]}…"
 
+
+_NO_TICKET = 0
+"""For acts that take one ticket only, where just what they would do is wanted."""
 
 _KINDS: Mapping[str, _Kind] = {
     "note": _Kind(_note, lambda desk, body: desk.tickets.add_note((), body), lambda body: f"note “{_short(body)}”"),
@@ -296,6 +333,24 @@ _KINDS: Mapping[str, _Kind] = {
         lambda desk, names: desk.tickets.tag((), _added(names), _removed(names)),
         lambda names: f"tags {' '.join(names)}",
     ),
+    "helpers": _Kind(
+        _signed(_helper, "helpers"),
+        lambda desk, logins: desk.tickets.set_helpers((), _added(logins), _removed(logins)),
+        lambda logins: f"helpers {' '.join(logins)}",
+    ),
+    "plan": _Kind(
+        _entry("plan"), lambda desk, name: desk.tickets.set_plan((), _named(name)), lambda name: f"plan → {name}"
+    ),
+    "title": _Kind(
+        _title,
+        lambda desk, text: desk.tickets.edit_title(_NO_TICKET, text),
+        lambda text: f"title → “{_short(text)}”",
+    ),
+    "description": _Kind(
+        _description,
+        lambda desk, text: desk.tickets.edit_description(_NO_TICKET, text),
+        lambda text: f"description → “{_short(text)}”" if text else "description → none",
+    ),
     "classifications": _Kind(
         _signed(_classification, "classifications"),
         lambda desk, names: desk.tickets.classify((), _added(names), _removed(names)),
@@ -303,6 +358,7 @@ _KINDS: Mapping[str, _Kind] = {
     ),
     "action": _Kind(_action, _do_action, _action_words),
     "close": _Kind(_close, _do_close, _close_words),
+    "reopen": _Kind(_reopen, lambda desk, _yes: desk.tickets.reopen(()), lambda _yes: "reopen"),
 }
 """Every kind of step, by the key it has."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
 
@@ -15,7 +14,8 @@ from casedesk.desk.matching import closest
 from casedesk.desk.recording import SET, Recorder
 from casedesk.desk.values import Difference, FieldChange, Macro, Outcome
 from casedesk.domain import rights
-from casedesk.domain.errors import CasedeskError, InvalidInput, NotFound, NotPermitted, Unchanged
+from casedesk.domain.errors import CasedeskError, Conflict, InvalidInput, NotFound, NotPermitted, Unchanged
+from casedesk.domain.macros import macro_key, macro_name
 
 if TYPE_CHECKING:
     from casedesk.desk.acts import Change, Numbers, Progress
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from casedesk.desk.tickets import Manner
 
 Steps = Iterable[Mapping[str, Any]]
-
-_KEY = re.compile(r"[!-~]|f(?:[1-9]|1[0-2])|ctrl\+[a-z]")
+Which = str | Macro
+"""A macro by its name, the user's own before a shared one of that name; or just the one that was read before."""
 
 _MACROS = """
     SELECT m.id, m.name, u.login, m.key, m.steps FROM macro m LEFT JOIN user u ON u.id = m.owner_id
@@ -77,9 +77,9 @@ class Macros:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def list(self) -> list[Macro]:
-        """The user's own macros by name, then the shared ones."""
-        return [found.macro for found in self._all()]
+    def list(self, *, retired: bool = False) -> list[Macro]:
+        """The user's own macros by name, then the shared ones; or instead of them those that are retired."""
+        return [found.macro for found in self._all(retired=retired)]
 
     def show(self, name: str) -> Macro:
         """The macro of that name in any case, the user's own before a shared one. Raises NotFound with the nearest."""
@@ -94,7 +94,7 @@ class Macros:
 
         Raises InvalidInput for a name that is taken, an unknown name in a step, or a key that can't be.
         """
-        name, ready = _macro_name(name), macro_steps.checked(self._desk, steps)
+        name, ready = macro_name(name), macro_steps.checked(self._desk, steps)
         owner_id = self._owner_id(shared)
         self._check_free(name, owner_id)
         key = self._checked_key(key)
@@ -115,7 +115,7 @@ class Macros:
 
     def change(
         self,
-        name: str,
+        which: Which,
         *,
         new_name: str | None = None,
         steps: Steps | None = None,
@@ -124,10 +124,13 @@ class Macros:
     ) -> Outcome:
         """Rename a macro, give it other steps, another key (empty: none), or share it; what is None stays.
 
-        Raises NotPermitted for a shared one without the right, and Unchanged when nothing would differ.
+        Raises NotPermitted for a shared one without the right, Unchanged when nothing would differ, and Conflict
+        when the steps are to be changed of a macro that was read before, and somebody changed them since.
         """
-        found = self._changeable(name)
-        wanted = found.macro.name if new_name is None else _macro_name(new_name)
+        found = self._changeable(which)
+        if steps is not None and isinstance(which, Macro) and which.steps != found.macro.steps:
+            raise Conflict(f"The steps of “{found.macro.name}” have changed since you saw them.")
+        wanted = found.macro.name if new_name is None else macro_name(new_name)
         owner_id = self._owner_id(found.macro.shared if shared is None else shared)
         self._check_free(wanted, owner_id, but=found.id, retired_too=True)
         values: dict[str, Any] = {"name": wanted, "owner_id": owner_id}
@@ -147,9 +150,9 @@ class Macros:
 
         return self._desk.acts.once("macro", change, right=rights.TICKETS_VIEW)
 
-    def retire(self, name: str) -> Outcome:
+    def retire(self, which: Which) -> Outcome:
         """Take a macro out of the list. What was done by it stays."""
-        found = self._changeable(name)
+        found = self._changeable(which)
 
         def change(recorder: Recorder) -> str:
             recorder.set(_row(recorder, found.id), "retired", True, kind="macro", texts=(found.macro.name, "retired"))
@@ -157,25 +160,25 @@ class Macros:
 
         return self._desk.acts.once("macro", change, right=rights.TICKETS_VIEW)
 
-    def run(self, name: str, numbers: Numbers, **manner: Unpack[Manner]) -> Outcome:
+    def run(self, which: Which, numbers: Numbers, **manner: Unpack[Manner]) -> Outcome:
         """Do all steps on each ticket, whole or not at all; on many as one act.
 
         A step that would change nothing is passed over. Raises NotPermitted when the user lacks the right to a step,
-        and InvalidInput when a step names what the desk no longer has.
+        and InvalidInput when a step names what the desk no longer has, or when the steps aren't those that were read.
         """
-        macro = self.show(name)
+        macro = self._as_seen(which)
         change, opens = self._as_one(macro)
         return self._desk.acts.on_tickets(
             "macro", numbers, change, right=rights.TICKETS_VIEW, summary=f"macro “{macro.name}”", opens=opens, **manner
         )
 
-    def difference(self, name: str, numbers: Iterable[int]) -> tuple[Difference, ...]:
+    def difference(self, which: Which, numbers: Iterable[int]) -> tuple[Difference, ...]:
         """What `run` would change on each ticket: found by doing it and rolling it back, so that it can't differ.
 
         Nobody else can write meanwhile, for a few milliseconds a ticket; ask for some hundred at most.
         """
         wanted = list(dict.fromkeys(numbers))
-        change, opens = self._as_one(self.show(name))
+        change, opens = self._as_one(self._as_seen(which))
         lines, refused = self._desk.acts.rehearse("macro", wanted, change, right=rights.TICKETS_VIEW, opens=opens)
         refusals = {refusal.number: refusal for refusal in refused}
         return tuple(
@@ -213,19 +216,28 @@ class Macros:
         rows = self._desk.store.reader().rows(_MACROS.format("" if retired else "NOT"), (self._desk.user.id,))
         return tuple(_Found(row[0], _macro(*row[1:])) for row in rows)
 
-    def _found(self, name: str) -> _Found:
+    def _found(self, which: Which) -> _Found:
         every = self._all()
+        name = which.name if isinstance(which, Macro) else which
         wanted = " ".join(name.split()).casefold()
         for found in every:
-            if found.macro.name.casefold() == wanted:
+            meant = not isinstance(which, Macro) or found.macro.shared == which.shared
+            if meant and found.macro.name.casefold() == wanted:
                 return found
         known = [found.macro.name for found in every]
         near = closest(name, known)
         hint = f"did you mean {' or '.join(near)}?" if near else f"there is {', '.join(known) or 'none yet'}."
         raise NotFound(f"There is no macro “{name}”; {hint}")
 
-    def _changeable(self, name: str) -> _Found:
-        found = self._found(name)
+    def _as_seen(self, which: Which) -> Macro:
+        """The macro, to be run. What was read before has to hold still: its difference was shown to somebody."""
+        macro = self._found(which).macro
+        if isinstance(which, Macro) and which.steps != macro.steps:
+            raise InvalidInput(f"The steps of “{macro.name}” have changed since you saw them; choose it again.")
+        return macro
+
+    def _changeable(self, which: Which) -> _Found:
+        found = self._found(which)
         if found.macro.shared:
             self._desk.require(rights.MACROS_SHARE)
         return found
@@ -257,22 +269,6 @@ class Macros:
             if key and found.id != but and found.macro.key == key:
                 raise InvalidInput(f"The key {key} runs the macro “{found.macro.name}” already.")
         return key
-
-
-def macro_key(key: str) -> str:
-    """A key as macros have it: one character, `f1` to `f12`, or `ctrl+` and a letter. Raises InvalidInput."""
-    key = key.strip()
-    key = key.lower() if len(key) > 1 else key
-    if key and _KEY.fullmatch(key) is None:
-        raise InvalidInput(f"“{key}” can't be a macro's key: that is one character, f1 to f12, or ctrl+ and a letter.")
-    return key
-
-
-def _macro_name(name: str) -> str:
-    name = " ".join(name.split())
-    if not name or len(name) > 60 or not name.isprintable():
-        raise InvalidInput("A macro's name has 1 to 60 printable characters.")
-    return name
 
 
 def _macro(name: str, owner: str | None, key: str, steps: str) -> Macro:

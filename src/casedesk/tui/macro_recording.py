@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from casedesk.desk.values import Macro
     from casedesk.tui.acts import Request
     from casedesk.tui.forms import Ticks
     from casedesk.tui.modals.add_action import ActionTaken
@@ -25,6 +26,7 @@ class Recording:
 
     def __init__(self) -> None:
         self.running = False
+        self.anew: Macro | None = None  # the macro that is to get the steps in place of its own
         self._acts: list[list[Step]] = []
         self._undone: list[list[Step]] = []
 
@@ -33,14 +35,16 @@ class Recording:
         """The steps so far."""
         return [step for act in self._acts for step in act]
 
-    def start(self) -> None:
-        """Begin with nothing."""
+    def start(self, anew: Macro | None = None) -> None:
+        """Begin with nothing; for a new macro, or to record the steps of one `anew`."""
         self.stop()
         self.running = True
+        self.anew = anew
 
     def stop(self) -> None:
         """Forget what was taken down."""
         self.running = False
+        self.anew = None
         self._acts, self._undone = [], []
 
     def take(self, steps: list[Step]) -> None:
@@ -84,7 +88,8 @@ def _from_now(span: timedelta) -> str:
 
 def _close(request: Request, _now: datetime) -> list[Step]:
     closing: Closing = request.result
-    return [{"close": _given({"resolution": closing.resolution, "exit_state": closing.exit_state})}]
+    answers = {"resolution": closing.resolution, "exit_state": closing.exit_state, "status": closing.status}
+    return [{"close": _given(answers)}]
 
 
 def _action(request: Request, _now: datetime) -> list[Step]:
@@ -112,6 +117,20 @@ def _team(request: Request, _now: datetime) -> list[Step]:
     return [{"team": to.name or NONE}, *_note(to.note)]
 
 
+def _helpers(request: Request, _now: datetime) -> list[Step]:
+    """Oneself is `me`, as for the owner."""
+    ticks: Ticks = request.result
+    me = request.target.user.login if request.target else ""
+    names = [f"{sign}{'me' if login == me else login}" for sign, login in _signed(ticks)]
+    return [{"helpers": names}] if names else []
+
+
+def _macro(request: Request, _now: datetime) -> list[Step]:
+    """A macro that is run while another one is recorded: what it did."""
+    macro: Macro = request.result
+    return [dict(step) for step in macro.steps]
+
+
 def _note(body: str) -> list[Step]:
     return [{"note": body}] if body.strip() else []
 
@@ -123,10 +142,14 @@ def _one(what: str) -> Make:
 def _ticked(what: str) -> Make:
     def steps(request: Request, _now: datetime) -> list[Step]:
         ticks: Ticks = request.result
-        names = [*(f"+{name}" for name in ticks.added), *(f"-{name}" for name in ticks.removed)]
+        names = [f"{sign}{name}" for sign, name in _signed(ticks)]
         return [{what: names}] if names else []
 
     return steps
+
+
+def _signed(ticks: Ticks) -> list[tuple[str, str]]:
+    return [*(("+", name) for name in ticks.added), *(("-", name) for name in ticks.removed)]
 
 
 def _given(answers: Mapping[str, Any]) -> Step:
@@ -144,5 +167,11 @@ _STEPS: Final[Mapping[str, Make]] = {
     "ticket.team": _team,
     "ticket.tag": _ticked("tags"),
     "ticket.classify": _ticked("classifications"),
+    "ticket.helpers": _helpers,
+    "ticket.plan": _one("plan"),
+    "ticket.title": lambda request, _now: [{"title": request.result}],
+    "ticket.description": lambda request, _now: [{"description": request.result}],
+    "ticket.reopen": lambda _request, _now: [{"reopen": True}],
+    "macros.open": _macro,
 }
 """What makes the steps of each act that can be part of a macro."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
+from contextvars import copy_context
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -12,18 +13,20 @@ from textual.widget import Widget
 
 from casedesk.domain.errors import CasedeskError, InvalidInput
 from casedesk.tui.actions import KeyMap, check_macro_key
-from casedesk.tui.acts import Act, Request
+from casedesk.tui.acts import Request
+from casedesk.tui.drawing import line_of
 from casedesk.tui.macro_recording import Recording, steps_of
 
 if TYPE_CHECKING:
     from casedesk.desk.values import Macro, Outcome
+    from casedesk.tui.acting import Acting
     from casedesk.tui.app import CasedeskApp
 
 
 class Macros(Widget):
     """Knows the user's macros for the screen it is on. Invisible.
 
-    What runs or saves a macro is handed to `start` at once, so that a key typed right after is for its form.
+    What runs, saves or changes a macro is handed to `acting` at once, so that a key typed right after is for its form.
     """
 
     class Recorded(Message):
@@ -37,13 +40,17 @@ class Macros(Widget):
 
     app: CasedeskApp
 
-    def __init__(self, recording: Recording, start: Callable[[Act[Any]], None]) -> None:
+    def __init__(self, recording: Recording, acting: Acting) -> None:
         super().__init__(id="macros")
         self.display = False
-        self._start = start
+        self._acting = acting
         self.recording = recording
         self._by_key: dict[str, Macro] = {}
         self._menu: Any = None
+        self._here = copy_context()
+
+    def on_mount(self) -> None:
+        self._here = copy_context()
 
     # The list
 
@@ -63,9 +70,11 @@ class Macros(Widget):
         """Show the list of macros, and what there is to do with recording."""
         from casedesk.tui.modals.macro_menu import MacroMenu
 
-        self._menu = MacroMenu(self._chosen)
+        # The menu tells it while it goes. What is shown next has to be as if asked for from here, not from the menu:
+        # its answer goes back to where it was asked for, and the menu is gone by then.
+        self._menu = MacroMenu(lambda choice: self._here.run(self._chosen, choice))
         self.app.push_screen(self._menu)
-        self.reload()
+        self._acting.after(self.reload)  # what is done just now may be the last step of a recording
 
     @on(_Listed)
     async def _take_list(self, message: _Listed) -> None:
@@ -77,13 +86,16 @@ class Macros(Widget):
             menu.dismiss(None)
             self.app.tell(message.error.sentence, "error")
         elif menu is not None:
-            await menu.show_form(form(message.macros, self._by_key, self.recording))
+            rights = self.app.desk.user.rights
+            await menu.show_form(form(message.macros, self._by_key, self.recording, rights))
 
     def _chosen(self, choice: Any) -> None:
-        from casedesk.tui.modals.macro_menu import DROP, RECORD, SAVE
+        from casedesk.tui.modals.macro_menu import DROP, RECORD, SAVE, Wanted
 
         self._menu = None
-        if choice == RECORD:
+        if isinstance(choice, Wanted):
+            self._change(choice.what, choice.macro)
+        elif choice == RECORD:
             self.recording.start()
             self.app.tell("Recording: what you do on tickets now becomes the steps of a macro.")
         elif choice == DROP:
@@ -105,7 +117,26 @@ class Macros(Widget):
     def _run(self, macro: Macro) -> None:
         from casedesk.tui.modals import run_macro
 
-        self._start(run_macro.act_of(macro))
+        self._acting.start(run_macro.act_of(macro))
+
+    def _change(self, what: str, macro: Macro) -> None:
+        from casedesk.tui.modals.change_macro import ANEW, STEPS, act_of
+
+        if what == ANEW:
+            self.recording.start(macro)
+            self.app.tell(f"Recording: what you do on tickets now becomes the steps of “{line_of(macro.name, 60)}”.")
+        elif what == STEPS:
+            from casedesk.tui.modals.change_steps import ChangeSteps
+
+            self.app.push_screen(ChangeSteps(macro), lambda steps: self._change_steps(macro, steps))
+        else:
+            self._acting.start(act_of(what, macro, partial(check_macro_key, self.app.keymap)))
+
+    def _change_steps(self, macro: Macro, steps: Sequence[Mapping[str, Any]] | None) -> None:
+        from casedesk.tui.modals.change_macro import steps_act
+
+        if steps is not None:
+            self._acting.start(steps_act(macro, steps))
 
     # Recording
 
@@ -113,22 +144,26 @@ class Macros(Widget):
         from casedesk.tui.modals import save_macro
 
         check = partial(check_macro_key, self.app.keymap)
-        self._start(save_macro.act_of(self.recording.steps, check))
+        self._acting.start(save_macro.act_of(self.recording.steps, check, self.recording.anew))
 
     def take_down(self, request: Request | None, outcome: Outcome) -> None:
-        """An act was done: part of the recording, or the end of it."""
+        """An act was done: part of the recording, the end of it, or a change of the macros themselves."""
         from casedesk.tui.modals.save_macro import NewMacro
 
         if request is not None and isinstance(request.result, NewMacro):
             self.recording.stop()
-            self.reload()
         elif self.recording.running:
             self._take(request, outcome)
+        if not outcome.done:
+            self.reload()
         self.post_message(self.Recorded())
 
     def _take(self, request: Request | None, outcome: Outcome) -> None:
         if request is None:
             self.recording.undo() if outcome.name == "undo" else self.recording.redo()
+            return
+        if _of_macros(request):
+            self.recording.take([])
             return
         steps = steps_of(request, self.app.desk.now())
         self.recording.take(steps or [])
@@ -143,6 +178,11 @@ class Macros(Widget):
             return ""
         sign = "" if self.app.preferences.plain else "● "
         return f"{sign}recording {count} step{'' if count == 1 else 's'}"
+
+
+def _of_macros(request: Request) -> bool:
+    """Whether the act changed a macro, rather than tickets by one."""
+    return request.act.action_id == "macros.open" and not request.act.needs_ticket
 
 
 def _by_key(macros: Sequence[Macro], keymap: KeyMap) -> dict[str, Macro]:

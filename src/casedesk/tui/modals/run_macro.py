@@ -22,20 +22,21 @@ SHOWN, REFUSALS_SHOWN = 8, 3
 """Lines of the difference that fit on a small screen."""
 
 
-def act_of(macro: Macro) -> Act[bool]:
+def act_of(macro: Macro) -> Act[Macro]:
     """The act that runs the macro."""
 
     def read(desk: Desk, numbers: tuple[int, ...]) -> tuple[Difference, ...]:
-        return desk.macros.difference(macro.name, numbers[:TRIED])
+        return desk.macros.difference(macro, numbers[:TRIED])
 
-    def perform(desk: Desk, target: Target, sure: bool, guards: Guards) -> Outcome:
-        return desk.macros.run(macro.name, target.tickets, **guards)
+    def perform(desk: Desk, target: Target, meant: Macro, guards: Guards) -> Outcome:
+        return desk.macros.run(meant, target.tickets, **guards)
 
     return Act("macros.open", perform, lambda target: form(macro, target), read=read)
 
 
-def form(macro: Macro, target: Target) -> Form[bool]:
-    """Shows what would change. Raises InvalidInput with the reason when nothing would."""
+def form(macro: Macro, target: Target) -> Form[Macro]:
+    """Shows what would change; only Enter runs it, no letter of a name that is typed on. Raises InvalidInput with the
+    reason when nothing would change."""
     found: Sequence[Difference] = target.more
     doable = [difference for difference in found if difference.refusal is None]
     if not doable:
@@ -44,9 +45,9 @@ def form(macro: Macro, target: Target) -> Form[bool]:
     lines = _of_one(doable[0]) if target.count == 1 else _of_many(found, target.count)
     return Form(
         title=target.title(macro.name),
-        fields=[ChoiceField(name="sure", label="Run the macro", choices=(Choice(True, "Run"),))],
+        fields=[ChoiceField(name="sure", label="Run the macro", choices=(Choice(True, "Run"),), at_once=False)],
         submit="Run it" if target.count == 1 else f"Run it on {tickets_said(target.count)}",
-        build=lambda values: bool(values["sure"]),
+        build=lambda _values: macro,
         intro="\n".join([*lines, ""]),
     )
 
