@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from casedesk.desk import Desk
+from casedesk.desk.following import Following
 from casedesk.desk.importing.file import ImportFile
-from casedesk.desk.ticket_timers import TicketTimers
 from casedesk.intake.mapping import Mapping
 from casedesk.intake.records import PersonRecord, Question, Record, Reject, ResponseRecord
 
@@ -130,8 +130,7 @@ def _time(desk: Desk) -> None:
     )
     for first in range(1, 1 + desk.tickets.count(""), _TIMED):
         with desk.store.bulk() as connection:
-            timers = TicketTimers(desk, connection)
-            timers.refresh(range(first, first + _TIMED), at=desk.seconds())
+            Following(desk, connection).refresh(range(first, first + _TIMED), at=desk.seconds())
     desk.service_levels.recompute()
 
 

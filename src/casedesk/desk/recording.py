@@ -17,6 +17,20 @@ if TYPE_CHECKING:
 
 SET, ADD, REMOVE, EVENT = "set", "add", "remove", "event"
 
+_MOVING = frozenset({"state", "closed_at", "merged_into_id"})
+"""Fields of a ticket that say when it was open."""
+
+
+def _note(session: Session, row: SQLModel, ticket: model.Ticket | None, *, moved: bool) -> None:
+    """Remember for the end of the transaction which kinds of records it touches, which tickets, and which of those it
+    may have opened or closed."""
+    record = f"setting {row.key}" if isinstance(row, model.Setting) else str(row.__tablename__)
+    session.info.setdefault("records", set()).add(record)
+    if ticket is not None and ticket.id is not None:
+        session.info.setdefault("tickets", set()).add(ticket.id)
+        if moved and row is ticket:
+            session.info.setdefault("moved", set()).add(ticket.id)
+
 
 class Recorder:
     """Makes and records the changes of one act, by one actor at one instant (seconds, UTC)."""
@@ -39,6 +53,7 @@ class Recorder:
         self._actor_id = actor_id if actor_kind else act.user_id
         self._touched: set[int] = set()
         self.lines = 0
+        session.info["act"] = act.id
 
     def set(
         self,
@@ -122,6 +137,7 @@ class Recorder:
         on = ticket or gone
         part = part or self._part
         self.lines += 1
+        _note(self.session, row, on, moved=operation != SET or field in _MOVING)
         self.session.add(
             model.Activity(
                 act_id=self.act.id or 0,

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from casedesk import model
+from casedesk.desk.following import Following
 from casedesk.desk.policy_reading import SWITCH
 from casedesk.desk.rule_running import run_rules
 from casedesk.desk.rules import BEFORE_DUE
@@ -73,12 +74,12 @@ class ServiceLevels:
         if info.get("records", set()) & _SETUP or f"setting {SWITCH}" in info.get("records", ()):
             session.flush()
             begin_again(self._desk.store.connection_of(session))
-        numbers = info.get("tickets")
-        if numbers and self.on:
+        # What isn't timed changes by being opened and closed alone.
+        numbers = info.get("tickets" if self.on else "moved")
+        if numbers:
             session.flush()
             connection = self._desk.store.connection_of(session)
-            act_id = info["act"]
-            TicketTimers(self._desk, connection).refresh(numbers, at=self._desk.seconds(), act_id=act_id)
+            Following(self._desk, connection).refresh(numbers, at=self._desk.seconds(), act_id=info["act"])
 
     def recompute(self, progress: Progress | None = None) -> int:
         """Work out the timers of all open tickets, if a change of policy or calendar asks for it (behaviour 3.6).
@@ -140,7 +141,7 @@ class ServiceLevels:
                 return []  # another process has finished it
             numbers = [found[0] for found in connection.execute(_OPEN, (json.loads(row[0])["after"], _CHUNK))]
             if numbers:
-                TicketTimers(self._desk, connection).refresh(numbers, at=self._desk.seconds())
+                Following(self._desk, connection).refresh(numbers, at=self._desk.seconds())
                 _mark(connection, numbers[-1])
             else:
                 connection.execute("DELETE FROM setting WHERE key = ?", (_PENDING,))

@@ -10,12 +10,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from casedesk.desk.instants import instant_text, moment
-from casedesk.desk.ticket_histories import TimedTicket, histories, timed_tickets
+from casedesk.desk.ticket_histories import TimedTicket
 from casedesk.domain import lifecycle
 from casedesk.domain.sla import KINDS, RESOLUTION, History, Target, Timer, runs, timers
 from casedesk.store.reader import Reader
@@ -68,25 +68,35 @@ class StoredTimer:
 class TicketTimers:
     """Works timers out inside a transaction that somebody has opened on `connection`."""
 
-    def __init__(self, desk: Desk, connection: sqlite3.Connection) -> None:
+    def __init__(
+        self, desk: Desk, connection: sqlite3.Connection, calendar: Callable[[int], Calendar] | None = None
+    ) -> None:
+        """`calendar` gives a calendar by its id."""
         self._desk = desk
         self._connection = connection
         self._reader = Reader(desk.path, connection)
-        self._calendars: dict[int, Calendar] = {}  # of this one transaction
+        self._calendar = calendar or desk.calendars.working
 
-    def refresh(self, numbers: Iterable[int], *, at: int, act_id: int | None = None) -> None:
-        """Work out the timers of these tickets. A target that was missed by now being met or closed is recorded as a
-        breach at `at`, as part of the act; what runs late is left to the sweep."""
-        tickets = timed_tickets(self._reader, numbers)
-        on = self._desk.service_levels.on
-        policies = policies_of(self._desk, self._reader, tickets) if on else [None] * len(tickets)
+    def refresh(
+        self,
+        tickets: Sequence[TimedTicket],
+        happened: Mapping[int, History],
+        policies: Mapping[int, PolicyEntry | None],
+        *,
+        at: int,
+        act_id: int | None = None,
+    ) -> None:
+        """Work out the timers of these tickets from what happened to them, by the policies that apply to them.
+
+        A target that was missed by now being met or closed is recorded as a breach at `at`, as part of the act; what
+        runs late is left to the sweep.
+        """
         stored: defaultdict[int, list[StoredTimer]] = defaultdict(list)
         for timer in stored_timers(self._reader, (ticket.number for ticket in tickets)):
             stored[timer.ticket_id].append(timer)
-        happened = histories(self._reader, tickets)
         found = {
-            ticket.number: self._timers(ticket, happened[ticket.number], policy, stored[ticket.number])
-            for ticket, policy in zip(tickets, policies, strict=True)
+            ticket.number: self._timers(ticket, happened[ticket.number], policies[ticket.number], stored[ticket.number])
+            for ticket in tickets
         }
         self._write_timers(stored, found)
         self._write_breaches(tickets, found, at, act_id)
@@ -109,11 +119,6 @@ class TicketTimers:
             if key not in result and (*key, timer.met_at, timer.stopped_at) in ended:
                 result[key] = timer
         return list(result.values())
-
-    def _calendar(self, calendar_id: int) -> Calendar:
-        if calendar_id not in self._calendars:
-            self._calendars[calendar_id] = self._desk.calendars.working(calendar_id)
-        return self._calendars[calendar_id]
 
     @staticmethod
     def _standing(ticket: TimedTicket, policy: PolicyEntry, timer: Timer) -> StoredTimer:

@@ -60,6 +60,7 @@ if TYPE_CHECKING:
         TicketAccount as TicketAccount,
         TicketAction as TicketAction,
         TicketClassification as TicketClassification,
+        TicketClosing as TicketClosing,
         TicketContact as TicketContact,
         TicketField as TicketField,
         TicketHelper as TicketHelper,
@@ -80,8 +81,8 @@ _AREAS = {
     "surveys": ("Answer", "Campaign", "Question", "Response"),
     "team": ("Role", "Team", "TeamMember", "User"),
     "tickets": (
-        "Note", "Ticket", "TicketAccount", "TicketAction", "TicketClassification", "TicketContact", "TicketField",
-        "TicketHelper", "TicketTag",
+        "Note", "Ticket", "TicketAccount", "TicketAction", "TicketClassification", "TicketClosing", "TicketContact",
+        "TicketField", "TicketHelper", "TicketTag",
     ),
 }  # fmt: skip
 _AREA_OF = {name: area for area, names in _AREAS.items() for name in names}

@@ -83,6 +83,14 @@ class TicketTimer(SQLModel, table=True):
     __tablename__ = "ticket_timer"
     __table_args__ = (
         Index("ix_ticket_timer_next", "next_at", sqlite_where=text("next_at IS NOT NULL")),
+        Index(
+            "ix_ticket_timer_running",
+            "due_at",
+            "kind",
+            "warn_at",
+            sqlite_where=text("met_at IS NULL AND stopped_at IS NULL"),
+        ),
+        Index("ix_ticket_timer_met", "kind", "met_at", "due_at", sqlite_where=text("met_at IS NOT NULL")),
         {"sqlite_with_rowid": False},
     )
 

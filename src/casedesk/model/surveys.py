@@ -44,6 +44,8 @@ class Response(SQLModel, table=True):
         UniqueConstraint("source", "external_id"),
         Index("ix_response_campaign", "campaign_id", "answered_at"),
         Index("ix_response_contact", "contact_id", "answered_at"),
+        # Whole, so that the figures of a period are read from it alone.
+        Index("ix_response_answered", "answered_at", "score_kind", "score", "campaign_id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

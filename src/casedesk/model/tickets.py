@@ -89,6 +89,30 @@ class Ticket(SQLModel, table=True):
     segmented: str | None = None
 
 
+class TicketClosing(SQLModel, table=True):
+    """A closing of a ticket, with how long the ticket had been open by then: without spans in which it was closed.
+
+    Worked out from the ticket's history, as its timers are (behaviour 8.1): a closing that was taken back has no row.
+    `open_seconds` are those of the calendar, `working_seconds` those of the working time that applied. A `merged` one
+    ended a ticket that became part of another.
+    """
+
+    __tablename__ = "ticket_closing"
+    __table_args__ = (
+        Index("ix_ticket_closing_ticket", "ticket_id"),
+        Index("ix_ticket_closing_reopened", "reopened_at", sqlite_where=text("reopened_at IS NOT NULL")),
+        {"sqlite_with_rowid": False},
+    )
+
+    # The period comes first: reports read the closings of a period in one stretch.
+    closed_at: int = Field(primary_key=True)
+    ticket_id: int = Field(foreign_key="ticket.id", ondelete="CASCADE", primary_key=True)
+    open_seconds: int
+    working_seconds: int
+    reopened_at: int | None = None
+    merged: bool = False
+
+
 class TicketTag(SQLModel, table=True):
     """A tag on a ticket."""
 

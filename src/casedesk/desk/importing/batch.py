@@ -53,7 +53,8 @@ class Tally:
 class Batch:
     """An open transaction on a bare connection, with the activity lines that it will leave.
 
-    `at` is in seconds, UTC. Ids of new rows are given out here: the transaction holds the desk's only write lock.
+    `at` is in seconds, UTC; `tickets` are those that a line speaks of. Ids of new rows are given out here: the
+    transaction holds the desk's only write lock.
     """
 
     def __init__(self, connection: sqlite3.Connection, *, act_id: int, import_id: int, at: int, tally: Tally) -> None:
@@ -62,6 +63,7 @@ class Batch:
         self.import_id = import_id
         self.at = at
         self.tally = tally
+        self.tickets: set[int] = set()
         self._next: dict[str, int] = {}
         self._lines: list[tuple[Any, ...]] = []
 
@@ -98,6 +100,8 @@ class Batch:
         cause: str = "",
     ) -> None:
         """Leave a line of activity; `actor` is the import unless a rule acted."""
+        if ticket is not None:
+            self.tickets.add(ticket)
         actor_kind, actor_id = actor or ("import", self.import_id)
         self._lines.append(
             (
@@ -134,6 +138,15 @@ class Batch:
         self.connection.executemany(f"INSERT INTO new_{table} ({names}) VALUES ({marks})", rows)
         self.connection.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM new_{table} ORDER BY rowid")
         self.connection.execute(f"DROP TABLE new_{table}")
+
+    def closed(self) -> set[int]:
+        """Those of the batch's tickets that are closed, or were before."""
+        rows = self.chosen(
+            """SELECT t.id FROM json_each(?) d CROSS JOIN ticket t ON t.id = d.value
+               WHERE t.state = 'closed' OR EXISTS (SELECT 1 FROM ticket_closing c WHERE c.ticket_id = t.id)""",
+            self.tickets,
+        )
+        return {row[0] for row in rows}
 
     def finish(self) -> None:
         """Write the lines of activity; the transaction is committed by whoever opened it."""

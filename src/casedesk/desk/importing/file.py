@@ -130,6 +130,7 @@ class ImportFile:
                 good = [record for record in records if not isinstance(record, Reject)]
                 rejects += self._store(batch, people, good)
                 batch.finish()
+                self._follow(batch)
         except BaseException:
             self._tally = before
             raise
@@ -140,6 +141,14 @@ class ImportFile:
                 tally.rejects.append((reject.line, reject.reason))
             if self._rejects is not None:
                 self._rejects.add(reject)
+
+    def _follow(self, batch: Batch) -> None:
+        """Let timers and closings follow; of what isn't closed there is nothing to do while nothing is timed."""
+        numbers = batch.tickets if self._desk.service_levels.on else batch.closed()
+        if numbers:
+            from casedesk.desk.following import Following
+
+            Following(self._desk, batch.connection).refresh(numbers, at=batch.at, act_id=self._act_id)
 
     def _store(self, batch: Batch, people: People, records: Sequence[Record]) -> list[Reject]:
         responses = [record for record in records if isinstance(record, ResponseRecord)]

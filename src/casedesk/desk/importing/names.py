@@ -59,11 +59,13 @@ class OtherNames:
         self._batch = batch
         setup = desk.setup
         self._statuses = {status.name.casefold(): status for status in setup.statuses() if not status.retired}
+        self._retired = {status.name.casefold(): status.state for status in setup.statuses() if status.retired}
         self._by_state = {state: setup.status_for(state) for state in lifecycle.STATES}
         self._lists = {
             what: {entry.name.casefold(): entry.id for entry in setup.entries(what)}
-            for what in ("priority", "topic", "resolution", "team", "tag")
+            for what in ("priority", "topic", "resolution", "team")
         }
+        self._tags = {entry.name.casefold(): entry.id for entry in setup.entries("tag", retired=True)}
         self._users = {
             name.casefold(): user.id for user in desk.team.users() if user.active for name in (user.name, user.login)
         }
@@ -74,9 +76,10 @@ class OtherNames:
         found = self._statuses.get(wanted)
         if found is not None:
             return found
-        if wanted not in _STATES:
+        state = self._retired.get(wanted) or _STATES.get(wanted)
+        if state is None:
             raise InvalidInput(f"status “{name}” is not known; the desk has {', '.join(self._statuses)}")
-        return self._by_state[_STATES[wanted]]
+        return self._by_state[state]
 
     def priority(self, name: str | None) -> int | None:
         """The priority's id, by its name here or by what others call it."""
@@ -99,9 +102,9 @@ class OtherNames:
         return self._users.get(" ".join((name or "").split()).casefold())
 
     def tag(self, name: str) -> int:
-        """The tag's id; a new tag is made."""
+        """The tag's id, also of a retired one, which is what was recorded there; a new tag is made."""
         clean = "".join(c for c in " ".join(name.split()) if c.isprintable())[:60] or "tag"
-        tags = self._lists["tag"]
+        tags = self._tags
         if clean.casefold() not in tags:
             number = self._batch.next_id("tag")
             self._batch.insert("tag", ("id", "name", "retired"), [(number, clean, False)])

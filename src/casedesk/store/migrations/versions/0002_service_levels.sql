@@ -102,17 +102,39 @@ CREATE TABLE ticket_breach (
 )
  WITHOUT ROWID
 --
+CREATE TABLE ticket_closing (
+	closed_at INTEGER NOT NULL,
+	ticket_id INTEGER NOT NULL,
+	open_seconds INTEGER NOT NULL,
+	working_seconds INTEGER NOT NULL,
+	reopened_at INTEGER,
+	merged BOOLEAN NOT NULL,
+	PRIMARY KEY (closed_at, ticket_id),
+	FOREIGN KEY(ticket_id) REFERENCES ticket (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID
+--
 CREATE INDEX ix_policy_calendar_id ON policy (calendar_id)
 --
 CREATE UNIQUE INDEX ux_policy_default ON policy (is_default) WHERE is_default
 --
 CREATE UNIQUE INDEX ux_policy_target ON policy_target (policy_id, kind, coalesce(priority_id, 0))
 --
+CREATE INDEX ix_response_answered ON response (answered_at, score_kind, score, campaign_id)
+--
 CREATE INDEX ix_message_ticket ON message (ticket_id, at)
+--
+CREATE INDEX ix_ticket_timer_running ON ticket_timer (due_at, kind, warn_at) WHERE met_at IS NULL AND stopped_at IS NULL
+--
+CREATE INDEX ix_ticket_timer_met ON ticket_timer (kind, met_at, due_at) WHERE met_at IS NOT NULL
 --
 CREATE INDEX ix_ticket_timer_next ON ticket_timer (next_at) WHERE next_at IS NOT NULL
 --
 CREATE INDEX ix_ticket_breach_due ON ticket_breach (due_at)
+--
+CREATE INDEX ix_ticket_closing_reopened ON ticket_closing (reopened_at) WHERE reopened_at IS NOT NULL
+--
+CREATE INDEX ix_ticket_closing_ticket ON ticket_closing (ticket_id)
 --
 CREATE TRIGGER search_note_insert AFTER INSERT ON note BEGIN
         UPDATE search SET notes = coalesce((SELECT group_concat(coalesce(n.segmented, n.body), char(10)) FROM note n
@@ -242,3 +264,7 @@ SELECT 'Business hours', value ->> '$', 'mon-fri 09:00-17:00', '', '', 0 FROM se
 --
 INSERT INTO policy (name, "query", is_default, calendar_id, pauses, warn, position, retired)
 SELECT 'Standard', '', 1, id, '[]', 3600, 0, 0 FROM calendar
+--
+INSERT INTO ticket_closing (closed_at, ticket_id, open_seconds, working_seconds, reopened_at, merged)
+SELECT closed_at, id, max(0, closed_at - created_at), max(0, closed_at - created_at), NULL, merged_into_id IS NOT NULL
+FROM ticket WHERE closed_at IS NOT NULL

@@ -1,0 +1,77 @@
+"""The closings of tickets with how long they had been open, for reports (behaviour 8.1)."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from casedesk.domain import lifecycle
+from casedesk.domain.business_time import elapsed
+from casedesk.domain.sla import spans_in
+
+if TYPE_CHECKING:
+    from casedesk.desk.ticket_histories import TimedTicket
+    from casedesk.domain.business_time import Calendar
+    from casedesk.domain.sla import History
+
+_STORED = """
+    SELECT closed_at, ticket_id, open_seconds, working_seconds, reopened_at, merged FROM ticket_closing
+    WHERE ticket_id IN (SELECT value FROM json_each(?))"""
+
+
+class Closing(NamedTuple):
+    """A row of `ticket_closing`."""
+
+    closed_at: int
+    ticket_id: int
+    open_seconds: int
+    working_seconds: int
+    reopened_at: int | None
+    merged: bool
+
+
+def write_closings(
+    connection: sqlite3.Connection,
+    tickets: Sequence[TimedTicket],
+    happened: Mapping[int, History],
+    calendar_of: Callable[[int], Calendar],
+) -> None:
+    """Let the closings of these tickets be those of their histories; `calendar_of` gives a ticket's working time.
+
+    One that stands already isn't measured again, whatever became of the calendar since.
+    """
+    stored: defaultdict[int, dict[int, Closing]] = defaultdict(dict)
+    for row in connection.execute(_STORED, (json.dumps([ticket.number for ticket in tickets]),)):
+        stored[row[1]][row[0]] = Closing(*row)
+    gone: list[tuple[int, int]] = []
+    fresh: list[Closing] = []
+    for ticket in tickets:
+        before = stored[ticket.number]
+        after = {
+            found.closed_at: found for found in _closings(ticket.number, happened[ticket.number], calendar_of, before)
+        }
+        gone += [(closed_at, ticket.number) for closed_at in before.keys() - after.keys()]
+        fresh += [found for closed_at, found in after.items() if before.get(closed_at) != found]
+    connection.executemany("DELETE FROM ticket_closing WHERE closed_at = ? AND ticket_id = ?", gone)
+    connection.executemany("INSERT OR REPLACE INTO ticket_closing VALUES (?, ?, ?, ?, ?, ?)", fresh)
+
+
+def _closings(
+    number: int, history: History, calendar_of: Callable[[int], Calendar], before: Mapping[int, Closing]
+) -> Iterator[Closing]:
+    spans = spans_in(history, lifecycle.CLOSED)
+    for place, (closed_at, reopened_at) in enumerate(spans):
+        earlier = [(start, end) for start, end in spans[:place] if end is not None]
+        shut = sum(end - start for start, end in earlier)
+        open_seconds = max(0, closed_at - history.opened_at - shut)
+        old = before.get(closed_at)
+        working = (
+            old.working_seconds
+            if old is not None and old.open_seconds == open_seconds
+            else elapsed(calendar_of(number), history.opened_at, closed_at, earlier)
+        )
+        merged = history.merged and reopened_at is None
+        yield Closing(closed_at, number, open_seconds, working, reopened_at, merged)
