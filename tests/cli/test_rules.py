@@ -43,3 +43,11 @@ def test_undo_takes_a_rule_back(desk: Desk, run: Run) -> None:
     run("rules", "off", "Detractors")
     assert run("undo").status == 0
     assert run("rules", "list", "--json").document[0]["active"] is True
+
+
+def test_a_rule_can_wait_for_a_target_that_is_about_to_be_missed(desk: Desk, run: Run) -> None:
+    run("rules", "set", "Hurry", "--on", "before due", "--when", "is:new", "--then", "priority=urgent")
+    assert run("rules", "list", "--json").document[1]["trigger"] == "before due"
+    assert "before due" in run("rules", "list").out
+    wrong = run("rules", "set", "Now", "--on", "now", "--when", "is:new", "--then", "tag=x")
+    assert (wrong.status, "no trigger “now”" in wrong.err) == (2, True)

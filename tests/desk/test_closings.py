@@ -79,3 +79,16 @@ def test_a_closed_ticket_of_another_system_has_its_closing(desk: Desk, tmp_path:
     desk.imports.run(path, kind="tickets")
     ((number, _, seconds, reopened, merged),) = closings(desk)
     assert (number, seconds, reopened, merged) == (1, 3 * HOUR, -1, 0)
+
+
+def test_a_desk_of_an_older_schema_gets_its_closings_with_the_first_sweep(
+    desk: Desk, clock: Clock, three: tuple[int, ...]
+) -> None:
+    clock.tick(HOUR)
+    desk.tickets.close(1, "Resolved")
+    before = closings(desk)
+    with desk.store.bulk() as connection:  # as the upgrade leaves it
+        connection.execute("DELETE FROM ticket_closing")
+        connection.execute("""INSERT INTO setting VALUES ('service_levels_pending', '{"after": 0, "closed": true}')""")
+    assert desk.sweeping.run().timed == 3
+    assert closings(desk) == before

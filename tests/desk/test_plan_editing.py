@@ -181,7 +181,7 @@ def test_a_retired_plan_goes_to_no_new_ticket_and_those_that_have_it_go_on(desk:
     assert outcome.summary == f"plan “{EXAMPLE}” retired (1 open ticket keeps it; no longer given by Parcels)"
     assert desk.plans.list() == []
     assert desk.campaigns.list()[0].plan is None
-    with pytest.raises(InvalidInput, match="no plan"):
+    with pytest.raises(InvalidInput, match="is retired"):
         desk.tickets.set_plan(desk.tickets.new("Another", "low").done[0], EXAMPLE)
     close_plan(desk, number)
     assert desk.tickets.show(number).exit_state == "Customer reached"

@@ -15,7 +15,12 @@ def test_a_setting_is_changed_recorded_and_taken_back(desk: Desk) -> None:
     assert desk.zone.key == "Asia/Tokyo"
     assert desk.acts.journal(1)[0].summary == "zone → Asia/Tokyo"
     desk.acts.undo(outcome.act_id)
-    assert desk.setup.settings() == {"name": "Small desk", "zone": "Europe/Berlin", "reopen_window_days": 0}
+    assert desk.setup.settings() == {
+        "name": "Small desk",
+        "zone": "Europe/Berlin",
+        "reopen_window_days": 0,
+        "service_levels": False,
+    }
     desk.acts.redo()
     assert desk.setup.setting("zone") == "Asia/Tokyo"
 

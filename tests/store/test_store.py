@@ -188,6 +188,7 @@ def test_a_desk_of_the_first_schema_gets_a_calendar_and_a_policy(tmp_path: Path)
         for statement in script.read_text(encoding="utf-8").split("\n--\n"):
             connection.execute(statement)
         connection.execute("INSERT INTO setting VALUES ('zone', '\"Europe/Berlin\"')")
+        connection.execute("""INSERT INTO role VALUES (1, 'agent', '["tickets.view", "tickets.note"]')""")
         connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
         connection.execute("INSERT INTO alembic_version VALUES ('0001')")
         connection.execute("PRAGMA user_version = 1")
@@ -195,4 +196,8 @@ def test_a_desk_of_the_first_schema_gets_a_calendar_and_a_policy(tmp_path: Path)
     with sqlite3.connect(old) as connection:
         assert connection.execute("SELECT name, zone FROM calendar").fetchall() == [("Business hours", "Europe/Berlin")]
         assert connection.execute("SELECT name, is_default, calendar_id FROM policy").fetchall() == [("Standard", 1, 1)]
+        assert connection.execute("SELECT rights FROM role").fetchall() == [
+            ('["tickets.view","tickets.note","tickets.message"]',)
+        ]
+        assert connection.execute("SELECT count(*) FROM setting").fetchone() == (1,)
     assert (tmp_path / "old.desk.schema-1.backup").exists()

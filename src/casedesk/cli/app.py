@@ -24,6 +24,7 @@ _START = "casedesk.cli.start:app"
 _RECORDS = "casedesk.cli.records"
 _JOURNAL = "casedesk.cli.journal:app"
 _TEAM = "casedesk.cli.team"
+_LISTS = "casedesk.cli.lists"
 _MAINTENANCE = "casedesk.cli.maintenance:app"
 
 
@@ -38,6 +39,7 @@ class Root(Group):
             "undo": _JOURNAL,
             "redo": _JOURNAL,
             "journal": _JOURNAL,
+            "sla": "casedesk.cli.sla:app",
         },
         "Records": {
             "responses": f"{_RECORDS}:responses",
@@ -51,7 +53,15 @@ class Root(Group):
             "teams": f"{_TEAM}:teams",
             "plans": "casedesk.cli.plans:app",
             "rules": "casedesk.cli.rules:app",
+            "calendars": "casedesk.cli.calendars:app",
+            "policies": "casedesk.cli.policies:app",
             "macros": "casedesk.cli.macros:app",
+            "statuses": f"{_LISTS}:statuses",
+            "priorities": f"{_LISTS}:priorities",
+            "topics": f"{_LISTS}:topics",
+            "tags": f"{_LISTS}:tags",
+            "classifications": f"{_LISTS}:classifications",
+            "close-options": f"{_LISTS}:close_options",
             "backup": _MAINTENANCE,
             "doctor": _MAINTENANCE,
         },

@@ -10,6 +10,7 @@ from casedesk.cli.acting import report
 from casedesk.cli.groups import Commands
 from casedesk.cli.invocation import AsJson, invocation
 from casedesk.cli.output import write, write_fields, write_json
+from casedesk.cli.service_levels import recomputed
 from casedesk.domain.errors import NotFound
 from casedesk.domain.text_safety import visible_line
 
@@ -52,4 +53,5 @@ def set_(
     """Change one setting. `undo` takes it back."""
     with invocation(ctx).open() as desk:
         outcome = desk.setup.set_setting(key, value)
+        recomputed(desk)
     report(outcome, as_json=as_json)

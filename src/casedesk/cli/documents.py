@@ -14,6 +14,7 @@ from casedesk.desk.values import (
     Examination,
     FeedEntry,
     ImportSummary,
+    Message,
     Note,
     Outcome,
     RecordedAction,
@@ -21,6 +22,7 @@ from casedesk.desk.values import (
     Response,
     Ticket,
     TicketRecord,
+    TimerLine,
     User,
 )
 
@@ -65,8 +67,8 @@ def whole_ticket_document(record: TicketRecord, ticket: Ticket, feed: list[FeedE
     return ticket_document(record) | {
         "response": None if ticket.response is None else response_document(ticket.response),
         "mentions": [],
-        "messages": [],
-        "activity": [_feed_document(entry) for entry in feed],
+        "messages": [_message_document(message) for message in ticket.messages],
+        "activity": [feed_document(entry) for entry in feed],
         "related": [_related_document(record) for record in ticket.related],
         "state": ticket.line.state,
         "merged_into": ticket.line.merged_into,
@@ -80,6 +82,22 @@ def whole_ticket_document(record: TicketRecord, ticket: Ticket, feed: list[FeedE
         "plan_closes_ticket": ticket.plan.closes_ticket if ticket.plan else None,
         "plan_actions": [_choice_document(choice) for choice in ticket.plan.actions] if ticket.plan else [],
         "plan_exit_states": list(ticket.plan.exit_states) if ticket.plan else [],
+        "timers": [timer_document(timer) for timer in ticket.timers],
+    }
+
+
+def timer_document(timer: TimerLine) -> Document:
+    """A timer as it stands. `breached` is true as soon as its due instant was missed."""
+    return {
+        "kind": timer.kind,
+        "state": timer.state,
+        "policy": timer.policy,
+        "target_seconds": timer.target,
+        "started_at": instant(timer.started_at),
+        "due_at": instant(timer.due_at),
+        "warn_at": instant(timer.warn_at),
+        "ended_at": instant(timer.ended_at),
+        "breached": timer.breached,
     }
 
 
@@ -248,7 +266,8 @@ def _related_document(record: Related) -> Document:
     }
 
 
-def _feed_document(entry: FeedEntry) -> Document:
+def feed_document(entry: FeedEntry) -> Document:
+    """A line of a ticket's activity."""
     return {
         "id": entry.id,
         "act": entry.act_id,
@@ -265,6 +284,18 @@ def _feed_document(entry: FeedEntry) -> Document:
 
 def _note_document(note: Note) -> Document:
     return {"id": note.id, "at": instant(note.at), "author": note.author, "body": note.body}
+
+
+def _message_document(message: Message) -> Document:
+    return {
+        "id": message.id,
+        "direction": message.direction,
+        "channel": message.channel,
+        "at": instant(message.at),
+        "author": message.author,
+        "automatic": message.automatic,
+        "body": message.body,
+    }
 
 
 def _action_document(action: RecordedAction) -> Document:

@@ -12,6 +12,7 @@ from casedesk.cli.groups import Commands
 from casedesk.cli.invocation import AsJson, invocation
 from casedesk.cli.output import write, write_json, write_table
 from casedesk.cli.progress import ProgressLine
+from casedesk.cli.service_levels import recomputed
 
 app = Commands()
 
@@ -25,16 +26,20 @@ def undo(
     as_json: AsJson = False,
 ) -> None:
     """Take back your last act, or one named by its id. A later change is never overwritten."""
-    with invocation(ctx).open() as desk, ProgressLine("tickets") as line:
-        outcome = desk.acts.undo(act, progress=line.tell_count)
+    with invocation(ctx).open() as desk:
+        with ProgressLine("tickets") as line:
+            outcome = desk.acts.undo(act, progress=line.tell_count)
+        recomputed(desk)
     report(outcome, as_json=as_json)
 
 
 @app.command("redo")
 def redo(ctx: typer.Context, as_json: AsJson = False) -> None:
     """Do again what you took back last."""
-    with invocation(ctx).open() as desk, ProgressLine("tickets") as line:
-        outcome = desk.acts.redo(progress=line.tell_count)
+    with invocation(ctx).open() as desk:
+        with ProgressLine("tickets") as line:
+            outcome = desk.acts.redo(progress=line.tell_count)
+        recomputed(desk)
     report(outcome, as_json=as_json)
 
 

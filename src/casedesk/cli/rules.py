@@ -13,7 +13,7 @@ from casedesk.cli.invocation import AsJson, invocation
 from casedesk.cli.output import write, write_json, write_table
 from casedesk.domain.errors import InvalidInput
 
-app = Commands(help="List, make, change and switch the outcome rules.")
+app = Commands(help="List, make, change and switch rules.")
 
 _OPENS = "open_ticket"
 
@@ -29,8 +29,11 @@ def list_rules(ctx: typer.Context, as_json: AsJson = False) -> None:
         keys = ("name", "trigger", "condition", "effects", "active")
         write_json([{key: getattr(rule, key) for key in keys} for rule in found])
     elif found:
-        rows = [(rule.name, "on" if rule.active else "off", rule.condition, _in_words(rule.effects)) for rule in found]
-        write_table(("rule", "", "when a response meets", "then"), rows, flexible=2)
+        rows = [
+            (rule.name, "on" if rule.active else "off", rule.trigger, rule.condition, _in_words(rule.effects))
+            for rule in found
+        ]
+        write_table(("rule", "", "runs", "on what meets", "then"), rows, flexible=3)
     else:
         write("There are no rules yet.")
 
@@ -46,11 +49,20 @@ def set_rule(
             metavar="EFFECT", help="open_ticket, tag=T, priority=P, topic=T, owner=U, team=T or plan=P; repeatable."
         ),
     ],
+    trigger: Annotated[
+        str,
+        typer.Option(
+            "--on",
+            metavar="TRIGGER",
+            help="What makes it run: “response received”, or “before due” for tickets of which a target is about to be "
+            "missed.",
+        ),
+    ] = "response received",
     as_json: AsJson = False,
 ) -> None:
-    """Make a rule, or change the one of that name. It runs on responses from now on."""
+    """Make a rule, or change the one of that name. It runs from now on."""
     with invocation(ctx).open() as desk:
-        report(desk.rules.put(name, when, [_effect(text) for text in then]), as_json=as_json)
+        report(desk.rules.put(name, when, [_effect(text) for text in then], trigger=trigger), as_json=as_json)
 
 
 @app.command("on")

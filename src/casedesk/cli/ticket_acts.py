@@ -1,4 +1,4 @@
-"""`casedesk tickets new|note|action|status|close|reopen|edit`: working tickets."""
+"""`casedesk tickets new|note|log-message|action|status|close|reopen|edit`: working tickets."""
 
 from __future__ import annotations
 
@@ -100,6 +100,46 @@ def note(
     )  # fmt: skip
 
 
+@app.command("log-message")
+def log_message(
+    ctx: typer.Context,
+    which: Which,
+    body: Annotated[str, typer.Option("--body", metavar="TEXT", help="What was said; - reads standard input.")],
+    channel: Annotated[
+        str, typer.Option("--channel", metavar="CHANNEL", help="phone, email, chat, letter, 'in person' or other.")
+    ] = "other",
+    from_customer: Annotated[
+        bool, typer.Option("--from-customer", help="The customer sent it; otherwise it went to the customer.")
+    ] = False,
+    at: Annotated[
+        str,
+        typer.Option(
+            "--at",
+            metavar="WHEN",
+            help="When: 10:30, 2h (ago), 'yesterday 10:30' or '2026-11-20 10:30'.  [default: now]",
+        ),
+    ] = "now",
+    automatic: Annotated[
+        bool, typer.Option("--automatic", help="Nobody wrote it: a notice of absence. It counts as no reply.")
+    ] = False,
+    yes: Yes = False,
+    as_json: AsJson = False,
+) -> None:
+    """Record a message that went past the desk. To the customer, by you, or from the customer; nothing is sent."""
+    from casedesk.domain.messages import IN, OUT, written_instant
+
+    said = text_or_input(body)
+
+    def perform(desk: Desk, numbers: Numbers, manner: Manner) -> Outcome:
+        written = written_instant(at, desk.now(), desk.zone)
+        direction = IN if from_customer else OUT
+        return desk.tickets.log_message(
+            numbers, said, direction=direction, channel=channel, at=written, automatic=automatic, **manner
+        )
+
+    act_on_tickets(ctx, which, perform, yes=yes, as_json=as_json)
+
+
 @app.command("action")
 def action(
     ctx: typer.Context,
@@ -175,15 +215,19 @@ def close(
         str | None, typer.Option("--resolution", metavar="NAME", help="One of the desk's close options.")
     ] = None,
     exit_state: ExitState = None,
+    status: Annotated[
+        str | None, typer.Option("--status", metavar="STATUS", help="A closed status other than the desk's first.")
+    ] = None,
     yes: Yes = False,
     if_version: IfVersion = None,
     as_json: AsJson = False,
 ) -> None:
     """Close with a resolution, and its open plan with an exit state."""
-    act_on_tickets(
-        ctx, which, lambda desk, numbers, manner: desk.tickets.close(numbers, resolution, exit_state, **manner),
-        yes=yes, if_version=if_version, as_json=as_json,
-    )  # fmt: skip
+
+    def perform(desk: Desk, numbers: Numbers, manner: Manner) -> Outcome:
+        return desk.tickets.close(numbers, resolution, exit_state, status=status, **manner)
+
+    act_on_tickets(ctx, which, perform, yes=yes, if_version=if_version, as_json=as_json)
 
 
 @app.command("reopen")

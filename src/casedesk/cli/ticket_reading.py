@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Annotated
@@ -27,11 +27,12 @@ from casedesk.cli.output import (
 )
 from casedesk.cli.selection import One, one_number
 from casedesk.domain.errors import InvalidInput
+from casedesk.domain.messages import WAYS, said_channel
 from casedesk.domain.text_safety import visible_line
 
 if TYPE_CHECKING:
     from casedesk.desk import Desk
-    from casedesk.desk.values import FeedEntry, Related, Ticket, TicketRecord
+    from casedesk.desk.values import FeedEntry, Message, Related, Ticket, TicketRecord, TimerLine
 
 app = Commands()
 
@@ -120,7 +121,7 @@ def list_fields(as_json: AsJson = False) -> None:
 
 @app.command("show")
 def show(ctx: typer.Context, which: One, as_json: AsJson = False) -> None:
-    """Show one ticket whole. That is response, contact, plan, notes and activity."""
+    """Show one ticket whole. That is response, contact, plan, messages, notes and activity."""
     wanted = one_number(which)
     with invocation(ctx).open() as desk:
         ticket = desk.tickets.show(wanted)
@@ -151,17 +152,33 @@ def _write_ticket(desk: Desk, ticket: Ticket, feed: list[FeedEntry]) -> None:
         ("closed", local(line.closed_at)), ("version", line.version),
     ]  # fmt: skip
     write_fields(fields)
+    write_block("Timers", "\n".join(_timer_text(timer, local) for timer in ticket.timers))
     write_block("Description", ticket.description)
     write_block("Related", "\n".join(_related_text(record) for record in ticket.related))
     if ticket.response is not None:
         answers = (f"{answer.question}\n    {answer.value}" for answer in ticket.response.answers)
         write_block("Response", "\n".join(answers))
+    for message in ticket.messages:
+        write_block(_message_heading(message, local(message.at)), message.body)
     for note in ticket.notes:
         write_block(f"Note by {note.author}, {local(note.at)}", note.body)
     if feed:
         write()
         write(f"Activity ({desk.zone.key})")
         write_fields((f"  {local(entry.at)}", f"{entry.actor}  {entry.text}") for entry in feed)
+
+
+def _message_heading(message: Message, written: str) -> str:
+    """`Message to the customer by ana, phone, 2026-11-20 14:05`."""
+    by = f" by {message.author}" if message.author else ""
+    automatic = "Automatic message" if message.automatic else "Message"
+    return f"{automatic} {WAYS[message.direction]}{by}, {said_channel(message.channel)}, {written}"
+
+
+def _timer_text(timer: TimerLine, local: Callable[[datetime | None], str]) -> str:
+    ended = f"{timer.standing} {local(timer.ended_at)}".rstrip()
+    due = f"due {local(timer.due_at)}" if timer.due_at else ""
+    return visible_line(", ".join(filter(None, [f"{timer.kind}: {ended}", due, timer.policy])))
 
 
 def _contact_text(ticket: Ticket) -> str | None:

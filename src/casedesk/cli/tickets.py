@@ -8,16 +8,18 @@ _READING = "casedesk.cli.ticket_reading:app"
 _ACTS = "casedesk.cli.ticket_acts:app"
 _FIELDS = "casedesk.cli.ticket_fields:app"
 _RELATIONS = "casedesk.cli.ticket_relations:app"
+_EXPLAINING = "casedesk.cli.ticket_explaining:app"
 
 
 class TicketCommands(Group):
     """Reading tickets and every act on them."""
 
     sections = {
-        "Reading": {"list": _READING, "show": _READING, "fields": _READING},
+        "Reading": {"list": _READING, "show": _READING, "explain": _EXPLAINING, "fields": _READING},
         "Working": {
             "new": _ACTS,
             "note": _ACTS,
+            "log-message": _ACTS,
             "action": _ACTS,
             "status": _ACTS,
             "close": _ACTS,

@@ -22,6 +22,7 @@ from casedesk.desk.plan_parts import (
 )
 from casedesk.desk.plan_reading import PlanReading
 from casedesk.desk.recording import Recorder
+from casedesk.desk.renaming import followed, rename_in_queries
 from casedesk.desk.values import ActionDefinition, Outcome
 from casedesk.domain.errors import Conflict, InvalidInput, Unchanged
 from casedesk.domain.rights import CONFIGURE
@@ -187,8 +188,11 @@ class ActionEditing(PlanReading):
         if new_name is not None:
             name = a_name("An action", new_name)
             self._refuse_same_name(row, name)
+            before = row.name
             if set_text(recorder, row, "name", name):
                 yield f"name → “{name}”"
+                # What was done by the action stays recorded under the name that it had.
+                yield from followed(rename_in_queries(recorder, "action", before, name, keep=True))
         if description is not None and set_text(recorder, row, "description", a_description(description)):
             yield "description changed"
         if closes_plan is not None:

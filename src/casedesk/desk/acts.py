@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, TypeVar
 from casedesk import model
 from casedesk.desk.feed import lines_since, undone_acts
 from casedesk.desk.instants import moment
+from casedesk.desk.list_entries import check_lists
+from casedesk.desk.list_references import check_rules
 from casedesk.desk.recording import Recorder
 from casedesk.desk.undoing import Undoing
 from casedesk.desk.values import ActLine, Outcome, Refusal
@@ -73,7 +75,7 @@ class Acts:
         refused: list[Refusal] = []
         one = self._on_one(change, None, opens)
         for chunk in _chunks(list(dict.fromkeys(numbers)), _CHUNK):
-            with suppress(_NothingDoneError), self._transaction() as session:
+            with suppress(_NothingDoneError), self.transaction() as session:
                 act = self._begin(session, name)
                 done = self._do_chunk(session, act, chunk, one, refused, single=False)
                 lines |= {number: [] for number in done}
@@ -86,11 +88,43 @@ class Acts:
     def once(self, name: str, change: Callable[[Recorder], str], *, right: str) -> Outcome:
         """Make a change that belongs to no one ticket, as one act; `change` returns the summary."""
         self._desk.require(right)
-        with self._transaction() as session:
+        with self.transaction() as session:
             act = self._begin(session, name)
             act.summary = change(Recorder(session, act))
             session.add(act)
         return Outcome(act.id, name, act.summary, ())
+
+    def once_and_on_tickets(
+        self,
+        name: str,
+        first: Callable[[Recorder], None],
+        numbers: Iterable[int],
+        change: Change,
+        *,
+        right: str,
+        summary: str,
+        progress: Progress | None = None,
+    ) -> Outcome:
+        """Make the change `first`, which belongs to no one ticket, and then `change` on each ticket, as one act.
+
+        What refuses the first is raised, and nothing is done. The tickets may be merged ones; it counts as no work on
+        them. `progress` counts the tickets.
+        """
+        self._desk.require(right)
+
+        def one(session: Session, act: model.Act, number: int) -> None:
+            if not number:
+                first(Recorder(session, act))
+                return
+            ticket = session.get(model.Ticket, number)
+            if ticket is None:
+                raise NotFound(f"There is no ticket #{number}.")
+            change(Recorder(session, act, part=number), ticket)
+
+        def tell(done: int, total: int) -> bool:
+            return progress is None or progress(done - 1, total - 1)
+
+        return self._each(name, [0, *numbers], one, summary, tell)
 
     def undo(self, act_id: int | None = None, *, progress: Progress | None = None) -> Outcome:
         """Take back an act: the user's last one, or the one named.
@@ -156,7 +190,7 @@ class Acts:
         stopped = False
         for chunk in _chunks(wanted, _CHUNK):
             try:
-                with self._transaction() as session:
+                with self.transaction() as session:
                     act = session.get(model.Act, act_id) if act_id else self._begin(session, name, undoes_id)
                     assert act is not None
                     fresh = self._do_chunk(session, act, chunk, one, refused, single)
@@ -198,15 +232,17 @@ class Acts:
                     raise refusal from error
                 refused.append(Refusal(number, refusal.code, refusal.sentence))
             except CasedeskError as error:
-                if single:
+                if single or not (number or act.undoes_id):  # what all the rest of the act builds on
                     raise
                 refused.append(Refusal(number, error.code, error.sentence))
         return done
 
     @contextmanager
-    def _transaction(self) -> Iterator[Session]:
+    def transaction(self) -> Iterator[Session]:
+        """A transaction at whose end the timers follow what was done in it."""
         with self._desk.store.write() as session:
             yield session
+            self._desk.service_levels.follow(session)
 
     def _begin(self, session: Session, name: str, undoes_id: int | None = None) -> model.Act:
         behind = self._desk.behind
@@ -260,6 +296,9 @@ class Acts:
 
         def one(session: Session, new: model.Act, number: int) -> None:
             undoing.take_back(Recorder(session, new, part=number or None), number)
+            if not number:
+                check_lists(session)
+                check_rules(session)
 
         return self._each(
             name,

@@ -92,7 +92,14 @@ def close_ticket(
         recorder.set(ticket, "resolution_id", option.id, kind="resolution", texts=("", option.name))
 
 
-def reopen_ticket(desk: Desk, recorder: Recorder, ticket: model.Ticket, *, status: StatusEntry | None = None) -> None:
+def reopen_ticket(
+    desk: Desk,
+    recorder: Recorder,
+    ticket: model.Ticket,
+    *,
+    status: StatusEntry | None = None,
+    cause: str = "reopened",
+) -> None:
     """Open a closed ticket again. Resolution and closer are cleared; the feed keeps them. The plan stays closed."""
     if ticket.state != lifecycle.CLOSED:
         raise InvalidInput(f"#{ticket.id} isn't closed but {ticket.state}.")
@@ -102,4 +109,4 @@ def reopen_ticket(desk: Desk, recorder: Recorder, ticket: model.Ticket, *, statu
     recorder.set(ticket, "closed_at", None)
     recorder.set(ticket, "closed_by_id", None)
     recorder.set(ticket, "resolution_id", None)
-    recorder.set(ticket, "status_id", to.id, kind="status", texts=(before, to.name), cause="reopened")
+    recorder.set(ticket, "status_id", to.id, kind="status", texts=(before, to.name), cause=cause)

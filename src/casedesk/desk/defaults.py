@@ -19,6 +19,10 @@ CLOSE_OPTIONS = (
     "No action needed",
 )
 
+CALENDAR, HOURS = "Business hours", "mon-fri 09:00-17:00"
+POLICY = "Standard"
+"""The calendar, in the desk's zone, and the policy for what no other matches, without targets until one is set."""
+
 EXAMPLE_PLAN = "Resolution for Detractors"
 EXIT_STATES = ("Customer reached", "Customer not reached", "No contact wanted")
 ACTIONS: tuple[tuple[str, str, str, tuple[tuple[str, bool], ...]], ...] = (
@@ -68,6 +72,10 @@ def fill_new_desk(store: Store, *, login: str, user_name: str, name: str, zone: 
             session.add(model.CloseOption(name=option, position=rank))
         session.add(model.Tag(name="detractor"))
         session.add(model.Rule(**DETRACTOR_RULE))  # type: ignore[arg-type]  # the table above has the fields' types
+        calendar = model.Calendar(name=CALENDAR, zone=zone, hours=HOURS)
+        session.add(calendar)
+        session.flush()
+        session.add(model.Policy(name=POLICY, is_default=True, calendar_id=calendar.id or 0))
         plan = model.Plan(name=EXAMPLE_PLAN, description="Win back a customer who would not recommend us.")
         session.add(plan)
         session.flush()

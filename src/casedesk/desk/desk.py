@@ -18,15 +18,19 @@ from casedesk.store import Store
 
 if TYPE_CHECKING:
     from casedesk.desk.acts import Acts
+    from casedesk.desk.calendars import Calendars
     from casedesk.desk.campaigns import Campaigns
     from casedesk.desk.contacts import Contacts
     from casedesk.desk.imports import Imports
+    from casedesk.desk.lists import Lists
     from casedesk.desk.macros import Macros
     from casedesk.desk.maintenance import Maintenance
     from casedesk.desk.plans import Plans
+    from casedesk.desk.policies import Policies
     from casedesk.desk.queries import Queries
     from casedesk.desk.responses import Responses
     from casedesk.desk.rules import Rules
+    from casedesk.desk.service_levels import ServiceLevels
     from casedesk.desk.setup import Setup
     from casedesk.desk.sweeping import Sweeping
     from casedesk.desk.team import TeamDesk
@@ -166,6 +170,7 @@ class Desk:
     def warm(self) -> None:
         """Load what the first act needs; the interface calls it once it stands on the screen."""
         self.store.warm()
+        self.service_levels.warm()
 
     def choices(self) -> Choices:
         """The lists that forms offer."""
@@ -222,6 +227,18 @@ class Desk:
         return Plans(self)
 
     @cached_property
+    def calendars(self) -> Calendars:
+        from casedesk.desk.calendars import Calendars
+
+        return Calendars(self)
+
+    @cached_property
+    def policies(self) -> Policies:
+        from casedesk.desk.policies import Policies
+
+        return Policies(self)
+
+    @cached_property
     def macros(self) -> Macros:
         from casedesk.desk.macros import Macros
 
@@ -246,6 +263,12 @@ class Desk:
         return Maintenance(self)
 
     @cached_property
+    def service_levels(self) -> ServiceLevels:
+        from casedesk.desk.service_levels import ServiceLevels
+
+        return ServiceLevels(self)
+
+    @cached_property
     def sweeping(self) -> Sweeping:
         from casedesk.desk.sweeping import Sweeping
 
@@ -256,6 +279,12 @@ class Desk:
         from casedesk.desk.setup import Setup
 
         return Setup(self)
+
+    @cached_property
+    def lists(self) -> Lists:
+        from casedesk.desk.lists import Lists
+
+        return Lists(self)
 
     @cached_property
     def team(self) -> TeamDesk:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from casedesk.desk.instants import moment
 from casedesk.desk.values import FeedEntry
+from casedesk.domain.messages import heading
 
 if TYPE_CHECKING:
     from casedesk.store.reader import Reader, Row
@@ -16,24 +17,40 @@ _LINES = """
     SELECT l.id, l.act_id, l.at,
            CASE l.actor_kind WHEN 'user' THEN u.login WHEN 'rule' THEN coalesce(r.name, 'rule') ELSE l.actor_kind END,
            l.actor_kind, l.kind, l.operation, l.before_text, l.after_text, l.cause, l.ticket_id,
-           CASE WHEN l.kind IN ('note', 'action') AND l.operation = 'add' THEN l.after END, a.undoes_id, a.name, b.login
+           CASE WHEN l.kind IN ('note', 'action', 'message') AND l.operation = 'add' THEN l.after END,
+           a.undoes_id, a.name, b.login
     FROM activity l
     JOIN act a ON a.id = l.act_id
     LEFT JOIN user u ON l.actor_kind = 'user' AND u.id = l.actor_id
     LEFT JOIN user b ON b.id = a.behind_id
     LEFT JOIN rule r ON l.actor_kind = 'rule' AND r.id = l.actor_id
-    WHERE l.ticket_id = ? AND l.kind <> '' {more}
+    WHERE l.ticket_id = ? {more}
     ORDER BY l.id DESC LIMIT ?"""
 
-_BODY = {"note": "body", "action": "comment"}
+_BODY = {"note": "body", "action": "comment", "message": "body"}
 
 
 def read_feed(reader: Reader, number: int, *, limit: int, before: int | None = None) -> list[FeedEntry]:
     """The latest lines on a ticket, newest first; `before` is the id of the last line of the page before."""
-    more, parameters = ("AND l.id < ?", (number, before, limit)) if before else ("", (number, limit))
-    rows = reader.rows(_LINES.format(more=more), parameters)
+    more, parameters = (" AND l.id < ?", (number, before, limit)) if before else ("", (number, limit))
+    rows = reader.rows(_LINES.format(more=f"AND l.kind <> ''{more}"), parameters)
     undone = undone_acts(reader, {row[1] for row in rows})
     return [_entry(row, row[1] in undone) for row in rows]
+
+
+def read_changes(reader: Reader, number: int, kind: str, record: str, field: str = "") -> list[FeedEntry]:
+    """What set one field of a ticket, newest first, as far as it stands; last comes the opening of the ticket.
+
+    `field` is a column of the ticket (`record` is then `ticket`), or empty for a table of links such as `ticket_tag`.
+    `kind` is what rules call the field where they open a ticket with a value in it. Details that feeds leave out are
+    here too, without a kind.
+    """
+    more = """AND a.undoes_id IS NULL
+      AND (+l.record = ? AND +l.field = ? AND +l.operation IN ('set', 'add', 'remove') AND +l.kind <> 'opened'
+           OR +l.kind = ? AND +l.operation = 'event' OR +l.kind = 'opened')"""
+    rows = reader.rows(_LINES.format(more=more), (number, record, field, kind, -1))
+    undone = undone_acts(reader, {row[1] for row in rows})
+    return [_entry(row, False) for row in rows if row[1] not in undone]
 
 
 def _entry(row: Row, undone: bool) -> FeedEntry:
@@ -42,8 +59,18 @@ def _entry(row: Row, undone: bool) -> FeedEntry:
     if undoes is not None:
         text = f"{name}: {text}"
     who = f"{actor} (by {behind})" if behind else str(actor)
-    body = str(json.loads(record).get(_BODY[kind]) or "") if record else ""
-    return FeedEntry(line, act, moment(at), who, actor_kind, kind, text, body, undone, cause, ticket)
+    added = json.loads(record) if record else {}
+    body = str(added.get(_BODY[kind]) or "") if added else ""
+    return FeedEntry(
+        line, act, moment(at), who, actor_kind, kind, text, body, undone, cause, ticket, _heading(kind, added)
+    )
+
+
+def _heading(kind: str, added: Mapping[str, Any]) -> str:
+    """What stands before the whole words of a note or a message."""
+    if kind == "message" and added:
+        return heading(added["direction"], added["channel"], automatic=bool(added["automatic"]))
+    return "note" if kind == "note" and added else ""
 
 
 def describe(kind: str, operation: str, before: str, after: str) -> str:

@@ -23,6 +23,7 @@ from casedesk.desk.plan_parts import (
     statuses_of,
 )
 from casedesk.desk.recording import Recorder
+from casedesk.desk.renaming import followed, rename_in_queries, renamed_in
 from casedesk.desk.values import Outcome, PlanDefinition
 from casedesk.domain.errors import Conflict, InvalidInput, Unchanged
 from casedesk.domain.rights import CONFIGURE
@@ -195,9 +196,10 @@ class PlanEditing(ActionEditing):
     ) -> Iterator[str]:
         if new_name is not None and " ".join(new_name.split()) != plan.name:
             free = self._free_name(recorder.session, new_name, plan)
-            self._rename_in_rules(recorder, plan.name, free)
+            before = plan.name
             set_text(recorder, plan, "name", free)
             yield f"name → “{free}”"
+            yield from self._renamed_along(recorder, before, free)
         if description is not None and set_text(recorder, plan, "description", a_description(description)):
             yield "description changed"
         if closes_ticket is not None:
@@ -206,17 +208,21 @@ class PlanEditing(ActionEditing):
             if recorder.set(plan, "closes_ticket", closes_ticket, kind="plan", texts=(before, texts[closes_ticket])):
                 yield texts[closes_ticket]
 
-    def _set_exit_states(self, recorder: Recorder, plan: model.Plan, wanted: Sequence[str]) -> Iterable[str]:
+    def _set_exit_states(self, recorder: Recorder, plan: model.Plan, wanted: Sequence[str]) -> Iterator[str]:
         rows = exit_states_of(recorder.session, plan)
         new = [model.PlanExitState(plan_id=plan.id or 0, name=name) for name in names_once("An exit state", wanted)]
         reader = self._desk.store.reader()
-        return arrange(
+        shown = [row.name for row in sorted(rows, key=lambda row: (row.position, row.id)) if not row.retired]
+        yield from arrange(
             recorder,
             rows,
             new,
             "exit state",
             lambda row: int(reader.value("SELECT count(*) FROM ticket WHERE exit_state_id = ?", (row.id,))),
         )
+        renamed = renamed_in(shown, [row.name for row in new])
+        if renamed is not None:
+            yield from followed(rename_in_queries(recorder, "exit", *renamed, keep=True))
 
     def _set_actions(self, recorder: Recorder, plan: model.Plan, wanted: Sequence[str | int]) -> list[str]:
         """Let these be the plan's actions, in this order. A name is looked for in the plan first."""
@@ -284,11 +290,14 @@ class PlanEditing(ActionEditing):
             if is_among(name, (str(effect["plan"]) for effect in rule.effects if "plan" in effect))
         ]
 
-    def _rename_in_rules(self, recorder: Recorder, before: str, name: str) -> None:
-        """Rules name the plan that they give: they are to go on giving it."""
+    def _renamed_along(self, recorder: Recorder, before: str, name: str) -> Iterable[str]:
+        """Rules name the plan that they give, and queries the plans that they mean: they are to go on doing so."""
+        changed = []
         for rule in self._rules_giving(recorder.session, before):
             effects = [{**effect, "plan": name} if "plan" in effect else effect for effect in rule.effects]
             recorder.set(rule, "effects", effects, kind="rule", texts=(before, name))
+            changed.append(("rule", rule.name))
+        return followed(changed + rename_in_queries(recorder, "plan", before, name))
 
 
 def _left_with(plan: PlanDefinition) -> str:

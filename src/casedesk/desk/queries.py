@@ -6,24 +6,26 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from casedesk.domain.query import Context, parse, resolve
-from casedesk.store.query_sql import Lookups, Sql, count_sql, select_responses_sql, select_sql
+from casedesk.store.query_sql import Lookups, Sql, among_sql, count_sql, select_responses_sql, select_sql, test_sql
 
 if TYPE_CHECKING:
     from casedesk.desk.desk import Desk
     from casedesk.domain.query import Completion, Query
+    from casedesk.store.reader import Reader
 
 _LISTED = {
     "status": "SELECT name FROM status ORDER BY retired, position, id",
     "priority": "SELECT name FROM priority ORDER BY retired, position, id",
     "topic": "SELECT name FROM topic ORDER BY retired, position, id",
-    "tag": "SELECT name FROM tag ORDER BY name COLLATE NOCASE",
-    "class": "SELECT name FROM classification ORDER BY position, id",
+    "tag": "SELECT name FROM tag ORDER BY retired, name COLLATE NOCASE",
+    "class": "SELECT name FROM classification ORDER BY retired, position, id",
     "campaign": "SELECT name FROM campaign ORDER BY name COLLATE NOCASE",
     "team": "SELECT name FROM team ORDER BY name COLLATE NOCASE",
     "plan": "SELECT name FROM plan ORDER BY name COLLATE NOCASE",
     "action": "SELECT DISTINCT name FROM action ORDER BY name COLLATE NOCASE",
     "exit": "SELECT DISTINCT name FROM plan_exit_state ORDER BY name COLLATE NOCASE",
-    "resolution": "SELECT name FROM close_option ORDER BY position, id",
+    "resolution": "SELECT name FROM close_option ORDER BY retired, position, id",
+    "policy": "SELECT name FROM policy ORDER BY retired, is_default, position, id",
     "rule": "SELECT name FROM rule ORDER BY position, id",
     "source": "SELECT DISTINCT source FROM import_run ORDER BY source",
 }
@@ -118,6 +120,19 @@ class Queries:
         from casedesk.domain.query import compile_predicate
 
         return compile_predicate(resolve(parse(text), self._context()))
+
+    def test(self, text: str, *, of_responses: bool = False) -> Sql:
+        """The test of one ticket `t` by a query, for statements of one's own; true for an empty one. Raises QueryError.
+
+        `of_responses`: `t` is a response with its ticket's fields, as `select_responses` reads them.
+        """
+        return test_sql(self.resolved(text), self._desk.store.reader(), self._lookups, of_responses=of_responses)
+
+    def among(self, text: str, reader: Reader, numbers: Sequence[int]) -> set[int]:
+        """Those of the tickets with these numbers that match, as `reader` sees them: it may be one of an open
+        transaction. As for a rule's condition, names may be new to the desk."""
+        found = among_sql(resolve(parse(text), self._context()), reader, Lookups(), numbers)
+        return {row[0] for row in reader.rows(found.text, found.parameters)}
 
     def _context(self) -> Context:
         return Context(self._desk.now(), self._desk.zone, self._desk.user.login)

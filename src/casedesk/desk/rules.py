@@ -18,8 +18,16 @@ if TYPE_CHECKING:
     from sqlmodel.sql.expression import SelectOfScalar
 
     from casedesk.desk.desk import Desk
+    from casedesk.store.reader import Row
 
 RESPONSE_RECEIVED = "response received"
+BEFORE_DUE = "before due"
+
+TRIGGERS = {
+    RESPONSE_RECEIVED: "a response was received",
+    BEFORE_DUE: "a target of a ticket is about to be missed",
+}
+"""What makes rules run, with what it means (behaviour 4.1)."""
 
 _SINGLE = {
     "priority": "priority",
@@ -91,11 +99,11 @@ class Rules:
         A rule whose condition or effect names something that is gone is an error that names the rule.
         """
         rows = self._desk.store.reader().rows(
-            """SELECT id, name, condition, effects FROM rule
+            """SELECT id, name, "trigger", condition, effects, active FROM rule
                WHERE active AND "trigger" = ? ORDER BY position, id""",
             (trigger,),
         )
-        return [self._compiled(*row) for row in rows]
+        return [self.compiled(_line(row)) for row in rows]
 
     def put(
         self,
@@ -110,8 +118,11 @@ class Rules:
         name = " ".join(name.split())
         if not name:
             raise InvalidInput("The rule needs a name.")
+        if trigger not in TRIGGERS:
+            raise InvalidInput(f"There is no trigger “{trigger}”; there is {', '.join(TRIGGERS)}.")
         self._desk.queries.condition(condition)
-        self.effects(effects)
+        if self.effects(effects).opens and trigger != RESPONSE_RECEIVED:
+            raise InvalidInput(f"A rule that runs {trigger} is about a ticket that is there; it can't open one.")
 
         def change(recorder: Recorder) -> str:
             rule = recorder.session.exec(_by_name(name)).first()
@@ -143,6 +154,8 @@ class Rules:
 
         def change(recorder: Recorder) -> str:
             rule = recorder.session.exec(_by_name(found)).one()
+            if active:
+                self.effects(rule.effects)
             words = ("on", "off") if rule.active else ("off", "on")
             if not recorder.set(rule, "active", active, kind="rule", texts=words):
                 raise InvalidInput(f"The rule “{found}” is {'on' if active else 'off'} already.")
@@ -155,15 +168,15 @@ class Rules:
         rows = self._desk.store.reader().rows(
             """SELECT id, name, "trigger", condition, effects, active FROM rule ORDER BY position, id"""
         )
-        return [RuleLine(*(*row[:4], tuple(json.loads(row[4])), bool(row[5]))) for row in rows]
+        return [_line(row) for row in rows]
 
-    def _compiled(self, rule_id: int, name: str, condition: str, effects: str) -> ActiveRule:
+    def compiled(self, rule: RuleLine) -> ActiveRule:
+        """The rule, ready to run. Raises InvalidInput, naming it, where its condition or an effect can't be."""
         try:
-            return ActiveRule(
-                rule_id, name, condition, self._desk.queries.condition(condition), self.effects(json.loads(effects))
-            )
+            holds = self._desk.queries.condition(rule.condition)
+            return ActiveRule(rule.id, rule.name, rule.condition, holds, self.effects(rule.effects))
         except CasedeskError as error:
-            raise InvalidInput(f"The rule “{name}” can't run: {error.sentence}") from error
+            raise InvalidInput(f"The rule “{rule.name}” can't run: {error.sentence}") from error
 
     def effects(self, listed: Iterable[Mapping[str, Any]]) -> Effects:
         """The effects from their stored form, a list of one-entry tables. Raises InvalidInput for unknown ones."""
@@ -173,7 +186,7 @@ class Rules:
                 if what == "open_ticket":
                     result.opens = bool(value)
                 elif what == "tag":
-                    result.tags = (*result.tags, str(value))
+                    result.tags = (*result.tags, self._tag(str(value)))
                 elif what in _SINGLE:
                     found = self._found(what, str(value))
                     setattr(result, f"{what}_id", found[0])
@@ -182,12 +195,23 @@ class Rules:
                     raise InvalidInput(f"There is no effect “{what}”; there is open_ticket, tag, {', '.join(_SINGLE)}.")
         return result
 
+    def _tag(self, name: str) -> str:
+        """The tag's name; one that the desk doesn't have yet is made when it is given."""
+        retired = "SELECT 1 FROM tag WHERE retired AND name = ? COLLATE NOCASE"
+        if self._desk.store.reader().value(retired, (name,)):
+            raise InvalidInput(f"The tag “{name}” is retired.")
+        return name
+
     def _found(self, what: str, name: str) -> tuple[int, str]:
         if what == "owner":
             user = self._desk.team.user(name)
             return user.id, user.login
         entry = self._desk.setup.entry(what, name)
         return entry.id, entry.name
+
+
+def _line(row: Row) -> RuleLine:
+    return RuleLine(*(*row[:4], tuple(json.loads(row[4])), bool(row[5])))
 
 
 def _by_name(name: str) -> SelectOfScalar[model.Rule]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from casedesk import model
 from casedesk.desk.following import Following
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from casedesk.desk.values import Explanation, TimerLine
 
 _PENDING = "service_levels_pending"
-"""The setting that remembers, across a stop, that timers have to be worked out anew, and which ticket was the last."""
+"""The setting that remembers, across a stop, that timers and closings have to be worked out anew: `after` which ticket,
+and whether of the `closed` ones, too, as for a desk of an older schema."""
 
 _SETUP = frozenset({"calendar", "calendar_date", "policy", "policy_target"})
 """The records of which a change moves due instants (behaviour 3.6)."""
@@ -36,7 +37,7 @@ _AROUND = 90 * 86_400
 _CHUNK = 1000
 """Tickets a transaction: a stop or a crash loses no more, and others get their turn."""
 
-_OPEN = "SELECT id FROM ticket WHERE id > ? AND +state <> 'closed' ORDER BY id LIMIT ?"
+_OPEN = "SELECT id FROM ticket WHERE id > ? AND (? OR +state <> 'closed') ORDER BY id LIMIT ?"
 
 NEXT = """
     SELECT ticket_id, kind, started_at, policy_id, target, pauses, due_at, warn_at, met_at, stopped_at, warned_at,
@@ -128,21 +129,21 @@ class ServiceLevels:
     # -- the pieces ---------------------------------------------------------------------------------------------
 
     def _left(self) -> int:
-        mark = self._desk.setup.setting(_PENDING)
-        after = mark["after"] if mark else 0
-        return int(
-            self._desk.store.reader().value("SELECT count(*) FROM ticket WHERE +state <> 'closed' AND id > ?", (after,))
-        )
+        mark = self._desk.setup.setting(_PENDING) or {"after": 0}
+        counted = "SELECT count(*) FROM ticket WHERE id > ? AND (? OR +state <> 'closed')"
+        return int(self._desk.store.reader().value(counted, (mark["after"], mark.get("closed", False))))
 
     def _recompute_some(self) -> list[int]:
         with self._desk.store.bulk() as connection:
             row = connection.execute("SELECT value FROM setting WHERE key = ?", (_PENDING,)).fetchone()
             if row is None:
                 return []  # another process has finished it
-            numbers = [found[0] for found in connection.execute(_OPEN, (json.loads(row[0])["after"], _CHUNK))]
+            mark = json.loads(row[0])
+            wanted = (mark["after"], mark.get("closed", False), _CHUNK)
+            numbers = [found[0] for found in connection.execute(_OPEN, wanted)]
             if numbers:
                 Following(self._desk, connection).refresh(numbers, at=self._desk.seconds())
-                _mark(connection, numbers[-1])
+                _write_mark(connection, mark | {"after": numbers[-1]})
             else:
                 connection.execute("DELETE FROM setting WHERE key = ?", (_PENDING,))
             return numbers
@@ -179,10 +180,9 @@ def _summary(due: Sequence[StoredTimer]) -> str:
 
 def begin_again(connection: sqlite3.Connection) -> None:
     """Have the timers of all open tickets worked out anew, from the first."""
-    _mark(connection, 0)
+    row = connection.execute("SELECT value FROM setting WHERE key = ?", (_PENDING,)).fetchone()
+    _write_mark(connection, (json.loads(row[0]) if row else {}) | {"after": 0})
 
 
-def _mark(connection: sqlite3.Connection, after: int) -> None:
-    connection.execute(
-        "INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", (_PENDING, json.dumps({"after": after}))
-    )
+def _write_mark(connection: sqlite3.Connection, mark: dict[str, Any]) -> None:
+    connection.execute("INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", (_PENDING, json.dumps(mark)))

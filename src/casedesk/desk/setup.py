@@ -73,12 +73,25 @@ def whole_days(value: str) -> int:
     return int(value)
 
 
-SETTINGS: dict[str, Callable[[str], Any]] = {"name": desk_name, "zone": zone_name, "reopen_window_days": whole_days}
+def on_or_off(value: str) -> bool:
+    """Whether something is on. Raises InvalidInput for another word than on, off, yes, no, true and false."""
+    word = value.strip().casefold()
+    if word not in {"on", "yes", "true", "off", "no", "false"}:
+        raise InvalidInput(f"“{value}” is neither on nor off.")
+    return word in {"on", "yes", "true"}
+
+
+SETTINGS: dict[str, Callable[[str], Any]] = {
+    "name": desk_name,
+    "zone": zone_name,
+    "reopen_window_days": whole_days,
+    "service_levels": on_or_off,
+}
 """The settings that people change, each with what makes a text its value."""
 
-DEFAULTS: dict[str, Any] = {"reopen_window_days": 0}
+DEFAULTS: dict[str, Any] = {"reopen_window_days": 0, "service_levels": False}
 """What a setting is as long as nobody has set it. Within the reopen window, a customer's message reopens a closed
-ticket; with 0 days it never does (behaviour 1.4)."""
+ticket; with 0 days it never does (behaviour 1.4). With service levels off nothing is timed (A3)."""
 
 
 class Setup:
@@ -103,21 +116,28 @@ class Setup:
         if key not in SETTINGS:
             raise _unknown("setting", key, list(SETTINGS))
         wanted = SETTINGS[key](value)
-        before = self.setting(key)
-        if wanted == before:
-            raise InvalidInput(f"The desk's {key} is {wanted} already.")
+        if wanted == self.setting(key):
+            raise InvalidInput(f"The desk's {key} is {_said(wanted)} already.")
 
         def change(recorder: Recorder) -> str:
-            # Removed and added rather than set: taking an act back finds a row without an id by its whole record.
-            row = recorder.session.get(model.Setting, key)
-            if row is not None:
-                recorder.remove(row, kind="setting", text=f"{key}: {before}")
-            recorder.add(model.Setting(key=key, value=wanted), kind="setting", text=f"{key}: {wanted}")
-            return f"{key} → {wanted}"
+            self.record_setting(recorder, key, wanted)
+            return f"{key} → {_said(wanted)}"
 
         outcome = self._desk.acts.once("setting", change, right=CONFIGURE)
         vars(self._desk).pop(key, None)  # the desk keeps its name and zone once they are read
         return outcome
+
+    def record_setting(self, recorder: Recorder, key: str, wanted: Any) -> bool:
+        """Give a setting a value as a part of an act; False when it had it."""
+        before = self.setting(key)
+        if wanted == before:
+            return False
+        # Removed and added rather than set: taking an act back finds a row without an id by its whole record.
+        row = recorder.session.get(model.Setting, key)
+        if row is not None:
+            recorder.remove(row, kind="setting", text=f"{key}: {_said(before)}")
+        recorder.add(model.Setting(key=key, value=wanted), kind="setting", text=f"{key}: {_said(wanted)}")
+        return True
 
     def statuses(self) -> list[StatusEntry]:
         """The desk's statuses in their order."""
@@ -136,6 +156,8 @@ class Setup:
         for status in statuses:
             if status.state == wanted:
                 return status
+        if any(status.name.casefold() == wanted for status in self.statuses()):
+            raise InvalidInput(f"The status “{name.strip()}” is retired.")
         raise _unknown("status", name, [status.name for status in statuses])
 
     def status_for(self, state: str) -> StatusEntry:
@@ -156,13 +178,17 @@ class Setup:
         for entry in entries:
             if entry.name.casefold() == wanted:
                 return entry
+        if any(entry.name.casefold() == wanted for entry in self.entries(what, retired=True)):
+            raise InvalidInput(f"The {what} “{name.strip()}” is retired.")
         raise _unknown(what, name, [entry.name for entry in entries])
 
-    def entries(self, what: str) -> list[Named]:
-        """A list of the desk in its order, retired entries left out."""
+    def entries(self, what: str, *, retired: bool = False) -> list[Named]:
+        """A list of the desk in its order; retired entries are left out unless they are wanted."""
         table = _LISTS[what]
         order = "position, id" if what not in {"team", "tag", "plan", "campaign"} else "name COLLATE NOCASE"
-        rows = self._desk.store.reader().rows(f"SELECT id, name FROM {table} WHERE NOT retired ORDER BY {order}")
+        rows = self._desk.store.reader().rows(
+            f"SELECT id, name FROM {table} WHERE NOT retired OR ? ORDER BY {order}", (retired,)
+        )
         return [Named(*row) for row in rows]
 
     def name_of(self, what: str, entry_id: int | None) -> str:
@@ -188,6 +214,11 @@ class Setup:
             campaigns=names["campaign"],
             plans=names["plan"],
         )
+
+
+def _said(value: Any) -> str:
+    """A setting's value as people say it."""
+    return ("off", "on")[value] if isinstance(value, bool) else str(value)
 
 
 def _unknown(what: str, name: str, known: list[str]) -> InvalidInput:

@@ -11,7 +11,18 @@ from casedesk.desk.feed import read_feed
 from casedesk.desk.instants import moment, optional_moment
 from casedesk.desk.related_reading import find_alike, find_tickets, open_below, read_related
 from casedesk.desk.ticket_records import read_records
-from casedesk.desk.values import FeedEntry, Note, RecordedAction, Related, TabCount, Ticket, TicketLine, TicketRecord
+from casedesk.desk.values import (
+    FeedEntry,
+    FieldOrigin,
+    Message,
+    Note,
+    RecordedAction,
+    Related,
+    TabCount,
+    Ticket,
+    TicketLine,
+    TicketRecord,
+)
 from casedesk.domain.errors import NotFound
 from casedesk.domain.rights import CONTACTS_VIEW, TICKETS_VIEW
 
@@ -24,7 +35,11 @@ _LINE = """
            CASE WHEN k.name <> '' THEN k.name ELSE coalesce(k.email, k.phone, k.external_id) END, a.name, tp.name,
            o.login, tm.name, t.created_at, t.updated_at, t.closed_at, t.due_at,
            (SELECT json_group_array(g.name) FROM ticket_tag h JOIN tag g ON g.id = h.tag_id WHERE h.ticket_id = t.id),
-           t.merged_into_id, t.wake_at
+           t.merged_into_id, t.wake_at,
+           (SELECT min(m.warn_at) FROM ticket_timer m
+            WHERE m.ticket_id = t.id AND m.met_at IS NULL AND m.stopped_at IS NULL),
+           t.due_at IS NULL AND EXISTS (SELECT 1 FROM ticket_timer m
+            WHERE m.ticket_id = t.id AND m.met_at IS NULL AND m.stopped_at IS NULL AND m.due_at IS NULL)
     FROM ticket t
     JOIN status s ON s.id = t.status_id
     LEFT JOIN priority p ON p.id = t.priority_id
@@ -37,7 +52,7 @@ _LINE = """
 
 _WHOLE = """
     SELECT t.description, r.name, x.name, t.language, t.origin, t.rule_id, t.response_id, t.contact_id, t.source,
-           t.external_id
+           t.external_id, t.breached
     FROM ticket t
     LEFT JOIN close_option r ON r.id = t.resolution_id
     LEFT JOIN plan_exit_state x ON x.id = t.exit_state_id
@@ -82,7 +97,8 @@ def read_lines(reader: Reader, numbers: Sequence[int]) -> list[TicketLine]:
 def _line(row: Row) -> TicketLine:
     instants = (moment(row[14]), moment(row[15]), optional_moment(row[16]), optional_moment(row[17]))
     tags = tuple(sorted(json.loads(row[18]))) if row[18] != "[]" else ()
-    return TicketLine(*(*row[:14], *instants, tags, row[19], optional_moment(row[20])))
+    later = (optional_moment(row[20]), optional_moment(row[21]), bool(row[22]))
+    return TicketLine(*(*row[:14], *instants, tags, row[19], *later))
 
 
 class TicketReading:
@@ -144,6 +160,19 @@ class TicketReading:
         self._desk.require(TICKETS_VIEW)
         return read_feed(self._desk.store.reader(), number, limit=limit, before=before)
 
+    def origin(self, number: int, field: str) -> FieldOrigin:
+        """Who or which rule gave the field its value (X6). Raises NotFound, and InvalidInput with the nearest name."""
+        from casedesk.desk.field_origins import field_named, field_origin
+
+        name = field_named(field)
+        return field_origin(self._desk, self.show(number), name)
+
+    def origins(self, number: int) -> tuple[FieldOrigin, ...]:
+        """The same for every field that the ticket has, or had. Raises NotFound."""
+        from casedesk.desk.field_origins import field_origins
+
+        return field_origins(self._desk, self.show(number))
+
     def related(self, number: int) -> tuple[Related, ...]:
         """The ticket's parent, sub-tickets, merges, other contacts and accounts, and its contact's other tickets (N5).
 
@@ -182,7 +211,20 @@ class TicketReading:
         reader = self._desk.store.reader()
         row = reader.row(_WHOLE, (number,))
         assert row is not None
-        description, resolution, exit_state, language, origin, _, response_id, contact_id, source, external_id = row
+        (
+            description,
+            resolution,
+            exit_state,
+            language,
+            origin,
+            _,
+            response_id,
+            contact_id,
+            source,
+            external_id,
+            breached,
+        ) = row
+        timers = self._desk.service_levels.timers(number)
         see_contact = contact_id is not None and self._desk.can("contacts.view")
         return Ticket(
             line=lines[0],
@@ -209,12 +251,15 @@ class TicketReading:
             plan=self._desk.plans.of_ticket(number),
             actions=_actions(reader, number),
             notes=_notes(reader, number),
+            messages=_messages(reader, number),
             source=source,
             external_id=external_id,
             fields=tuple(
                 reader.rows("SELECT name, value FROM ticket_field WHERE ticket_id = ? ORDER BY name", (number,))
             ),
             related=self.related(number),
+            timers=timers,
+            breached=bool(breached) or any(timer.breached for timer in timers),
         )
 
 
@@ -229,6 +274,16 @@ def _notes(reader: Reader, number: int) -> tuple[Note, ...]:
         (number,),
     )
     return tuple(Note(row[0], moment(row[1]), row[2], row[3]) for row in rows)
+
+
+def _messages(reader: Reader, number: int) -> tuple[Message, ...]:
+    """The conversation, the oldest message first."""
+    rows = reader.rows(
+        """SELECT m.id, m.direction, m.channel, m.at, u.login, m.automatic, m.body
+           FROM message m LEFT JOIN user u ON u.id = m.author_id WHERE m.ticket_id = ? ORDER BY m.at, m.id""",
+        (number,),
+    )
+    return tuple(Message(row[0], row[1], row[2], moment(row[3]), row[4], bool(row[5]), row[6]) for row in rows)
 
 
 def _actions(reader: Reader, number: int) -> tuple[RecordedAction, ...]:

@@ -14,10 +14,12 @@ from casedesk import model
 from casedesk.desk.closing import change_status, close_ticket, reopen_ticket
 from casedesk.desk.contacts import contact_to_open_for
 from casedesk.desk.instants import instant_text
-from casedesk.desk.merging import Merging
+from casedesk.desk.messages import Messaging
 from casedesk.desk.noting import add_note, checked_note, shortened
+from casedesk.desk.queues import put_in_team
 from casedesk.desk.recording import Recorder
 from casedesk.desk.relating import Relating, put_below
+from casedesk.desk.tagging import add_tag, find_tag, tag_name
 from casedesk.desk.values import Outcome
 from casedesk.domain import lifecycle, rights
 from casedesk.domain.errors import InvalidInput, Unchanged
@@ -42,7 +44,7 @@ class Manner(TypedDict, total=False):
     progress: Progress | None
 
 
-class Tickets(Relating, Merging):
+class Tickets(Relating, Messaging):
     """`desk.tickets`: reading, and every act on tickets."""
 
     def new(
@@ -62,7 +64,7 @@ class Tickets(Relating, Merging):
         if parent is not None:
             self._desk.require(rights.TICKETS_RELATE)
         setup = self._desk.setup
-        title = _title(title)
+        title = ticket_title(title)
         priority_id = setup.entry("priority", priority).id
         topic_id = setup.entry("topic", topic).id if topic else None
         opened: list[int] = []
@@ -85,7 +87,7 @@ class Tickets(Relating, Merging):
             )
             recorder.add(ticket, kind="opened", text=title)
             for tag in tags:
-                _add_tag(recorder, ticket, tag)
+                add_tag(recorder, ticket, tag)
             if note.strip():
                 add_note(recorder, ticket, note)
             if parent is not None:
@@ -154,9 +156,9 @@ class Tickets(Relating, Merging):
 
         def change(recorder: Recorder, ticket: model.Ticket) -> None:
             for name in added:
-                _add_tag(recorder, ticket, name)
+                add_tag(recorder, ticket, name)
             for name in removed:
-                tag = _find_tag(recorder, name)
+                tag = find_tag(recorder, name)
                 found = tag and recorder.session.get(model.TicketTag, (ticket.id, tag.id))
                 if tag and found:
                     recorder.remove(found, ticket=ticket, kind="tag", text=tag.name)
@@ -179,19 +181,9 @@ class Tickets(Relating, Merging):
         """
         note = self._hand_over_note(note)
         entry = self._desk.setup.entry("team", team) if team else None
-        setup = self._desk.setup
 
         def change(recorder: Recorder, ticket: model.Ticket) -> None:
-            texts = (setup.name_of("team", ticket.team_id), entry.name if entry else "")
-            recorder.set(ticket, "team_id", entry.id if entry else None, kind="team", texts=texts)
-            outsider = (
-                entry is not None
-                and ticket.owner_id is not None
-                and (recorder.session.get(model.TeamMember, (entry.id, ticket.owner_id)) is None)
-            )
-            if outsider:
-                before = self._desk.team.login(ticket.owner_id)
-                recorder.set(ticket, "owner_id", None, kind="owner", texts=(before, ""), cause="not in the team")
+            put_in_team(self._desk, recorder, ticket, entry)
             if note and recorder.lines:
                 add_note(recorder, ticket, note)
 
@@ -280,7 +272,7 @@ class Tickets(Relating, Merging):
 
     def edit_title(self, number: int, text: str, **manner: Unpack[Manner]) -> Outcome:
         """Change the title."""
-        return self._edit(number, "title", _title(text), manner)
+        return self._edit(number, "title", ticket_title(text), manner)
 
     def edit_description(self, number: int, text: str, **manner: Unpack[Manner]) -> Outcome:
         """Change the description (N4)."""
@@ -297,15 +289,18 @@ class Tickets(Relating, Merging):
     ) -> Outcome:
         """Close (A2, behaviour 1.3): with a resolution where the desk has close options, and with an exit state while
         a plan is open; of several tickets, those without a plan take none. `status` is one of the desk's own that
-        stand for closed, by default the first."""
+        stand for closed, by default the first; a ticket that is closed gets only that."""
         entry = self._desk.setup.status(status) if status else None
         if entry is not None and entry.state != lifecycle.CLOSED:
             raise InvalidInput(f"The status {entry.name} doesn't close a ticket.")
         several = not isinstance(numbers, int)
 
         def change(recorder: Recorder, ticket: model.Ticket) -> None:
-            taken = None if several and ticket.plan_id is None else exit_state
-            close_ticket(self._desk, recorder, ticket, resolution=resolution, exit_state=taken, status=entry)
+            if entry is not None and ticket.state == lifecycle.CLOSED:
+                change_status(self._desk, recorder, ticket, entry)
+            else:
+                taken = None if several and ticket.plan_id is None else exit_state
+                close_ticket(self._desk, recorder, ticket, resolution=resolution, exit_state=taken, status=entry)
 
         summary = f"closed{': ' + resolution if resolution else ''}"
         return self._do("close", numbers, change, rights.TICKETS_CLOSE, summary, manner, opens=False)
@@ -360,34 +355,8 @@ class Tickets(Relating, Merging):
         return self._do(f"edit {field}", number, change, rights.TICKETS_EDIT, f"{field} edited", manner)
 
 
-def _find_tag(recorder: Recorder, name: str) -> model.Tag | None:
-    from sqlmodel import func, select
-
-    return recorder.session.exec(select(model.Tag).where(func.lower(model.Tag.name) == name.lower())).first()
-
-
-def _add_tag(recorder: Recorder, ticket: model.Ticket, name: str) -> None:
-    name = tag_name(name)
-    tag = _find_tag(recorder, name)
-    if tag is None:
-        # Tags are words that agents make up as they go; taking the act back leaves the word in the desk's list.
-        tag = model.Tag(name=name)
-        recorder.session.add(tag)
-        recorder.session.flush()
-    if recorder.session.get(model.TicketTag, (ticket.id, tag.id)) is None:
-        row = model.TicketTag(ticket_id=ticket.id or 0, tag_id=tag.id or 0)
-        recorder.add(row, ticket=ticket, kind="tag", text=tag.name)
-
-
-def tag_name(name: str) -> str:
-    """The name as a tag can have it. Raises InvalidInput."""
-    name = " ".join(name.split())
-    if not name or len(name) > 60 or not name.isprintable():
-        raise InvalidInput(f"“{name}” can't be a tag: a tag has 1 to 60 printable characters.")
-    return name
-
-
-def _title(title: str) -> str:
+def ticket_title(title: str) -> str:
+    """The text as a title can have it, with single spaces. Raises InvalidInput."""
     title = " ".join(title.split())
     if not title:
         raise InvalidInput("The title is empty.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 class CasedeskError(Exception):
     """Something a user can be told in one sentence.
@@ -31,6 +33,14 @@ class Unchanged(InvalidInput):
     """What was asked for holds already. Harmless among many; `code` lets a client say so in passing."""
 
     code = "unchanged"
+
+
+class InvalidFields(InvalidInput):
+    """Values of a record that won't do: `mistakes` are pairs of a field's name and what is wrong with it."""
+
+    def __init__(self, mistakes: Iterable[tuple[str, str]]) -> None:
+        self.mistakes = tuple(mistakes)
+        super().__init__(" ".join(sentence for _field, sentence in self.mistakes))
 
 
 class NotFound(CasedeskError):

@@ -8,6 +8,7 @@ TICKETS_VIEW: Final = "tickets.view"
 TICKETS_NEW: Final = "tickets.new"
 TICKETS_STATUS: Final = "tickets.status"
 TICKETS_NOTE: Final = "tickets.note"
+TICKETS_MESSAGE: Final = "tickets.message"
 TICKETS_CLASSIFY: Final = "tickets.classify"
 TICKETS_TAG: Final = "tickets.tag"
 TICKETS_PRIORITY: Final = "tickets.priority"
@@ -21,6 +22,7 @@ TICKETS_REOPEN: Final = "tickets.reopen"
 TICKETS_RELATE: Final = "tickets.relate"
 TICKETS_MERGE: Final = "tickets.merge"
 MACROS_SHARE: Final = "macros.share"
+REPORTS_VIEW: Final = "reports.view"
 ACTS_UNDO_OTHERS: Final = "acts.undo-others"
 IMPORT: Final = "import"
 CONTACTS_VIEW: Final = "contacts.view"
@@ -33,6 +35,7 @@ RIGHTS: Final[dict[str, str]] = {
     TICKETS_NEW: "open a ticket by hand",
     TICKETS_STATUS: "change a ticket's status",
     TICKETS_NOTE: "add notes",
+    TICKETS_MESSAGE: "log messages to and from customers",
     TICKETS_CLASSIFY: "classify tickets",
     TICKETS_TAG: "change tags",
     TICKETS_PRIORITY: "change the priority",
@@ -46,6 +49,7 @@ RIGHTS: Final[dict[str, str]] = {
     TICKETS_RELATE: "relate tickets to other tickets, contacts and accounts",
     TICKETS_MERGE: "merge tickets",
     MACROS_SHARE: "make macros that all may run",
+    REPORTS_VIEW: "see reports",
     ACTS_UNDO_OTHERS: "take back what somebody else did",
     IMPORT: "import files",
     CONTACTS_VIEW: "see contacts and their variables",
@@ -55,13 +59,13 @@ RIGHTS: Final[dict[str, str]] = {
 }
 
 _AGENT = (
-    TICKETS_VIEW, TICKETS_NEW, TICKETS_STATUS, TICKETS_NOTE, TICKETS_CLASSIFY, TICKETS_TAG, TICKETS_PRIORITY,
-    TICKETS_TOPIC, TICKETS_ASSIGN, TICKETS_ACTION, TICKETS_EDIT, TICKETS_CLOSE, TICKETS_REOPEN, TICKETS_RELATE,
-    TICKETS_MERGE, CONTACTS_VIEW,
+    TICKETS_VIEW, TICKETS_NEW, TICKETS_STATUS, TICKETS_NOTE, TICKETS_MESSAGE, TICKETS_CLASSIFY, TICKETS_TAG,
+    TICKETS_PRIORITY, TICKETS_TOPIC, TICKETS_ASSIGN, TICKETS_ACTION, TICKETS_EDIT, TICKETS_CLOSE, TICKETS_REOPEN,
+    TICKETS_RELATE, TICKETS_MERGE, CONTACTS_VIEW,
 )  # fmt: skip
 
 ROLES: Final[dict[str, tuple[str, ...]]] = {
     "agent": _AGENT,
-    "supervisor": (*_AGENT, TICKETS_PLAN, MACROS_SHARE, ACTS_UNDO_OTHERS, IMPORT),
+    "supervisor": (*_AGENT, TICKETS_PLAN, MACROS_SHARE, REPORTS_VIEW, ACTS_UNDO_OTHERS, IMPORT),
     "administrator": tuple(RIGHTS),
 }

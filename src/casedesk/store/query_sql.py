@@ -20,7 +20,7 @@ from casedesk.store.query_tests import Translator
 from casedesk.store.reader import Reader
 from casedesk.store.sql_text import Sql, joined
 
-__all__ = ["Limits", "Lookups", "Sql", "among_sql", "count_sql", "select_responses_sql", "select_sql"]
+__all__ = ["Limits", "Lookups", "Sql", "among_sql", "count_sql", "select_responses_sql", "select_sql", "test_sql"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,12 @@ def count_sql(query: Query, reader: Reader, lookups: Lookups, limits: Limits = L
     if driver is not None:
         return planner.fetched("count(*)", conditions, driver)
     return "SELECT count(*) FROM ticket t" + _where(_tests(conditions, _spine(conditions)))
+
+
+def test_sql(query: Query, reader: Reader, lookups: Lookups, *, of_responses: bool = False) -> Sql:
+    """The test of one ticket `t`, for a statement that reads tickets in its own way; `1` when all match."""
+    conditions = conditions_of(query.root, Translator(reader, lookups, of_responses=of_responses))
+    return joined("AND", [condition.test() for condition in conditions]) if conditions else Sql("1")
 
 
 def among_sql(query: Query, reader: Reader, lookups: Lookups, numbers: Sequence[int]) -> Sql:

@@ -31,6 +31,8 @@ def completed(text: str) -> str:
         ("-ta^", "-tag:"),
         ("assi^", "owner:"),
         ("is:mi^", "is:mine"),
+        ("is:due^", "is:due-soon"),
+        ("has:poli^", "has:policy"),
         ("is:new,o^", "is:new,open"),
         ("has:com^", "has:comment"),
         ("has:contact.r^", "has:contact.region"),

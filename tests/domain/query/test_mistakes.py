@@ -78,7 +78,7 @@ def test_a_wrong_value_is_told_with_its_place_and_the_nearest(text, column, leng
             "is:x",
             4,
             'Unknown word after is: "x" at 4. There is new, open, pending, closed, mine, unassigned, overdue,'
-            " breached, waking, automatic.",
+            " due-soon, paused, breached, waking, automatic.",
         ),
         ("x:y", 1, 'Unknown field "x" at 1. Put it in quotes to search for these words.'),
         ("(" * 51 + "a" + ")" * 51, 51, "More than 50 parentheses inside one another at 51."),

@@ -27,6 +27,8 @@ TICKET = {
     "created": SECONDS - 3600,
     "updated": SECONDS - 60,
     "due": SECONDS + 3600,
+    "due_soon": SECONDS,
+    "policy": ("Gold customers",),
     "contact.region": "North West",
     "contact.seats": "25",
     "answer.q1": "4",
@@ -93,6 +95,10 @@ def holds(text: str) -> bool:
         "idle<=1m",
         "due<2h",
         "due>30m",
+        "is:due-soon",
+        "due_soon<=now",
+        'policy:"gold customers"',
+        "has:policy",
         "contact.region:north*",
         'contact.Region:"NORTH WEST"',
         "contact.seats>=25",
@@ -137,6 +143,10 @@ def test_what_holds(text):
         "is:overdue",
         "is:breached",
         "is:unassigned",
+        "is:paused",
+        "due_soon>now",
+        "policy:gold",
+        "policy:none",
         "owner:none",
         "created:yesterday",
         "age>2h",
@@ -150,6 +160,14 @@ def test_what_holds(text):
 )
 def test_what_does_not_hold(text):
     assert not holds(text)
+
+
+def test_only_what_is_pending_is_paused():
+    paused = compile_predicate(resolve(parse("is:paused"), Context(NOW, BERLIN, "ana")))
+
+    assert paused({"state": "pending", "paused": True})
+    assert not paused({"state": "pending", "paused": False})
+    assert not paused({"state": "open", "paused": True})
 
 
 def test_a_comparison_with_nothing_is_false_and_its_negation_true():

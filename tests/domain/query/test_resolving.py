@@ -181,7 +181,18 @@ def test_me_is_who_asks():
             "breached",
             Or((Is("breached"), And((During(FieldRef("due"), None, int(NOW.timestamp())), Not(Is("closed")))))),
         ),
+        (
+            "due-soon",
+            And(
+                (
+                    During(FieldRef("due"), int(NOW.timestamp()), None),
+                    Not(Is("closed")),
+                    During(FieldRef("due_soon"), None, int(NOW.timestamp()) + 1),
+                )
+            ),
+        ),
         ("pending", Is("pending")),
+        ("paused", Is("paused")),
     ],
 )
 def test_the_words_behind_is(word, meaning):

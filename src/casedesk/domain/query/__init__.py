@@ -1,8 +1,8 @@
 """The query language: one for the list, saved views, rules, reports, exports and the command line (X1, behaviour 6).
 
 `parse` makes a tree of a text, `resolve` puts the moment and the person into it, `compile_predicate` makes a function
-of it and `store.query_sql` SQL; `render` writes it out, `complete` offers what may stand at the cursor, `reference`
-lists the fields. Each is loaded when it is first named.
+of it and `store.query_sql` SQL; `render` writes it out, `renamed` puts a new name into it, `complete` offers what may
+stand at the cursor, `reference` lists the fields. Each is loaded when it is first named.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from casedesk.domain.query.moments import Context
     from casedesk.domain.query.parsing import parse
     from casedesk.domain.query.predicate import Facts, Predicate, compile_predicate
+    from casedesk.domain.query.renaming import renamed
     from casedesk.domain.query.rendering import render
     from casedesk.domain.query.resolving import resolve
     from casedesk.domain.query.tree import Query
@@ -29,6 +30,7 @@ _HOMES = {
     "moments": ("Context",),
     "parsing": ("parse",),
     "predicate": ("Facts", "Predicate", "compile_predicate"),
+    "renaming": ("renamed",),
     "rendering": ("render",),
     "resolving": ("resolve",),
     "tree": ("Query",),
@@ -53,6 +55,7 @@ __all__ = [
     "complete",
     "parse",
     "reference",
+    "renamed",
     "render",
     "resolve",
     "unfinished",

@@ -10,7 +10,7 @@ Facts are a mapping from a field's name to what it holds. The database gives the
 - instants: whole seconds since 1970 (UTC), or None. `age` and `idle` need `created` and `updated`.
 - variables and answers: `contact.region`, `account.plan`, `answer.q3`, the part behind the dot in its `caseless`
   form, as texts. An order needs a text that is a number (`text.as_number`).
-- `breached`: true or false.
+- `breached` and `paused` (a timer of it runs but stands still): true or false.
 
 A fact that is missing, None, an empty text or a tuple without any other matches no comparison, and so matches every
 `-`.
@@ -99,6 +99,8 @@ def _word(word: str) -> Predicate:
         return lambda facts: facts.get("state") == word
     if word == "breached":
         return lambda facts: bool(facts.get("breached"))
+    if word == "paused":
+        return lambda facts: facts.get("state") == "pending" and bool(facts.get("paused"))
     if word == "waking":
         return lambda facts: facts.get("wake") is not None
     if word == "automatic":

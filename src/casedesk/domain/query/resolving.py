@@ -28,15 +28,16 @@ from casedesk.domain.query.tree import (
     negated,
 )
 
-_OWNER, _DUE = FieldRef("owner"), FieldRef("due")
+_OWNER, _DUE, _DUE_SOON = FieldRef("owner"), FieldRef("due"), FieldRef("due_soon")
 
 
 def resolve(query: Query, context: Context) -> Query:
     """The same query without anything relative.
 
     Every instant becomes a `During` in seconds since 1970 (UTC), right across clock changes of the zone; every
-    duration a `During` of the instant it counts from; `me` the login; `is:mine`, `is:unassigned` and `is:overdue`
-    what they stand for. `is:breached` takes in what is overdue though no breach was recorded yet (behaviour 3.7).
+    duration a `During` of the instant it counts from; `me` the login; `is:mine`, `is:unassigned`, `is:overdue` and
+    `is:due-soon` what they stand for. `is:breached` takes in what is overdue though no breach was recorded yet
+    (behaviour 3.7).
     """
     if query.root is None:
         return query
@@ -74,7 +75,11 @@ def _resolved_word(node: Is, context: Context) -> Node:
         return Compare(_OWNER, Op.EQ, Name(context.me))
     if node.word == "unassigned":
         return Not(Has(_OWNER))
-    overdue = And((During(_DUE, None, int(context.now.timestamp())), Not(Is("closed"))))
+    now = int(context.now.timestamp())
+    unclosed = Not(Is("closed"))
+    if node.word == "due-soon":
+        return And((During(_DUE, now, None), unclosed, During(_DUE_SOON, None, now + 1)))
+    overdue = And((During(_DUE, None, now), unclosed))
     if node.word == "overdue":
         return overdue
     return Or((node, overdue)) if node.word == "breached" else node

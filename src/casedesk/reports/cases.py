@@ -1,0 +1,232 @@
+"""New, closed, open and how long it took: the reports Tickets (over time) and Cases (by a field) (A5, M14).
+
+Both give the same figures by the same statements, so that they can't disagree.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from casedesk.reports import definitions as defined
+from casedesk.reports.statistics import mean, median, nearest_rank
+from casedesk.reports.values import Chart, Figure, Line, Report, Rows
+from casedesk.store.sql_text import Sql
+
+if TYPE_CHECKING:
+    from casedesk.reports.definitions import Definition
+    from casedesk.reports.frame import Frame
+    from casedesk.reports.period import Period
+
+COLUMNS: tuple[Definition, ...] = (
+    defined.NEW, defined.CLOSED, defined.CLOSINGS, defined.REOPENED, defined.OPEN,
+    defined.AVERAGE_OPEN, defined.MEDIAN_OPEN, defined.P90_OPEN,
+)  # fmt: skip
+
+_LATEST = """(c.reopened_at IS NULL OR NOT EXISTS (SELECT 1 FROM ticket_closing d
+    WHERE d.ticket_id = c.ticket_id AND d.closed_at > c.closed_at AND d.closed_at < ?))"""
+"""Of a ticket that was closed more than once in a period the last closing counts (behaviour 8.1)."""
+
+
+_CLOSINGS = "ticket_closing c JOIN ticket t ON t.id = c.ticket_id"
+
+
+@dataclass(slots=True)
+class Counts:
+    """What was counted for a period, or for one group of it; `lengths` are the seconds that the closed ones took."""
+
+    new: int = 0
+    closings: int = 0
+    reopened: int = 0
+    open: int = 0
+    lengths: list[int] = field(default_factory=list)
+
+
+def report(frame: Frame) -> Report:
+    """The figures of the period, of its parts or groups, and of the period before."""
+    grouped = frame.grouping is not None
+    totals = _counted(frame, frame.period)
+    before = _counted(frame, frame.period.before()) if frame.request.compare else None
+    lines = _by_group(frame) if grouped else _by_time(frame)
+    age = _age(frame)
+    return Report(
+        title="Cases" if grouped else "Tickets",
+        request=frame.request,
+        zone=frame.period.zone.key,
+        totals=(*_figures(frame, totals, frame.period, before=before), age),
+        columns=COLUMNS,
+        lines=tuple(lines),
+        charts=_CHARTS_BY_GROUP if grouped else _CHARTS,
+        notes=_notes(frame),
+    )
+
+
+_CHARTS = (
+    Chart("New and closed", "bar", ("new", "closed")),
+    Chart("Open at the end", "line", ("open",)),
+    Chart("Open time", "line", ("average_open_seconds", "median_open_seconds")),
+)
+_CHARTS_BY_GROUP = (
+    Chart("New and closed", "bar", ("new", "closed")),
+    Chart("Open time", "bar", ("average_open_seconds", "median_open_seconds")),
+)
+
+
+def _notes(frame: Frame) -> tuple[str, ...]:
+    time = "working time" if frame.request.working else "calendar time, day and night"
+    return (f"Open time is in {time}.",)
+
+
+def _by_time(frame: Frame) -> list[Line]:
+    """One line for each part of the period; those without data are zero rows (behaviour 8.2)."""
+    lines = []
+    open_before = _open_at(frame, frame.period.start)
+    for label, part in frame.parts:
+        counts = _counted(frame, part, open_before)
+        open_before = counts.open
+        lines.append(Line(label, tuple(_figures(frame, counts, part)), Rows("tickets", _new_query(frame, part))))
+    return lines
+
+
+def _counted(frame: Frame, period: Period, open_before: int | None = None) -> Counts:
+    """What happened in a period; `open_before` is how many were open when it began, where that is known."""
+    span = (period.start, period.end)
+    test = frame.condition
+    length = "working_seconds" if frame.request.working else "open_seconds"
+    closings = _joined(frame, "c.closed_at >= ? AND c.closed_at < ?")
+    ended, closed, lengths = frame.rows(
+        f"""SELECT count(*), count(*) FILTER (WHERE NOT c.merged),
+                   json_group_array(c.{length}) FILTER (WHERE NOT c.merged AND {_LATEST}) FROM {closings.text}""",
+        (period.end, *span, *closings.parameters),
+    )[0]
+    reopened = _joined(frame, "c.reopened_at >= ? AND c.reopened_at < ?")
+    counts = Counts(
+        new=frame.value(
+            f"SELECT count(*) FROM ticket t WHERE t.created_at >= ? AND t.created_at < ? AND {test.text}",
+            (*span, *test.parameters),
+        ),
+        closings=closed,
+        reopened=frame.value(f"SELECT count(*) FROM {reopened.text}", (*span, *reopened.parameters)),
+        lengths=sorted(json.loads(lengths)),
+    )
+    if open_before is None:
+        counts.open = _open_at(frame, min(period.end, frame.now + 1))
+    else:
+        counts.open = open_before + counts.new - ended + counts.reopened
+    return counts
+
+
+def _joined(frame: Frame, condition: str) -> Sql:
+    """Closings under a condition, of the tickets that the request's query leaves in."""
+    if not frame.narrowed:
+        return Sql(f"ticket_closing c WHERE {condition}")
+    test = frame.condition
+    joined = f"ticket_closing c JOIN ticket t ON t.id = c.ticket_id WHERE {condition} AND {test.text}"
+    return Sql(joined, test.parameters)
+
+
+def _open_at(frame: Frame, instant: int) -> int:
+    """How many tickets were open at an instant: opened before, and not closed then."""
+    test = frame.condition
+    opened = frame.value(
+        f"SELECT count(*) FROM ticket t WHERE t.created_at < ? AND {test.text}", (instant, *test.parameters)
+    )
+    shut = _joined(frame, "c.closed_at < ? AND (c.reopened_at IS NULL OR c.reopened_at >= ?)")
+    closed = frame.value(f"SELECT count(*) FROM {shut.text}", (instant, instant, *shut.parameters))
+    return int(opened - closed)
+
+
+def _by_group(frame: Frame) -> list[Line]:
+    """One line for each value of the field, those with the most new and closed tickets first."""
+    span = (frame.period.start, frame.period.end)
+    groups: dict[Any, Counts] = {}
+
+    def of(key: Any) -> Counts:
+        return groups.setdefault(key, Counts())
+
+    for key, count in frame.grouped("count(*)", "ticket t", "t.created_at >= ? AND t.created_at < ?", span):
+        of(key).new = count
+    length = "working_seconds" if frame.request.working else "open_seconds"
+    select = f"count(*), json_group_array(c.{length}) FILTER (WHERE {_LATEST})"
+    ended = "c.closed_at >= ? AND c.closed_at < ? AND NOT c.merged"
+    for key, count, lengths in frame.grouped(select, _CLOSINGS, ended, (frame.period.end, *span)):
+        of(key).closings, of(key).lengths = count, sorted(json.loads(lengths))
+    for key, count in frame.grouped("count(*)", _CLOSINGS, "c.reopened_at >= ? AND c.reopened_at < ?", span):
+        of(key).reopened = count
+    for key, count in _open_by_group(frame):
+        of(key).open += count
+    ordered = sorted(groups.items(), key=lambda item: (-item[1].new - item[1].closings, frame.label(item[0])))
+    return [_group_line(frame, key, counts) for key, counts in ordered]
+
+
+def _group_line(frame: Frame, key: Any, counts: Counts) -> Line:
+    word = frame.within_group(key)
+    figures = _figures(frame, counts, frame.period, extra=(word,))
+    return Line(frame.label(key), tuple(figures), Rows("tickets", _new_query(frame, frame.period, word)))
+
+
+def _open_by_group(frame: Frame) -> Iterator[tuple[Any, int]]:
+    """How many of each group were open at the period's end: opened by then, less those that were closed."""
+    if frame.period.end > frame.now:
+        yield from frame.grouped("count(*)", "ticket t", "+t.state <> 'closed'", ())
+        return
+    end = frame.period.end
+    yield from frame.grouped("count(*)", "ticket t", "t.created_at < ?", (end,))
+    shut = "c.closed_at < ? AND (c.reopened_at IS NULL OR c.reopened_at >= ?)"
+    for key, count in frame.grouped("count(*)", _CLOSINGS, shut, (end, end)):
+        yield key, -count
+
+
+def _new_query(frame: Frame, period: Period, *extra: str) -> str:
+    return frame.query(frame.within("created", period), *extra)
+
+
+def _figures(
+    frame: Frame, counts: Counts, period: Period, *, extra: tuple[str, ...] = (), before: Counts | None = None
+) -> list[Figure]:
+    """The figures in the columns' order, each with the query of its rows."""
+    closed = Rows("tickets", frame.query(frame.within("closing", period), *extra))
+    rows = {
+        "new": Rows("tickets", _new_query(frame, period, *extra)),
+        "reopened": Rows("tickets", frame.query(frame.within("reopened", period), *extra)),
+        "open": Rows("tickets", frame.query(f"open_at:{period.last}", *extra)),
+    }
+    now, past = _values(counts), _values(before) if before is not None else {}
+    n = {"new": counts.new, "closings": counts.closings, "reopened": counts.reopened, "open": counts.open}
+    return [
+        Figure(
+            definition,
+            now[definition.id],
+            n.get(definition.id, len(counts.lengths)),
+            before=past.get(definition.id),
+            rows=rows.get(definition.id, closed),
+        )
+        for definition in COLUMNS
+    ]
+
+
+def _values(counts: Counts) -> dict[str, float | None]:
+    return {
+        "new": counts.new,
+        "closed": len(counts.lengths),
+        "closings": counts.closings,
+        "reopened": counts.reopened,
+        "open": counts.open,
+        "average_open_seconds": mean(counts.lengths),
+        "median_open_seconds": median(counts.lengths),
+        "p90_open_seconds": nearest_rank(counts.lengths, 90),
+    }
+
+
+def _age(frame: Frame) -> Figure:
+    """The age of what is open now, apart from the open time of what was closed (behaviour 8.1)."""
+    test = frame.condition
+    count, total = frame.rows(
+        f"""SELECT count(*), coalesce(sum(? - t.created_at - coalesce(
+                (SELECT sum(c.reopened_at - c.closed_at) FROM ticket_closing c WHERE c.ticket_id = t.id), 0)), 0)
+            FROM ticket t WHERE t.state IN ('new', 'open', 'pending') AND {test.text}""",
+        (frame.now, *test.parameters),
+    )[0]
+    return Figure(defined.AGE, total / count if count else None, count, rows=Rows("tickets", frame.query("-is:closed")))

@@ -1,0 +1,145 @@
+"""What every report works with: the desk's reader, the period and its parts, and the narrowing query as SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from casedesk.domain.errors import InvalidInput
+from casedesk.domain.query.grammar import quoted
+from casedesk.reports.period import STEPS, Period
+from casedesk.store.sql_text import Sql
+
+if TYPE_CHECKING:
+    from casedesk.desk import Desk
+    from casedesk.reports.values import Request
+    from casedesk.store.reader import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """A field to group by: its title, its `key` on a ticket `t`, and the statement that names each key.
+
+    Without `names` the key is its own name. `join` is what has to be joined besides, and `narrowed` the query word by
+    which the rows of one group are found.
+    """
+
+    title: str
+    key: str
+    narrowed: str
+    names: str = ""
+    join: str = ""
+
+
+def _listed(title: str, column: str, narrowed: str, table: str, name: str = "name") -> Grouping:
+    return Grouping(title, f"t.{column}", narrowed, f"SELECT id, {name} FROM {table}")
+
+
+GROUPINGS: dict[str, Grouping] = {
+    "campaign": _listed("Campaign", "campaign_id", "campaign", "campaign"),
+    "owner": _listed("Owner", "owner_id", "owner", "user", "login"),
+    "team": _listed("Team", "team_id", "team", "team"),
+    "priority": _listed("Priority", "priority_id", "priority", "priority"),
+    "topic": _listed("Topic", "topic_id", "topic", "topic"),
+    "status": _listed("Status", "status_id", "status", "status"),
+    "resolution": _listed("Resolution", "resolution_id", "resolution", "close_option"),
+    "closer": _listed("Closed by", "closed_by_id", "closer", "user", "login"),
+    "plan": _listed("Plan", "plan_id", "plan", "plan"),
+    "account": _listed("Account", "account_id", "account_id", "account"),
+    "language": Grouping("Language", "t.language", "language"),
+    "class": Grouping(
+        "Classification", "g.classification_id", "class", "SELECT id, name FROM classification",
+        " LEFT JOIN ticket_classification g ON g.ticket_id = t.id",
+    ),
+    "tag": Grouping(
+        "Tag", "g.tag_id", "tag", "SELECT id, name FROM tag", " LEFT JOIN ticket_tag g ON g.ticket_id = t.id"
+    ),
+}  # fmt: skip
+"""The fields of a ticket that reports group by."""
+
+NOBODY = "none"
+"""The label of what has no value of the field, as in queries."""
+
+
+class Frame:
+    """A request at work on a desk; every report reads through one."""
+
+    def __init__(self, desk: Desk, request: Request) -> None:
+        self.desk = desk
+        self.request = request
+        self.period = request.period
+        self.now = desk.seconds()
+        self._reader = desk.store.reader()
+
+    @cached_property
+    def condition(self) -> Sql:
+        """The test of one ticket `t` by the request's query. Raises QueryError."""
+        return self.desk.queries.test(self.request.query)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether a query leaves tickets out."""
+        return bool(self.request.query.strip())
+
+    @property
+    def grouping(self) -> Grouping | None:
+        """The field to group by; None for parts of time. Raises InvalidInput for what can't be grouped by."""
+        by = self.request.by
+        if by in STEPS:
+            return None
+        if by not in GROUPINGS:
+            raise InvalidInput(f"A report can't be grouped by “{by}”; there is {', '.join([*STEPS, *GROUPINGS])}.")
+        return GROUPINGS[by]
+
+    @cached_property
+    def parts(self) -> list[tuple[str, Period]]:
+        """The labelled parts of time; empty when grouped by a field."""
+        return list(self.period.cut(self.request.by)) if self.grouping is None else []
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
+        """The rows of a query."""
+        return self._reader.rows(sql, tuple(parameters))
+
+    def value(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
+        """The first cell of a query."""
+        return self._reader.value(sql, tuple(parameters))
+
+    def query(self, *pieces: str) -> str:
+        """A query for the rows of a figure: the request's own, and these."""
+        own = self.request.query.strip()
+        return " ".join(filter(None, [f"({own})" if own and pieces else own, *pieces]))
+
+    def within(self, field: str, period: Period) -> str:
+        """The query for a field of time within a period."""
+        return f"{field}:{period.first}..{period.last}"
+
+    def grouped(self, select: str, tables: str, condition: str, parameters: Sequence[Any]) -> list[Row]:
+        """The key of each group, and what `select` says of it, of those that the request's query leaves in.
+
+        `tables` have to hold a ticket `t`.
+        """
+        grouping = self.grouping
+        assert grouping is not None
+        test = f" AND {self.condition.text}" if self.narrowed else ""
+        sql = f"SELECT {grouping.key}, {select} FROM {tables}{grouping.join} WHERE {condition}{test} GROUP BY 1"
+        return self.rows(sql, (*parameters, *(self.condition.parameters if self.narrowed else ())))
+
+    @cached_property
+    def names(self) -> dict[Any, str]:
+        """The names of the groups, by their keys."""
+        grouping = self.grouping
+        return dict(self.rows(grouping.names)) if grouping is not None and grouping.names else {}
+
+    def label(self, key: Any) -> str:
+        """What a group is called; what has no value of the field is `none`, as in queries."""
+        return NOBODY if key is None else self.names.get(key, str(key))
+
+    def within_group(self, key: Any) -> str:
+        """The query word for the tickets of one group."""
+        grouping = self.grouping
+        assert grouping is not None
+        if key is None:
+            return f"{grouping.narrowed}:{NOBODY}"
+        return f"{grouping.narrowed}:{key if grouping.narrowed.endswith('_id') else quoted(self.label(key))}"
