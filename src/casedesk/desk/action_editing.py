@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from casedesk import model
 from casedesk.desk.matching import closest
+from casedesk.desk.naming import a_name
 from casedesk.desk.plan_parts import (
     a_description,
-    a_name,
     arrange,
     find_plan,
     is_among,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar, cast
 from unicodedata import normalize
 
 from casedesk import model
 from casedesk.desk.matching import closest
-from casedesk.desk.plan_parts import a_name
+from casedesk.desk.naming import a_name
 from casedesk.domain import lifecycle
 from casedesk.domain.errors import Conflict, InvalidInput
 from casedesk.domain.text_safety import visible_line
@@ -92,7 +92,7 @@ def rows_of(session: Session, which: List) -> list[Entry]:
     """Every entry in the list's order, retired ones included."""
     from sqlmodel import select
 
-    rows = session.exec(select(which.rows)).all()
+    rows = cast("list[Entry]", session.exec(select(which.rows)).all())
     return sorted(
         rows,
         key=lambda row: place_of(row.id or 0, row.name, getattr(row, "position", 0), getattr(row, "state", None)),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from casedesk import model
-from casedesk.desk.list_entries import LISTS, List, same
+from casedesk.desk.list_entries import LISTS, List, rows_of, same
 from casedesk.desk.renaming import Kept, rename_in_queries
 from casedesk.domain.errors import Conflict
 
@@ -70,14 +70,13 @@ def follow(recorder: Recorder, which: List, before: str, after: str) -> list[Kep
 
 def check_rules(session: Session) -> None:
     """Raise Conflict when an active rule gives what is no longer offered: for acts that are taken back."""
-    from sqlmodel import select
 
     rules = [rule for rule in all_rules(session) if rule.active]
     for which in LISTS.values():
         given = [(rule, name) for rule in rules for name in _given(rule.effects, which)]
         if not given:
             continue
-        entries = {same(row.name): row.retired for row in session.exec(select(which.rows)).all()}
+        entries = {same(row.name): row.retired for row in rows_of(session, which)}
         for rule, name in given:
             # A tag that isn't there is made when it is given.
             if entries.get(same(name), which.given_as != "tag"):

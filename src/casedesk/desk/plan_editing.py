@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from casedesk import model
 from casedesk.desk.action_editing import ActionEditing
+from casedesk.desk.naming import a_name
 from casedesk.desk.plan_parts import (
     a_description,
-    a_name,
     arrange,
     exit_states_of,
     find_plan,

@@ -11,26 +11,16 @@ from typing import TYPE_CHECKING
 
 from casedesk import model
 from casedesk.desk.matching import closest
+from casedesk.desk.naming import a_name
 from casedesk.desk.recording import Recorder
 from casedesk.domain.errors import InvalidInput
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-LONGEST_NAME, LONGEST_DESCRIPTION = 100, 2000
-
-_JOINERS = "\u200c\u200d"
-"""Without appearance, and yet part of how Persian, Indic scripts and emoji are written."""
+LONGEST_DESCRIPTION = 2000
 
 Part = model.PlanExitState | model.ActionStatus
-
-
-def a_name(what: str, value: str) -> str:
-    """The name without needless blanks. Raises InvalidInput when it is none: `what` begins the sentence."""
-    name = " ".join(value.split())
-    if not name or len(name) > LONGEST_NAME or not all(each.isprintable() or each in _JOINERS for each in name):
-        raise InvalidInput(f"{what} needs a name of 1 to {LONGEST_NAME} printable characters.")
-    return name
 
 
 def names_once(what: str, values: Iterable[str]) -> list[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from casedesk import model
 from casedesk.desk.field_mistakes import FieldMistakes
-from casedesk.desk.plan_parts import a_name
+from casedesk.desk.naming import a_name
 from casedesk.desk.policy_checks import (
     WARN,
     Targets,
