@@ -14,7 +14,6 @@ from hypothesis import given, strategies as st
 from casedesk.cli.output import (
     encoded,
     instant,
-    number,
     write_block,
     write_csv,
     write_fields,
@@ -22,6 +21,7 @@ from casedesk.cli.output import (
     write_table,
 )
 from casedesk.cli.progress import bar
+from casedesk.domain.written import number
 
 HOSTILE = "a\x1b]0;owned\x07\x9b31m\u202egnp\x00\ud800"
 
@@ -58,9 +58,9 @@ def test_csv_leaves_numbers_and_plain_text_as_they_are(cell: str, capsys: pytest
 
 @given(st.text())
 def test_no_csv_cell_begins_as_a_formula(text: str) -> None:
-    from casedesk.cli.output import _NUMBER, _csv_cell
+    from casedesk.domain.written import _NUMBER, csv_cell
 
-    cell = _csv_cell(text)
+    cell = csv_cell(text)
     assert not cell.startswith(("=", "+", "-", "@")) or _NUMBER.fullmatch(cell)
 
 

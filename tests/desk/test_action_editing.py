@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from casedesk.desk import Desk
 from casedesk.desk.values import ActionDefinition
 from casedesk.domain.errors import Conflict, InvalidInput, Unchanged
+from tests.examples import examples
 
 EXAMPLE = "Resolution for Detractors"
 
@@ -177,7 +178,7 @@ def test_unlinking_what_is_not_linked_is_refused(desk: Desk) -> None:
         st.lists(st.tuples(st.sampled_from("ABCDE"), st.booleans()), unique_by=lambda each: each[0]), max_size=6
     )
 )
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_row_of_edits_of_statuses_is_what_was_asked_for_and_is_taken_back(
     desk: Desk, rounds: list[list[tuple[str, bool]]]
 ) -> None:

@@ -15,6 +15,7 @@ from casedesk.domain.errors import Conflict, InvalidInput, NotPermitted, Unchang
 from casedesk.domain.query.rendering import name_text
 from casedesk.domain.query.tree import Name
 from tests.conftest import Clock
+from tests.examples import examples
 
 KEYS = tuple(LISTS)
 ORDERED = tuple(key for key in KEYS if key != "tags")
@@ -122,7 +123,7 @@ def test_a_name_loses_its_needless_blanks_and_keeps_its_signs(desk: Desk) -> Non
 
 
 @given(st.text(min_size=1, max_size=20))
-@settings(max_examples=300)
+@settings(max_examples=examples(100))
 def test_a_query_can_name_whatever_a_list_takes(name: str) -> None:
     from casedesk.desk.plan_parts import a_name
     from casedesk.domain.query import parse

@@ -13,6 +13,7 @@ from casedesk.desk.defaults import EXAMPLE_PLAN
 from casedesk.desk.values import Ticket
 from casedesk.domain.errors import Conflict, InvalidInput, NotFound, NotPermitted, Unchanged
 from tests.conftest import Clock
+from tests.examples import examples
 
 NO_ANSWER: list[dict[str, Any]] = [{"note": "rang twice"}, {"status": "pending"}, {"tags": ["+callback"]}]
 
@@ -302,7 +303,7 @@ STEPS = st.sampled_from(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=st.lists(STEPS, max_size=4), steps=st.lists(STEPS, min_size=1, max_size=6))
 def test_the_difference_is_what_the_run_then_does(desk: Desk, before: list[Any], steps: list[Any]) -> None:
     numbers = [desk.tickets.new(f"Parcel {place}", "low", tags=["vip"]).done[0] for place in range(2)]

@@ -11,6 +11,7 @@ from casedesk.desk.maintenance import examine
 from casedesk.desk.values import Ticket
 from casedesk.domain.errors import CasedeskError, Conflict, InvalidInput, NotFound, NotPermitted
 from tests.desk.related_desk import related_of, without
+from tests.examples import examples
 
 
 def state_of(ticket: Ticket) -> object:
@@ -216,7 +217,7 @@ def test_a_merge_is_shown_before_it_is_done(rich: Desk) -> None:
     assert rich.tickets.would_move([2]) == ""
 
 
-@settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=examples(20), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.tuples(st.sampled_from("mpt"), st.integers(1, 5), st.integers(1, 5)), max_size=8))
 def test_any_acts_and_merges_are_undone_one_by_one(desk: Desk, steps: list[tuple[str, int, int]]) -> None:
     first = max(desk.tickets.numbers(""), default=0)

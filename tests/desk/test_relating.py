@@ -9,6 +9,7 @@ from casedesk import model
 from casedesk.desk import Desk
 from casedesk.domain.errors import InvalidInput, NotFound, NotPermitted, Unchanged
 from tests.desk.related_desk import related_of, without
+from tests.examples import examples
 
 
 def test_a_parent_is_said_in_both_feeds_and_listed_on_both(desk: Desk, three: tuple[int, ...]) -> None:
@@ -156,7 +157,7 @@ def test_alike_are_open_tickets_of_the_contact_or_with_much_the_same_title(desk:
     assert [line.number for line in desk.tickets.alike("Something else entirely")] == []
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5) | st.none()), max_size=15))
 def test_whatever_is_tried_no_ticket_is_its_own_descendant(desk: Desk, moves: list[tuple[int, int | None]]) -> None:
     while desk.tickets.count("") < 5:

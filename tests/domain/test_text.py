@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from casedesk.domain.text import TOKENIZER, as_number, caseless, fold, has_words, segmented, spellings, tokens
+from tests.examples import examples
 
 TEXTS = st.text(
     st.one_of(
@@ -68,7 +69,7 @@ def test_scripts_without_blanks_are_set_apart():
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=20))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_the_index_holds_exactly_the_words_that_tokens_finds(texts):
     assert index_words(texts) == [tokens(text) for text in texts]
 

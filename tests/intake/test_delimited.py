@@ -13,6 +13,7 @@ from casedesk.domain.errors import InvalidInput
 from casedesk.intake.delimited import DelimitedTable
 from casedesk.intake.encodings import encoding_of
 from casedesk.intake.records import Reject
+from tests.examples import examples
 from tests.intake.conftest import Open
 
 HEADER = "id,nps,comment\n"
@@ -156,7 +157,7 @@ def test_a_source_can_be_read_again(read: Open) -> None:
 cells = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00\ufdd0\ufeff"), max_size=20)
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=st.lists(st.tuples(cells, cells, cells), min_size=1, max_size=8),
     delimiter=st.sampled_from(",;\t|"),
@@ -174,7 +175,7 @@ def test_what_a_csv_writer_wrote_comes_back(
     assert read_back == [("first", "second", "third"), *rows]
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.tuples(cells, cells, cells, cells), min_size=1, max_size=8), delimiter=st.sampled_from(",;\t|"))
 def test_quotes_only_where_needed_come_back_too(
     tmp_path: Path, rows: list[tuple[str, str, str, str]], delimiter: str

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from casedesk.domain.errors import CasedeskError, InvalidInput
 from casedesk.intake.line_feed import END
+from tests.examples import examples
 from tests.intake.conftest import Open
 from tests.intake.reading import opened
 
@@ -144,7 +145,7 @@ pieces = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=examples(100), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.one_of(st.binary(max_size=300), st.lists(pieces, max_size=40).map(b"".join)))
 def test_no_bytes_raise_anything_but_a_sentence(tmp_path: Path, content: bytes) -> None:
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from casedesk.domain.errors import InvalidInput
 from casedesk.intake.json_walk import JsonWalk
+from tests.examples import examples
 from tests.intake.conftest import Open
 
 RECORDS = [
@@ -135,7 +136,7 @@ plain = st.recursive(
 )
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(50), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(plain, max_size=6), st.booleans())
 def test_a_walk_meets_every_element_or_passes_over_it(tmp_path: Path, values: list[object], escaped: bool) -> None:
     path = tmp_path / "walk.json"

@@ -85,6 +85,56 @@ def test_what_was_chosen_is_remembered_outside_of_the_users_file(tmp_path: Path,
     assert [path.name for path in state.parent.iterdir()] == ["remembered.toml"]
 
 
+def test_what_is_kept_already_stays_when_something_else_is_remembered(tmp_path: Path, state: Path) -> None:
+    state.parent.mkdir()
+    state.write_text('# a comment\ntheme = "light"\nlater = [1, 2]\n', encoding="utf-8")
+    preferences = loaded(tmp_path, 'theme = "warm"\n', state)
+    remember(remember(preferences, density="comfortable"), density="compact")
+    assert sorted(state.read_text(encoding="utf-8").splitlines()) == [
+        "# a comment",
+        'density = "compact"',
+        "later = [1, 2]",
+        'theme = "light"',
+    ]
+
+
+def test_two_programs_remember_beside_each_other(tmp_path: Path, state: Path) -> None:
+    one, other = loaded(tmp_path, "", state), loaded(tmp_path, "", state)
+    remember(one, theme="light")
+    remember(other, density="comfortable")
+    again = loaded(tmp_path, "", state)
+    assert (again.theme, again.density) == ("light", "comfortable")
+
+
+@pytest.mark.parametrize("kinds", [(), ("merged",), ("merged into", "sub-ticket")])
+def test_a_list_is_remembered_as_it_was(tmp_path: Path, state: Path, kinds: tuple[str, ...]) -> None:
+    remember(loaded(tmp_path, "", state), related_hidden=("parent",))
+    remember(loaded(tmp_path, "", state), related_hidden=kinds)
+    assert loaded(tmp_path, "", state).related_hidden == kinds
+
+
+def test_of_a_damaged_list_what_can_be_used_is_used(tmp_path: Path, state: Path) -> None:
+    state.parent.mkdir()
+    state.write_text('related_hidden = ["merged", 3]\ntheme = ["light"]\n', encoding="utf-8")
+    preferences = loaded(tmp_path, "", state)
+    assert (preferences.related_hidden, preferences.theme) == (("merged",), "dark")
+    state.write_text('related_hidden = "merged"\n', encoding="utf-8")
+    assert loaded(tmp_path, "", state).related_hidden == ()
+
+
+def test_a_damaged_memory_is_replaced(tmp_path: Path, state: Path) -> None:
+    state.parent.mkdir()
+    state.write_bytes(b"\xff theme =")
+    remember(loaded(tmp_path, "", state), theme="light")
+    assert state.read_text(encoding="utf-8") == 'theme = "light"\n'
+
+
+def test_what_is_only_chosen_in_the_program_is_no_setting_of_the_file(tmp_path: Path, state: Path) -> None:
+    preferences = loaded(tmp_path, 'related_hidden = ["merged"]\n', state)
+    assert "there is no setting 'related_hidden'" in preferences.problems[0]
+    assert preferences.related_hidden == ()
+
+
 def test_the_users_file_wins_over_what_is_remembered(tmp_path: Path, state: Path) -> None:
     remember(loaded(tmp_path, "", state), theme="light")
     assert loaded(tmp_path, 'theme = "warm"\n', state).theme == "warm"

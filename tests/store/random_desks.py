@@ -9,6 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from casedesk.domain.query.predicate import NEVER_DUE
 from casedesk.domain.text import as_number, caseless, segmented
 from tests.domain.query.moments import NOW
 
@@ -77,7 +78,7 @@ class Response:
 
 @dataclass(frozen=True)
 class Timer:
-    """A timer of a ticket; `policy` is its id."""
+    """A timer of a ticket; `policy` is its id. The first of a ticket is of the resolution."""
 
     policy: int
     due: int | None
@@ -88,6 +89,15 @@ class Timer:
     @property
     def runs(self) -> bool:
         return self.met is None and self.stopped is None
+
+
+@dataclass(frozen=True)
+class Closing:
+    """A closing of a ticket, until it was reopened."""
+
+    closed: int
+    reopened: int | None
+    merged: bool
 
 
 @dataclass(frozen=True)
@@ -107,6 +117,25 @@ class Ticket:
     actions: tuple[str, ...]
     response: Response | None
     timers: tuple[Timer, ...] = ()
+    moments: frozenset[int] = frozenset()
+    """Behind its opening it was closed and reopened at these by turns; the last closes a closed one, and the last two
+    reopen any other."""
+
+    @property
+    def closings(self) -> tuple[Closing, ...]:
+        """The closings; one that is closed has at least one, and its last goes on."""
+        opened = self.columns["created_at"]
+        moments = sorted(moment for moment in self.moments if moment > opened)
+        if STATES[self.status - 1] == "closed":
+            moments = moments[len(moments) % 2 == 0 and bool(moments) :] or [opened]
+            ends: list[int | None] = [*moments[1::2], None]
+            merged = self.columns["breached"]  # one that is merged is no closing of its own
+            return tuple(
+                Closing(closed, end, merged=end is None and merged)
+                for closed, end in zip(moments[::2], ends, strict=True)
+            )
+        moments = moments[len(moments) % 2 :]
+        return tuple(Closing(*span, merged=False) for span in zip(moments[::2], moments[1::2], strict=True))
 
 
 @dataclass(frozen=True)
@@ -148,6 +177,7 @@ def desks(draw: st.DrawFn) -> RandomDesk:
         answered=st.sampled_from(INSTANTS),
         answers=st.dictionaries(index(QUESTIONS), st.sampled_from((*VALUES, *TEXTS)), max_size=3),
     )
+    moments = st.frozensets(st.sampled_from(INSTANTS), max_size=4)
     timer = st.builds(Timer, index(LISTS["policy"]), *[maybe(st.sampled_from(INSTANTS)) for _ in range(4)])
     columns = {
         "priority_id": maybe(index(LISTS["priority"])),
@@ -189,6 +219,7 @@ def desks(draw: st.DrawFn) -> RandomDesk:
         actions=st.lists(st.sampled_from(("Call", "late")), max_size=2).map(tuple),
         response=maybe(response),
         timers=st.lists(timer, max_size=2).map(tuple),
+        moments=moments,
     )
     tickets = draw(st.lists(ticket, max_size=6))
     return RandomDesk(tuple(accounts), tuple(contacts), tuple(tickets))
@@ -251,12 +282,32 @@ def facts(desk: RandomDesk, number: int) -> dict[str, object]:
     found |= {name: columns[name] for name in ("score", "score_kind", "breached", "origin", "language")}
     found |= {"parent": columns["parent_id"], "merged": columns["merged_into_id"]}
     found |= {name: columns[f"{name}_at"] for name in ("created", "updated", "closed", "due", "wake")}
+    found |= _history_facts(ticket)
     if ticket.response is not None:
         found |= _response_facts(ticket.response, number)
         found["source"] = tuple(entry for entry in (columns["source"], ticket.response.source) if entry)
     if ticket.contact is not None:
         found |= _contact_facts(desk, ticket.contact)
     return found
+
+
+def _history_facts(ticket: Ticket) -> dict[str, object]:
+    """When it was closed, reopened and open, and how it stands to its resolution target."""
+    closings = ticket.closings
+    starts = [ticket.columns["created_at"], *(closing.reopened for closing in closings if closing.reopened is not None)]
+    ends = [*(closing.closed for closing in closings), None]
+    timer = ticket.timers[0] if ticket.timers else None
+    sla: object = None
+    if timer is not None and timer.met is not None and timer.due is not None:
+        sla = "inside" if timer.met <= timer.due else "outside"
+    elif timer is not None and timer.runs:
+        sla = NEVER_DUE if timer.due is None else timer.due
+    return {
+        "closing": tuple(closing.closed for closing in closings if not closing.merged),
+        "reopened": tuple(starts[1:]),
+        "open_at": tuple(zip(starts, ends, strict=False)),
+        "sla": sla,
+    }
 
 
 def _response_facts(response: Response, number: int) -> dict[str, object]:
@@ -380,9 +431,13 @@ def _lay_ticket(connection: sqlite3.Connection, desk: RandomDesk, number: int, t
         action = {"ticket_id": number, "plan_id": 1, "action_id": 1, "action_name": name, "comment": ""}
         insert(connection, "ticket_action", action | {"completed": 1, "closed_plan": 0, "actor_id": 1, "created_at": 0})
     for place, timer in enumerate(ticket.timers):
-        row = {"ticket_id": number, "kind": "next reply", "started_at": place, "policy_id": timer.policy, "target": 1}
+        kind = "next reply" if place else "resolution"
+        row = {"ticket_id": number, "kind": kind, "started_at": place, "policy_id": timer.policy, "target": 1}
         row |= {"due_at": timer.due, "warn_at": timer.warn, "met_at": timer.met, "stopped_at": timer.stopped}
         insert(connection, "ticket_timer", row | {"pauses": 0})
+    for closing in ticket.closings:
+        row = {"closed_at": closing.closed, "ticket_id": number, "open_seconds": 0, "working_seconds": 0}
+        insert(connection, "ticket_closing", row | {"reopened_at": closing.reopened, "merged": closing.merged})
     for user in ticket.actors:
         act = insert(connection, "act", {"at": 0, "name": "tag", "summary": "", "actor_kind": "user", "user_id": user})
         activity = {"act_id": act, "at": 0, "actor_kind": "user", "actor_id": user, "ticket_id": number}

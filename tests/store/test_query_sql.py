@@ -18,6 +18,7 @@ from casedesk.store.query_sql import Limits, Lookups, Sql, count_sql, select_res
 from casedesk.store.reader import Reader
 from tests.domain.query.moments import BERLIN, NOW
 from tests.domain.query.strategies import leaf_of, nodes, queries, refs, sorts, words
+from tests.examples import examples
 from tests.store.random_desks import (
     LISTS,
     USERS,
@@ -96,7 +97,9 @@ QUERIES = st.builds(Query, nodes(words() | refs().flatmap(lambda ref: leaf_of(re
 
 
 @given(desks(), QUERIES)
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 def test_the_database_finds_exactly_what_the_predicate_says_whichever_way_it_goes(reader, desk, query):
     resolved = resolve(query, HERE)
     wanted = expected(desk, resolved)
@@ -110,7 +113,7 @@ ORDERED = ("number", "created", "updated", "closed", "due", "score", "priority")
 
 
 @given(desks(), st.lists(st.builds(Sort, st.sampled_from(ORDERED), st.booleans()), max_size=3))
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(50), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_tickets_come_in_the_order_asked_for_newest_first_by_itself_and_empty_ones_last(reader, desk, keys):
     numbers = list(range(1, len(desk.tickets) + 1))
     known = {number: facts(desk, number) for number in numbers}
@@ -135,7 +138,7 @@ def _place(value, sign):
 @given(
     desks(), st.booleans(), st.lists(st.builds(Sort, st.sampled_from(("number", "created")), st.booleans()), max_size=1)
 )
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_priorities_are_sorted_by_their_places_and_not_by_their_ids(reader, desk, descending, more):
     keys = [Sort("priority", descending), *more]
     numbers = list(range(1, len(desk.tickets) + 1))
@@ -196,6 +199,12 @@ COMMON = (
     "by:ben",
     "answered:7d",
     "is:breached",
+    "closing:last-month",
+    "reopened:7d",
+    "open_at:2026-01-15",
+    "sla:outside",
+    "sla:overdue",
+    "sla:running",
     "topic:billing",
     "#7",
     "response:7",
@@ -223,7 +232,19 @@ def test_common_queries_fetch_their_few_tickets_by_an_index(reader, text):
     assert not any(step.startswith(("SCAN t ", "SCAN ticket ")) and "ix_ticket_breached" not in step for step in plan)
 
 
-WALKED = ("", *COMMON, "topic:none", "has:note", "-late", "contact.seats>5", "source:csv", "policy:rest", "has:policy")
+WALKED = (
+    "",
+    *COMMON,
+    "topic:none",
+    "has:note",
+    "-late",
+    "contact.seats>5",
+    "source:csv",
+    "policy:rest",
+    "has:policy",
+    "has:closing",
+    "has:sla",
+)
 
 
 @pytest.mark.parametrize("text", WALKED)

@@ -11,6 +11,7 @@ from casedesk.tui import acts
 from casedesk.tui.actions import ACTIONS, BY_ID, SWALLOWED, UNBOUND, Action, bindings, key_name, meet, resolve
 from casedesk.tui.screens.import_file import ImportScreen
 from casedesk.tui.screens.plans import PlansScreen
+from casedesk.tui.screens.service_levels import ServiceLevelsScreen
 from casedesk.tui.screens.triage import TriageScreen
 from casedesk.tui.widgets.column_pane import ColumnPane
 from casedesk.tui.widgets.cursor_pane import CursorPane
@@ -51,6 +52,7 @@ def test_every_act_can_be_loaded_and_is_the_one_of_its_action(action_id: str) ->
         ("import", ImportScreen),
         ("page", ColumnPane),
         ("plans", PlansScreen),
+        ("levels", ServiceLevelsScreen),
         ("page", CursorPane),
     ],
 )

@@ -86,7 +86,7 @@ def test_ages_are_short(seconds: int, said: str) -> None:
 
 @pytest.mark.parametrize(
     ("minutes", "said"),
-    [(70, "due in 1h 10m"), (-60 * 76, "overdue by 3d 4h"), (0, "overdue by 0s"), (24 * 60, "due in 1d")],
+    [(70, "due in 1h 10m"), (-60 * 76, "overdue by 3d 4h"), (0, "due now"), (24 * 60, "due in 1d")],
 )
 def test_due_is_said_with_two_units(minutes: int, said: str) -> None:
     assert drawing.due(NOW + timedelta(minutes=minutes), NOW) == said

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlmodel import select
 from textual.pilot import Pilot
 
+from casedesk import model
 from casedesk.desk import Desk
-from casedesk.tui.look import Look
+from casedesk.desk.values import Ticket
+from casedesk.desk.values.related import RELATED_KINDS
+from casedesk.settings.preferences import load
+from casedesk.tui.look import Line, Look
 from casedesk.tui.panels.related import RelatedTab
 from casedesk.tui.widgets.drawn import width_of
 from tests.tui.driving import app_on, opened, press, quiet, text_of, told, until
@@ -33,10 +39,55 @@ def test_no_line_of_the_tab_is_wider_than_the_panel(related_desk: Desk, width: i
     assert max(width_of(line) for line in lines) <= width
 
 
-def test_a_ticket_that_is_related_to_nothing_says_so(desk: Desk) -> None:
-    number = desk.tickets.new("Alone", "low").done[0]
-    lines = RelatedTab().write(desk.tickets.show(number), Look(desk.zone, desk.now()), 60)
-    assert lines == [[("Nothing is related to this ticket.", "muted")]]
+def said(lines: list[Line]) -> list[str]:
+    return ["".join(text for text, _role in line) for line in lines]
+
+
+@pytest.fixture
+def alone(desk: Desk) -> Ticket:
+    """A ticket that is related to nothing."""
+    return desk.tickets.show(desk.tickets.new("Alone", "low").done[0])
+
+
+def test_an_empty_tab_says_so_and_names_the_key_that_relates(desk: Desk, alone: Ticket) -> None:
+    tab, look = RelatedTab(), Look(desk.zone, desk.now())
+    tab.relate_key = "R"
+    assert said(tab.write(alone, look, 80)) == [
+        "This ticket isn't related to anything.",
+        "R sets a parent, or adds a sub-ticket, a contact or an account.",
+    ]
+    tab.relate_key = ""
+    assert said(tab.write(alone, look, 80)) == ["This ticket isn't related to anything."]
+
+
+def test_a_tab_that_is_empty_by_what_is_left_out_names_the_key_that_shows_it(related_desk: Desk) -> None:
+    tab, look = RelatedTab(), Look(related_desk.zone, related_desk.now())
+    ticket = related_desk.tickets.show(4)
+    tab.hidden, tab.kinds_key = frozenset({"parent"}), "F"
+    assert said(tab.write(ticket, look, 80)) == [
+        "Everything that this ticket is related to is of a kind that isn't shown.",
+        "",
+        "Not shown: parent.",
+        "F chooses what is shown.",
+    ]
+
+
+@pytest.mark.parametrize("width", [20, 31, 58])
+def test_no_line_of_an_empty_tab_is_wider_than_the_panel(desk: Desk, alone: Ticket, width: int) -> None:
+    tab = RelatedTab()
+    tab.relate_key = tab.kinds_key = "ctrl+r"
+    tab.hidden = frozenset(RELATED_KINDS)
+    assert max(width_of(line) for line in tab.write(alone, Look(desk.zone, desk.now()), width)) <= width
+
+
+def test_the_cursor_stays_where_it_was_on_each_ticket(related_desk: Desk) -> None:
+    tab, two, four = RelatedTab(), related_desk.tickets.show(2), related_desk.tickets.show(4)
+    tab.move(two, 1)
+    before = tab.current(two)
+    assert before is not None
+    assert before.id == 4
+    tab.move(four, 5)
+    assert tab.current(two) == before
 
 
 async def to_ticket(pilot: Pilot[Any], number: int) -> None:
@@ -79,6 +130,52 @@ async def test_kinds_can_be_left_out(related_desk: Desk) -> None:
         await press(pilot, "r", "f", "3", "enter")
         assert screen.detail.related.hidden == {"sub-ticket"}
         assert "Not shown: sub-tickets." in text_of(pilot)
+        assert "f chooses what is shown." in text_of(pilot)
+
+
+async def test_kinds_left_out_are_left_out_at_the_next_start(related_desk: Desk, tmp_path: Path) -> None:
+    state = tmp_path / "remembered.toml"
+    async with opened(related_desk, remembered_in=state) as (pilot, _screen):
+        await press(pilot, "r", "f", "3", "enter")
+    hidden = load(None, environment={"CASEDESK_CONFIG": str(tmp_path / "none.toml")}, state=state).related_hidden
+    assert hidden == ("sub-ticket",)
+    async with opened(related_desk, related_hidden=hidden) as (pilot, screen):
+        await to_ticket(pilot, 2)
+        await press(pilot, "r")
+        assert "Not shown: sub-tickets." in text_of(pilot)
+        await press(pilot, "f", "3", "enter")
+        assert not screen.detail.related.hidden
+        assert "Sub-tickets 2" in text_of(pilot)
+
+
+async def test_a_kind_that_this_version_does_not_know_leaves_nothing_out(related_desk: Desk) -> None:
+    async with opened(related_desk, related_hidden=("neighbour",)) as (pilot, _screen):
+        await to_ticket(pilot, 2)
+        await press(pilot, "r")
+        assert "Sub-tickets 2" in text_of(pilot)
+        assert "Not shown" not in text_of(pilot)
+
+
+async def test_the_empty_tab_names_the_key_and_the_key_does_it_from_the_list_too(full_desk: Desk) -> None:
+    async with opened(full_desk, keys={"related.show": ("R",), "list.reload": ()}) as (pilot, screen):
+        await to_ticket(pilot, 4)
+        await press(pilot, "R")
+        assert "R sets a parent" in text_of(pilot)
+        await press(pilot, "escape")
+        assert screen.focused is screen.tickets
+        await press(pilot, "R", "2")
+        assert "Relate · #4" in text_of(pilot)
+
+
+async def test_who_may_not_relate_is_not_told_how_to(full_desk: Desk) -> None:
+    with full_desk.store.write() as session:
+        role = session.exec(select(model.Role).where(model.Role.name == "agent")).one()
+        role.rights = [right for right in role.rights if right != "tickets.relate"]
+    async with opened(full_desk.as_user("ben")) as (pilot, _screen):
+        await to_ticket(pilot, 4)
+        await press(pilot, "r")
+        assert "This ticket isn't related to anything." in text_of(pilot)
+        assert "sets a parent" not in text_of(pilot)
 
 
 async def test_a_ticket_is_merged_from_the_keyboard_and_the_list_says_so(full_desk: Desk) -> None:
@@ -118,6 +215,20 @@ async def test_esc_goes_back_from_the_advice_to_the_form(full_desk: Desk) -> Non
 @SIZES
 def test_related_tab(related_desk: Desk, snap_compare: Compare, size: tuple[int, int]) -> None:
     before = driven("slash", *"number:2", "enter", "r", "j")
+    assert snap_compare(app_on(related_desk), terminal_size=size, run_before=before)
+
+
+@SIZES
+def test_empty_related_tab(full_desk: Desk, snap_compare: Compare, size: tuple[int, int]) -> None:
+    before = driven("slash", *"number:4", "enter", "r")
+    assert snap_compare(app_on(full_desk, related_hidden=("same contact",)), terminal_size=size, run_before=before)
+
+
+@SIZES
+def test_a_related_ticket_looked_at_in_triage_mode(
+    related_desk: Desk, snap_compare: Compare, size: tuple[int, int]
+) -> None:
+    before = driven("slash", *"number:2", "enter", "T", "r", "down", "enter")
     assert snap_compare(app_on(related_desk), terminal_size=size, run_before=before)
 
 

@@ -53,6 +53,59 @@ def test_an_act_on_other_tickets_that_is_taken_back_moves_nothing() -> None:
     assert round.number == 5
 
 
+def test_a_related_ticket_is_looked_at_on_the_way_and_counts_for_nothing() -> None:
+    round = Round([7, 5], START)
+    round.look_aside(20)
+    round.look_aside(21)
+    assert (round.shown, round.behind, round.number, round.left) == (21, 20, 7, 2)
+    assert round.neighbours == [20, 7]
+    assert round.come_back()
+    assert (round.shown, round.behind) == (20, 7)
+    assert round.come_back()
+    assert (round.shown, round.behind) == (7, None)
+    assert not round.come_back()
+    assert round.neighbours == [5]
+
+
+def test_from_related_to_related_the_way_never_goes_in_a_circle() -> None:
+    round = Round([7, 5], START)
+    for number in (20, 21, 22, 20):
+        round.look_aside(number)
+    assert (round.shown, round.behind) == (20, 7)
+    round.look_aside(21)
+    round.look_aside(7)
+    assert (round.shown, round.behind) == (7, None)
+
+
+def test_skip_and_back_come_back_from_a_related_ticket_first() -> None:
+    round = Round([7, 5], START)
+    round.skip()
+    round.look_aside(20)
+    round.look_aside(21)
+    assert round.back()
+    assert round.shown == 20
+    round.skip()
+    assert (round.shown, round.skipped) == (5, 1)
+
+
+def test_a_decision_and_what_is_taken_back_end_the_look_aside() -> None:
+    round = Round([7, 5], START)
+    round.decide("closed")
+    round.look_aside(20)
+    round.take_back([7])
+    assert (round.shown, round.behind) == (7, None)
+    round.look_aside(20)
+    round.decide_again([7])
+    assert round.shown == 5
+
+
+def test_after_the_last_ticket_nothing_is_looked_at() -> None:
+    round = Round([7], START)
+    round.skip()
+    round.look_aside(20)
+    assert round.shown is None
+
+
 def test_the_summary_counts_by_decision_the_most_frequent_first() -> None:
     round = Round(list(range(40)), START)
     for decision in ("closed", "given to ben", "closed"):
@@ -63,7 +116,7 @@ def test_the_summary_counts_by_decision_the_most_frequent_first() -> None:
     )
 
 
-@given(st.lists(st.sampled_from(["decide", "skip", "back", "undo", "redo"]), max_size=60))
+@given(st.lists(st.sampled_from(["decide", "skip", "back", "undo", "redo", "aside", "come back"]), max_size=60))
 def test_counts_always_add_up(steps: list[str]) -> None:
     round = Round([9, 8, 7, 6], START)
     done: list[int] = []
@@ -80,6 +133,12 @@ def test_counts_always_add_up(steps: list[str]) -> None:
             round.take_back([done[-1]])
         elif step == "redo" and done:
             round.decide_again([done[-1]])
+        elif step == "aside":
+            round.look_aside(len(done) + 20)
+        elif step == "come back":
+            round.come_back()
         assert 0 <= round.left <= 4
+        assert (round.shown is None) == (round.number is None)
+        assert (round.behind is None) == (round.shown == round.number)
         assert round.decided + round.skipped <= 4
         assert (round.number is None) == (round.left == 0)

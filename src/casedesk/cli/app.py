@@ -56,6 +56,7 @@ class Root(Group):
             "calendars": "casedesk.cli.calendars:app",
             "policies": "casedesk.cli.policies:app",
             "macros": "casedesk.cli.macros:app",
+            "views": "casedesk.cli.views:app",
             "statuses": f"{_LISTS}:statuses",
             "priorities": f"{_LISTS}:priorities",
             "topics": f"{_LISTS}:topics",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from casedesk.cli.output import instant, number
+from casedesk.cli.output import instant
 from casedesk.desk.values import (
     Account,
     ActionChoice,
@@ -25,6 +25,7 @@ from casedesk.desk.values import (
     TimerLine,
     User,
 )
+from casedesk.domain.written import number
 
 Document = dict[str, Any]
 

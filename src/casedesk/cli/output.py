@@ -16,12 +16,10 @@ from datetime import datetime
 from typing import Any
 
 from casedesk.domain.text_safety import visible, visible_line
+from casedesk.domain.written import csv_cell, number
 
 _ESCAPED = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 """What JSON allows to stand raw though a terminal may obey it, or no encoding can write it."""
-
-_FORMULA = re.compile(r"[=+\-@\t\r]")
-_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*")
 
 
 def write(text: str = "") -> None:
@@ -37,11 +35,6 @@ def complain(sentence: str) -> None:
 def instant(moment: datetime | None) -> str | None:
     """An instant as JSON and CSV have it: ISO 8601, UTC, with `Z`."""
     return None if moment is None else moment.isoformat().replace("+00:00", "Z")
-
-
-def number(value: float | None) -> int | float | None:
-    """A score without a needless fraction: 9 rather than 9.0."""
-    return int(value) if value is not None and value == int(value) else value
 
 
 def encoded(document: Any, *, indent: int | None = 2) -> str:
@@ -68,17 +61,8 @@ def write_json_list(documents: Iterable[Any]) -> None:
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Write CSV (RFC 4180, UTF-8). A text that a spreadsheet would run as a formula gets an apostrophe in front."""
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow([_csv_cell(name) for name in header])
-    writer.writerows([_csv_cell(cell) for cell in row] for row in rows)
-
-
-def _csv_cell(cell: Any) -> Any:
-    if cell is None:
-        return ""
-    if not isinstance(cell, str):
-        return str(cell).lower() if isinstance(cell, bool) else cell
-    text = visible(cell)
-    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
+    writer.writerow([csv_cell(name) for name in header])
+    writer.writerows([csv_cell(cell) for cell in row] for row in rows)
 
 
 def write_table(header: Sequence[str], rows: Sequence[Sequence[Any]], *, flexible: int | None = None) -> None:

@@ -16,7 +16,6 @@ from casedesk.cli.documents import (
 from casedesk.cli.groups import Commands
 from casedesk.cli.invocation import AsJson, invocation
 from casedesk.cli.output import (
-    number,
     write,
     write_block,
     write_fields,
@@ -26,6 +25,7 @@ from casedesk.cli.output import (
 )
 from casedesk.domain.errors import InvalidInput, NotFound
 from casedesk.domain.text_safety import visible_line
+from casedesk.domain.written import number
 
 if TYPE_CHECKING:
     from casedesk.desk import Desk
@@ -46,12 +46,26 @@ def list_responses(
     query: Annotated[
         list[str] | None, typer.Argument(metavar="QUERY", help="Which responses, such as nps<=6 campaign:Spring.")
     ] = None,
-    limit: Limit = 100,
+    limit: ViewLimit = None,
+    view: Annotated[
+        str | None, typer.Option("--view", metavar="NAME", help="Only those of this view, with its columns.")
+    ] = None,
+    columns: Annotated[
+        str | None,
+        typer.Option("--columns", metavar="A,B,…", help="Columns: `views columns` lists them."),
+    ] = None,
+    as_csv: AsCsv = False,
     as_json: AsJson = False,
 ) -> None:
     """List the responses that match a query, the latest first."""
+    check_limit(limit, as_csv=as_csv, as_json=as_json)
+    wanted = " ".join(query or ())
     with invocation(ctx).open() as desk:
-        found = desk.responses.find(" ".join(query or ()), limit)
+        if view is not None or columns is not None or as_csv:
+            chosen = view_of_responses(desk, view, columns)
+            write_view(desk, chosen, wanted, limit=limit, as_csv=as_csv, as_json=as_json)
+            return
+        found = desk.responses.find(wanted, 100 if limit is None else limit or -1)
         if as_json:
             write_json_list(map(response_document, found))
         elif found:

@@ -10,10 +10,11 @@ import typer
 from casedesk.cli.acting import report
 from casedesk.cli.groups import Commands
 from casedesk.cli.invocation import AsJson, invocation
-from casedesk.cli.output import complain, number, write, write_fields, write_json
+from casedesk.cli.output import complain, write, write_fields, write_json
 from casedesk.cli.policy_documents import policy_document, write_policies
 from casedesk.cli.progress import ProgressLine
 from casedesk.domain.errors import InvalidInput
+from casedesk.domain.written import number
 
 if TYPE_CHECKING:
     from casedesk.desk import Desk

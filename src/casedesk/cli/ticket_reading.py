@@ -16,7 +16,6 @@ from casedesk.cli.groups import Commands
 from casedesk.cli.invocation import AsJson, invocation
 from casedesk.cli.output import (
     complain,
-    number,
     write,
     write_block,
     write_csv,
@@ -26,13 +25,15 @@ from casedesk.cli.output import (
     write_table,
 )
 from casedesk.cli.selection import One, one_number
+from casedesk.cli.view_rows import write_view
 from casedesk.domain.errors import InvalidInput
 from casedesk.domain.messages import WAYS, said_channel
 from casedesk.domain.text_safety import visible_line
+from casedesk.domain.written import number
 
 if TYPE_CHECKING:
     from casedesk.desk import Desk
-    from casedesk.desk.values import FeedEntry, Message, Related, Ticket, TicketRecord, TimerLine
+    from casedesk.desk.values import FeedEntry, Message, Related, Ticket, TicketRecord, TimerLine, View
 
 app = Commands()
 
@@ -58,6 +59,9 @@ def list_tickets(
     columns: Annotated[
         str | None, typer.Option("--columns", metavar="A,B,…", help="Columns of the table or the CSV.")
     ] = None,
+    view: Annotated[
+        str | None, typer.Option("--view", metavar="NAME", help="Only those of this view, with its columns.")
+    ] = None,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -76,12 +80,28 @@ def list_tickets(
     wanted = " ".join(query or ())
     with invocation(ctx).open() as desk:
         desk.tickets.check(wanted)
+        if view is not None:
+            found = _view_of_tickets(desk, view)
+            if not as_json and columns is None:
+                write_view(desk, found, wanted, limit=limit, as_csv=as_csv, as_json=False)
+                return
+            wanted = found.narrowed(wanted)
         if as_json:
             write_json_list(map(ticket_document, _records(desk, wanted, limit)))
         elif as_csv:
             write_csv(names, (ticket_columns.row(record, names) for record in _records(desk, wanted, limit)))
         else:
             _write_table(desk, wanted, TABLE_LIMIT if limit is None else limit, names)
+
+
+def _view_of_tickets(desk: Desk, name: str) -> View:
+    """The view. Raises NotFound, and InvalidInput for one of responses and for one whose query can't be read."""
+    view = desk.views.show(name)
+    if view.scope != "tickets":
+        raise InvalidInput(f"“{view.name}” is a view of responses; `casedesk responses list --view` lists it.")
+    if view.broken:
+        raise InvalidInput(f"The view “{view.name}” can't be shown. {view.problems[0]}")
+    return view
 
 
 def _records(desk: Desk, query: str, limit: int | None) -> Iterator[TicketRecord]:

@@ -16,6 +16,7 @@ from casedesk.desk.list_references import check_rules
 from casedesk.desk.recording import Recorder
 from casedesk.desk.undoing import Undoing
 from casedesk.desk.values import ActLine, Outcome, Refusal
+from casedesk.desk.view_records import check_views
 from casedesk.domain import lifecycle, rights
 from casedesk.domain.errors import CasedeskError, Conflict, InvalidInput, NotFound, NotPermitted, Unchanged
 
@@ -169,7 +170,7 @@ class Acts:
             if not recorder.lines:
                 raise Unchanged(f"#{number}: nothing to change.")
             if opens and ticket.state == lifecycle.NEW:
-                self._open_by_first_act(recorder, ticket)
+                self.open_by_first_act(recorder, ticket)
 
         return one
 
@@ -266,7 +267,8 @@ class Acts:
         changes = "; ".join(lines_since(self._desk.store.reader(), ticket.id or 0, seen)) or "it was changed"
         raise Conflict(f"#{ticket.id} has changed since you saw it: {changes}.")
 
-    def _open_by_first_act(self, recorder: Recorder, ticket: model.Ticket) -> None:
+    def open_by_first_act(self, recorder: Recorder, ticket: model.Ticket) -> None:
+        """Let a new ticket become open, as the first act of an agent on it does (behaviour 1.2)."""
         status = self._desk.setup.status_for(lifecycle.OPEN)
         recorder.set(ticket, "state", lifecycle.OPEN)
         recorder.set(
@@ -299,6 +301,7 @@ class Acts:
             if not number:
                 check_lists(session)
                 check_rules(session)
+                check_views(session)
 
         return self._each(
             name,

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from casedesk.desk.plans import Plans
     from casedesk.desk.policies import Policies
     from casedesk.desk.queries import Queries
+    from casedesk.desk.response_actions import ResponseActions
     from casedesk.desk.responses import Responses
     from casedesk.desk.rules import Rules
     from casedesk.desk.service_levels import ServiceLevels
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from casedesk.desk.sweeping import Sweeping
     from casedesk.desk.team import TeamDesk
     from casedesk.desk.tickets import Tickets
+    from casedesk.desk.views import Views
     from casedesk.domain.query import Completion
 
 Clock = Callable[[], float]
@@ -213,6 +215,18 @@ class Desk:
         from casedesk.desk.responses import Responses
 
         return Responses(self)
+
+    @cached_property
+    def response_actions(self) -> ResponseActions:
+        from casedesk.desk.response_actions import ResponseActions
+
+        return ResponseActions(self)
+
+    @cached_property
+    def views(self) -> Views:
+        from casedesk.desk.views import Views
+
+        return Views(self)
 
     @cached_property
     def campaigns(self) -> Campaigns:

@@ -34,6 +34,26 @@ _ACTIONS = """
 _EXIT_STATES = "SELECT name FROM plan_exit_state WHERE plan_id = ? AND NOT retired ORDER BY position, id"
 
 
+_OF_CAMPAIGN = """
+    SELECT p.id, p.name, p.closes_ticket FROM campaign c JOIN plan p ON p.id = c.plan_id
+    WHERE c.name = ? AND NOT p.retired"""
+
+
+def campaign_plan(desk: Desk, campaign: str) -> tuple[PlanOfSome, ...]:
+    """The plan that a new ticket of the campaign gets, as if one ticket had it; nothing where there is none."""
+    reader = desk.store.reader()
+    row = reader.row(_OF_CAMPAIGN, (campaign,))
+    if row is None:
+        return ()
+    plan_id, name, closes_ticket = row
+    actions = tuple(
+        ActionChoice(action_id, action, about, tuple(json.loads(statuses)), bool(comment), closes, None)
+        for action_id, action, about, comment, closes, statuses in reader.rows(_ACTIONS, (plan_id,))
+    )
+    exit_states = tuple(row[0] for row in reader.rows(_EXIT_STATES, (plan_id,)))
+    return (PlanOfSome(name, 1, 1, actions, (1,) * len(actions), exit_states, bool(closes_ticket)),)
+
+
 def plans_of(desk: Desk, numbers: Sequence[int]) -> tuple[PlanOfSome, ...]:
     """The plans of these tickets; an action is refused only when none of them can take it (S11, S12)."""
     reader = desk.store.reader()

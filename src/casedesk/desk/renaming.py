@@ -1,4 +1,4 @@
-"""What follows when something of the desk gets another name: rules and policies go on meaning it (behaviour 6, S13)."""
+"""What follows a new name of something of the desk: rules, policies and views go on meaning it (behaviour 6, S13)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Kept = tuple[str, str]
 """Something that keeps a query, by what people call it and by its name."""
 
-_QUERIES: Final = (("rule", "Rule", "condition"), ("policy", "Policy", "query"))
+_QUERIES: Final = (("rule", "Rule", "condition"), ("policy", "Policy", "query"), ("view", "View", "query"))
 """Where the desk keeps queries: what people call the record, its table, and the table's field."""
 
 
@@ -23,7 +23,8 @@ def rename_in_queries(recorder: Recorder, field: str, before: str, after: str, *
     """Put the new name into every kept query that names the old one behind `field`; what was changed so.
 
     With `keep` both names stand there afterwards: for what tickets keep under the name that it had (behaviour 2.4). A
-    text that is no query stays as it is. Raises InvalidInput when a query would get too long.
+    text that is no query stays as it is. The personal views of others follow, and aren't told of. Raises InvalidInput
+    when a query would get too long.
     """
     from sqlmodel import select
 
@@ -32,7 +33,8 @@ def rename_in_queries(recorder: Recorder, field: str, before: str, after: str, *
         for row in recorder.session.exec(select(getattr(model, table))).all():
             text = getattr(row, column)
             after_text = _followed(text, field, before, after, keep, f"{kind} “{row.name}”")
-            if recorder.set(row, column, after_text, kind=kind, texts=(text, after_text)):
+            followed_it = recorder.set(row, column, after_text, kind=kind, texts=(text, after_text))
+            if followed_it and getattr(row, "owner_id", None) in (None, recorder.act.user_id):
                 changed.append((kind, row.name))
     return changed
 

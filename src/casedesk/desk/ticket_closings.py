@@ -62,11 +62,15 @@ def write_closings(
 def _closings(
     number: int, history: History, calendar_of: Callable[[int], Calendar], before: Mapping[int, Closing]
 ) -> Iterator[Closing]:
-    spans = spans_in(history, lifecycle.CLOSED)
+    # Another system may say that it closed a ticket before it opened it, which none can be.
+    spans = [
+        (max(start, history.opened_at), None if end is None else max(end, history.opened_at))
+        for start, end in spans_in(history, lifecycle.CLOSED)
+    ]
     for place, (closed_at, reopened_at) in enumerate(spans):
         earlier = [(start, end) for start, end in spans[:place] if end is not None]
         shut = sum(end - start for start, end in earlier)
-        open_seconds = max(0, closed_at - history.opened_at - shut)
+        open_seconds = closed_at - history.opened_at - shut
         old = before.get(closed_at)
         working = (
             old.working_seconds

@@ -118,6 +118,15 @@ FIELD_COLUMNS: Final[Mapping[str, FieldColumn]] = {
     "policy": FieldColumn("policy", TEXT, _names(
         "SELECT DISTINCT g.name FROM ticket_timer m JOIN policy g ON g.id = m.policy_id"
         " WHERE m.ticket_id = t.id ORDER BY g.name")),
+    "sla": FieldColumn("target", TEXT,
+        "(SELECT CASE WHEN m.met_at <= m.due_at THEN 'inside' WHEN m.met_at > m.due_at THEN 'outside'"
+        " WHEN m.met_at IS NULL AND m.stopped_at IS NULL THEN iif(m.due_at < {now}, 'overdue', 'running') END"
+        " FROM ticket_timer m WHERE m.ticket_id = t.id AND m.kind = 'resolution')"),
+    "closing": FieldColumn("last closing", INSTANT,
+        "(SELECT max(h.closed_at) FROM ticket_closing h WHERE h.ticket_id = t.id AND NOT h.merged)",
+        "when it was closed last, also if it was reopened since"),
+    "reopened": FieldColumn("reopened", INSTANT,
+        "(SELECT max(h.reopened_at) FROM ticket_closing h WHERE h.ticket_id = t.id)", "when it was reopened last"),
     "wake": FieldColumn("wakes up", INSTANT, "t.wake_at"),
     "answered": FieldColumn("answered", INSTANT, "r.answered_at"),
     "received": FieldColumn("received", INSTANT, "r.received_at", "when the response came into the desk"),

@@ -42,18 +42,25 @@ class RowReading:
     """Reads the rows of some columns for one user at one instant (seconds, UTC)."""
 
     def __init__(
-        self, reader: Reader, lookups: Lookups, columns: Sequence[ViewColumn], scope: str, rights: Collection[str]
+        self,
+        reader: Reader,
+        lookups: Lookups,
+        columns: Sequence[ViewColumn],
+        scope: str,
+        rights: Collection[str],
+        now: int,
     ) -> None:
         """What the user may not see is an empty cell."""
         self._reader = reader
         self._columns = columns
         self._of_tickets = scope == TICKETS
-        self._shared = _OF_TICKETS if self._of_tickets else _OF_RESPONSES
+        self._shared = {**(_OF_TICKETS if self._of_tickets else _OF_RESPONSES), "now": str(now)}
+        self._now = now
         self._lookups = lookups
         self._rights = rights
         self._cells = [self._expression(column) for column in columns]
 
-    def rows(self, ids: Sequence[int], now: int, *, longest: int = WHOLE) -> Iterator[ViewRow]:
+    def rows(self, ids: Sequence[int], *, longest: int = WHOLE) -> Iterator[ViewRow]:
         """The rows of these tickets (by number) or responses (by id), in this order; those that are gone are left out.
 
         Texts are cut after `longest` characters.
@@ -68,13 +75,15 @@ class RowReading:
         for row in self._reader.rows(
             f"SELECT {', '.join([head, *cut])} {source}", (*parameters, json.dumps(list(ids)))
         ):
-            yield self._row(row, now)
+            yield self._row(row)
 
-    def _row(self, row: Row, now: int) -> ViewRow:
-        cells = [_cell(column.kind, value, now) for column, value in zip(self._columns, row[2:], strict=True)]
+    def _row(self, row: Row) -> ViewRow:
+        cells = [_cell(column.kind, value, self._now) for column, value in zip(self._columns, row[2:], strict=True)]
         return ViewRow(row[0], row[1], tuple(cells))
 
     def _expression(self, column: ViewColumn) -> Sql:
+        if column.gone:
+            return Sql("NULL")
         head, _, key = column.name.partition(".")
         if key:
             return self._answer(key) if head == ANSWER else self._variable(head, key)

@@ -22,6 +22,7 @@ TICKETS_REOPEN: Final = "tickets.reopen"
 TICKETS_RELATE: Final = "tickets.relate"
 TICKETS_MERGE: Final = "tickets.merge"
 MACROS_SHARE: Final = "macros.share"
+VIEWS_SHARE: Final = "views.share"
 REPORTS_VIEW: Final = "reports.view"
 ACTS_UNDO_OTHERS: Final = "acts.undo-others"
 IMPORT: Final = "import"
@@ -49,6 +50,7 @@ RIGHTS: Final[dict[str, str]] = {
     TICKETS_RELATE: "relate tickets to other tickets, contacts and accounts",
     TICKETS_MERGE: "merge tickets",
     MACROS_SHARE: "make macros that all may run",
+    VIEWS_SHARE: "share views and dashboards",
     REPORTS_VIEW: "see reports",
     ACTS_UNDO_OTHERS: "take back what somebody else did",
     IMPORT: "import files",
@@ -66,6 +68,6 @@ _AGENT = (
 
 ROLES: Final[dict[str, tuple[str, ...]]] = {
     "agent": _AGENT,
-    "supervisor": (*_AGENT, TICKETS_PLAN, MACROS_SHARE, REPORTS_VIEW, ACTS_UNDO_OTHERS, IMPORT),
+    "supervisor": (*_AGENT, TICKETS_PLAN, MACROS_SHARE, VIEWS_SHARE, REPORTS_VIEW, ACTS_UNDO_OTHERS, IMPORT),
     "administrator": tuple(RIGHTS),
 }

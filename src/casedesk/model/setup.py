@@ -85,7 +85,10 @@ class CloseOption(SQLModel, table=True):
 
 
 class View(SQLModel, table=True):
-    """A named query over one scope (tickets or responses) with its own columns (S5)."""
+    """A named query over one scope (tickets or responses) with its own `columns`, each with its width (S5).
+
+    Without an owner it is shared. Its order is in the query.
+    """
 
     __table_args__ = NUMBERED
 
@@ -95,7 +98,7 @@ class View(SQLModel, table=True):
     owner_id: int | None = Field(default=None, foreign_key="user.id")
     campaign_id: int | None = Field(default=None, foreign_key="campaign.id")
     query: str = ""
-    columns: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    columns: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     allow_actions: bool = False
     position: int = 0
 

@@ -6,19 +6,20 @@ Both give the same figures by the same statements, so that they can't disagree.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from casedesk.reports import definitions as defined
 from casedesk.reports.statistics import mean, median, nearest_rank
 from casedesk.reports.values import Chart, Figure, Line, Report, Rows
+from casedesk.store.query_parts import open_part
 from casedesk.store.sql_text import Sql
 
 if TYPE_CHECKING:
     from casedesk.reports.definitions import Definition
     from casedesk.reports.frame import Frame
     from casedesk.reports.period import Period
+    from casedesk.store.reader import Row
 
 COLUMNS: tuple[Definition, ...] = (
     defined.NEW, defined.CLOSED, defined.CLOSINGS, defined.REOPENED, defined.OPEN,
@@ -26,20 +27,25 @@ COLUMNS: tuple[Definition, ...] = (
 )  # fmt: skip
 
 _LATEST = """(c.reopened_at IS NULL OR NOT EXISTS (SELECT 1 FROM ticket_closing d
-    WHERE d.ticket_id = c.ticket_id AND d.closed_at > c.closed_at AND d.closed_at < ?))"""
+    WHERE d.ticket_id = c.ticket_id AND d.closed_at > c.closed_at AND d.closed_at < ? AND NOT d.merged))"""
 """Of a ticket that was closed more than once in a period the last closing counts (behaviour 8.1)."""
 
-
+_REOPENED = "count(*), count(DISTINCT c.ticket_id)"
+"""Reopenings, and of how many tickets."""
 _CLOSINGS = "ticket_closing c JOIN ticket t ON t.id = c.ticket_id"
 
 
 @dataclass(slots=True)
 class Counts:
-    """What was counted for a period, or for one group of it; `lengths` are the seconds that the closed ones took."""
+    """What was counted for a period, or for one group of it; `lengths` are the seconds that the closed ones took.
+
+    A ticket may be reopened more than once, so that `reopened_tickets` are fewer.
+    """
 
     new: int = 0
     closings: int = 0
     reopened: int = 0
+    reopened_tickets: int = 0
     open: int = 0
     lengths: list[int] = field(default_factory=list)
 
@@ -101,20 +107,22 @@ def _counted(frame: Frame, period: Period, open_before: int | None = None) -> Co
                    json_group_array(c.{length}) FILTER (WHERE NOT c.merged AND {_LATEST}) FROM {closings.text}""",
         (period.end, *span, *closings.parameters),
     )[0]
-    reopened = _joined(frame, "c.reopened_at >= ? AND c.reopened_at < ?")
+    again = _joined(frame, "c.reopened_at >= ? AND c.reopened_at < ?")
+    reopened, reopened_tickets = frame.rows(f"SELECT {_REOPENED} FROM {again.text}", (*span, *again.parameters))[0]
     counts = Counts(
         new=frame.value(
             f"SELECT count(*) FROM ticket t WHERE t.created_at >= ? AND t.created_at < ? AND {test.text}",
             (*span, *test.parameters),
         ),
         closings=closed,
-        reopened=frame.value(f"SELECT count(*) FROM {reopened.text}", (*span, *reopened.parameters)),
+        reopened=reopened,
+        reopened_tickets=reopened_tickets,
         lengths=sorted(json.loads(lengths)),
     )
-    if open_before is None:
+    if open_before is None or period.end > frame.now + 1:
         counts.open = _open_at(frame, min(period.end, frame.now + 1))
     else:
-        counts.open = open_before + counts.new - ended + counts.reopened
+        counts.open = open_before + counts.new - ended + reopened
     return counts
 
 
@@ -153,10 +161,10 @@ def _by_group(frame: Frame) -> list[Line]:
     ended = "c.closed_at >= ? AND c.closed_at < ? AND NOT c.merged"
     for key, count, lengths in frame.grouped(select, _CLOSINGS, ended, (frame.period.end, *span)):
         of(key).closings, of(key).lengths = count, sorted(json.loads(lengths))
-    for key, count in frame.grouped("count(*)", _CLOSINGS, "c.reopened_at >= ? AND c.reopened_at < ?", span):
-        of(key).reopened = count
+    for key, *counts in frame.grouped(_REOPENED, _CLOSINGS, "c.reopened_at >= ? AND c.reopened_at < ?", span):
+        of(key).reopened, of(key).reopened_tickets = counts
     for key, count in _open_by_group(frame):
-        of(key).open += count
+        of(key).open = count
     ordered = sorted(groups.items(), key=lambda item: (-item[1].new - item[1].closings, frame.label(item[0])))
     return [_group_line(frame, key, counts) for key, counts in ordered]
 
@@ -167,16 +175,13 @@ def _group_line(frame: Frame, key: Any, counts: Counts) -> Line:
     return Line(frame.label(key), tuple(figures), Rows("tickets", _new_query(frame, frame.period, word)))
 
 
-def _open_by_group(frame: Frame) -> Iterator[tuple[Any, int]]:
-    """How many of each group were open at the period's end: opened by then, less those that were closed."""
-    if frame.period.end > frame.now:
-        yield from frame.grouped("count(*)", "ticket t", "+t.state <> 'closed'", ())
-        return
-    end = frame.period.end
-    yield from frame.grouped("count(*)", "ticket t", "t.created_at < ?", (end,))
-    shut = "c.closed_at < ? AND (c.reopened_at IS NULL OR c.reopened_at >= ?)"
-    for key, count in frame.grouped("count(*)", _CLOSINGS, shut, (end, end)):
-        yield key, -count
+def _open_by_group(frame: Frame) -> list[Row]:
+    """How many of each group were open at the period's end, or are now if that is ahead."""
+    were_open = open_part(min(frame.period.end, frame.now + 1)).ids
+    assert were_open is not None
+    return frame.grouped(
+        "count(*)", f"({were_open.text}) o CROSS JOIN ticket t ON t.id = o.id", "1", were_open.parameters
+    )
 
 
 def _new_query(frame: Frame, period: Period, *extra: str) -> str:
@@ -191,10 +196,10 @@ def _figures(
     rows = {
         "new": Rows("tickets", _new_query(frame, period, *extra)),
         "reopened": Rows("tickets", frame.query(frame.within("reopened", period), *extra)),
-        "open": Rows("tickets", frame.query(f"open_at:{period.last}", *extra)),
+        "open": Rows("tickets", frame.query(frame.open_at_end(period), *extra)),
     }
     now, past = _values(counts), _values(before) if before is not None else {}
-    n = {"new": counts.new, "closings": counts.closings, "reopened": counts.reopened, "open": counts.open}
+    n = {"new": counts.new, "reopened": counts.reopened_tickets, "open": counts.open}
     return [
         Figure(
             definition,

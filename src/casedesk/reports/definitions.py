@@ -84,3 +84,88 @@ RUNNING: Final = Definition(
 OVERDUE: Final = Definition(
     "overdue", "Overdue", "count", "Open tickets whose resolution is past due now.", "A6, behaviour 3.7", "down"
 )
+FIRST_RESPONSE_INSIDE: Final = Definition(
+    "first_response_percent", "First response in time, %", "percent",
+    "Of the first responses given in the period to tickets with a target for it, the share given at or before the due "
+    "instant, with the 95 % interval of Wilson. What was closed without an answer isn't among them.",
+    "A6, behaviour 3.4; Wilson 1927", "up", "first responses",
+)  # fmt: skip
+NEXT_REPLY_INSIDE: Final = Definition(
+    "next_reply_percent", "Next reply in time, %", "percent",
+    "Of the next replies given in the period where there is a target for them, the share given at or before the due "
+    "instant, with the 95 % interval of Wilson. A ticket may have several.",
+    "A6, behaviour 3.4; Wilson 1927", "up", "replies",
+)  # fmt: skip
+BREACHES: Final = Definition(
+    "breaches", "Breaches", "count",
+    "Recorded breaches of any timer whose due instant lies in the period. They stay when the ticket is reopened or its "
+    "policy changes.",
+    "behaviour 3.5, 3.7", "down", "breaches",
+)  # fmt: skip
+FIRST_RESPONSE_BREACHES: Final = Definition(
+    "first_response_breaches", "First response missed", "count",
+    "The breaches among them of a first response.", "behaviour 3.7", "down", "breaches",
+)  # fmt: skip
+NEXT_REPLY_BREACHES: Final = Definition(
+    "next_reply_breaches", "Next reply missed", "count",
+    "The breaches among them of a next reply.", "behaviour 3.7", "down", "breaches",
+)  # fmt: skip
+RESOLUTION_BREACHES: Final = Definition(
+    "resolution_breaches", "Resolution missed", "count",
+    "The breaches among them of a resolution.", "behaviour 3.7", "down", "breaches",
+)  # fmt: skip
+RESPONSES: Final = Definition(
+    "responses", "Responses", "count",
+    "Responses answered in the period, with a score or not, with a ticket or not.", "behaviour 8.3", "up", "responses",
+)  # fmt: skip
+SCORED: Final = Definition(
+    "scored", "NPS scores", "count", "Responses answered in the period that have an NPS score: the n of the NPS.",
+    "behaviour 8.3", "", "responses",
+)  # fmt: skip
+PROMOTERS: Final = Definition(
+    "promoters", "Promoters", "count", "Responses with an NPS score of 9 or 10.", "behaviour 5.5", "up", "responses"
+)
+PASSIVES: Final = Definition(
+    "passives", "Passives", "count", "Responses with an NPS score of 7 or 8.", "behaviour 5.5", "", "responses"
+)
+DETRACTORS: Final = Definition(
+    "detractors", "Detractors", "count", "Responses with an NPS score of 0 to 6.", "behaviour 5.5", "down", "responses"
+)
+NPS: Final = Definition(
+    "nps", "NPS", "points",
+    "The percentage of promoters less that of detractors, from −100 to 100. Its 95 % interval is "
+    "100 · (s ± 1.96 · √((p + d − s²) / n)) with the shares p of promoters and d of detractors and s = p − d: the "
+    "variance of the trinomial. Where all are in one group, it follows from the Wilson interval of that group's share. "
+    "A difference to the period before is called a change when its interval excludes zero.",
+    "behaviour 8.3; Rocks, The American Statistician 70 (2016); Zou and Donner 2008", "up", "responses",
+)  # fmt: skip
+CSAT: Final = Definition(
+    "csat", "CSAT", "percent",
+    "Of the responses with a CSAT score, the share of 4 and 5 on the scale from 1 to 5, with the 95 % interval of "
+    "Wilson.",
+    "behaviour 5.5; Wilson 1927, Newcombe 1998", "up", "responses",
+)  # fmt: skip
+CSAT_MEAN: Final = Definition(
+    "csat_mean", "CSAT, mean", "mean",
+    "The mean of the CSAT scores, from 1 to 5. Its 95 % interval is the mean ± t · s / √n, where they aren't all the "
+    "same.",
+    "behaviour 5.5; Student 1908", "up", "responses",
+)  # fmt: skip
+CES: Final = Definition(
+    "ces", "CES", "percent",
+    "Of the responses with a CES score, the share of 5 to 7 on the scale from 1 to 7, with the 95 % interval of "
+    "Wilson.",
+    "behaviour 5.5; Wilson 1927, Newcombe 1998", "up", "responses",
+)  # fmt: skip
+CES_MEAN: Final = Definition(
+    "ces_mean", "CES, mean", "mean",
+    "The mean of the CES scores, from 1 to 7. Its 95 % interval is the mean ± t · s / √n, where they aren't all the "
+    "same.",
+    "behaviour 5.5; Student 1908", "up", "responses",
+)  # fmt: skip
+RATING_MEAN: Final = Definition(
+    "rating_mean", "Rating, mean", "mean",
+    "The mean of the ratings, as they were given: ratings of different scales aren't made alike. Its 95 % interval is "
+    "the mean ± t · s / √n, where they aren't all the same.",
+    "behaviour 5.5; Student 1908", "up", "responses",
+)  # fmt: skip

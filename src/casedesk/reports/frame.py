@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +49,10 @@ GROUPINGS: dict[str, Grouping] = {
     "closer": _listed("Closed by", "closed_by_id", "closer", "user", "login"),
     "plan": _listed("Plan", "plan_id", "plan", "plan"),
     "account": _listed("Account", "account_id", "account_id", "account"),
+    "policy": Grouping(
+        "Policy", "(SELECT x.policy_id FROM ticket_timer x WHERE x.ticket_id = t.id AND x.kind = 'resolution')",
+        "policy", "SELECT id, name FROM policy",
+    ),
     "language": Grouping("Language", "t.language", "language"),
     "class": Grouping(
         "Classification", "g.classification_id", "class", "SELECT id, name FROM classification",
@@ -75,8 +80,8 @@ class Frame:
 
     @cached_property
     def condition(self) -> Sql:
-        """The test of one ticket `t` by the request's query. Raises QueryError."""
-        return self.desk.queries.test(self.request.query)
+        """The test of one ticket `t` by the request's query, to stand behind AND. Raises QueryError."""
+        return "(" + self.desk.queries.test(self.request.query) + ")"
 
     @property
     def narrowed(self) -> bool:
@@ -113,7 +118,17 @@ class Frame:
 
     def within(self, field: str, period: Period) -> str:
         """The query for a field of time within a period."""
-        return f"{field}:{period.first}..{period.last}"
+        if self._is_local(period):
+            return f"{field}:{period.first}..{period.last}"
+        return f"{field}:{_instant(period.start)}..{_instant(period.end - 1)}"
+
+    def open_at_end(self, period: Period) -> str:
+        """The query for what was open at the end of a period."""
+        return f"open_at:{period.last if self._is_local(period) else _instant(period.end - 1)}"
+
+    def _is_local(self, period: Period) -> bool:
+        """Whether its days are those of the desk's zone, which are the ones that queries speak of."""
+        return period.zone.key == self.desk.zone.key
 
     def grouped(self, select: str, tables: str, condition: str, parameters: Sequence[Any]) -> list[Row]:
         """The key of each group, and what `select` says of it, of those that the request's query leaves in.
@@ -143,3 +158,8 @@ class Frame:
         if key is None:
             return f"{grouping.narrowed}:{NOBODY}"
         return f"{grouping.narrowed}:{key if grouping.narrowed.endswith('_id') else quoted(self.label(key))}"
+
+
+def _instant(seconds: int) -> str:
+    """An instant to the second, as queries take it whatever the zone."""
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from casedesk.desk import Desk
     from casedesk.reports.values import Report, Request
 
-REPORTS: dict[str, str] = {"tickets": "casedesk.reports.cases", "cases": "casedesk.reports.cases"}
+REPORTS: dict[str, str] = {
+    "tickets": "casedesk.reports.cases",
+    "cases": "casedesk.reports.cases",
+    "sla": "casedesk.reports.sla",
+    "feedback": "casedesk.reports.feedback",
+}
 """Each report's name and the module whose `report` makes it."""
 
 _KEPT = 32

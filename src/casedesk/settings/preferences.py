@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Final
@@ -17,6 +18,8 @@ DENSITIES: Final = ("compact", "comfortable")
 DEFAULT_THEME: Final = "dark"
 _ENVIRONMENT: Final = {"CASEDESK_DESK": "desk", "CASEDESK_USER": "user", "CASEDESK_THEME": "theme"}
 _REMEMBERED: Final = ("theme", "density")
+_REMEMBERED_LISTS: Final = ("related_hidden",)
+_NOT_IN_FILE: Final = frozenset({"related_hidden", "themes_folder", "remembered_in", "set_in_file", "problems"})
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class Preferences:
     density: str = "compact"  # compact: one line a ticket; comfortable: two
     plain: bool = False  # words and ASCII instead of symbols and lines, for screen readers
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # action id → keys
+    related_hidden: tuple[str, ...] = ()  # kinds of related records that aren't shown; chosen in the program alone
     themes_folder: Path | None = None  # the user's own themes
     remembered_in: Path | None = None  # where the program keeps what it remembers
     set_in_file: frozenset[str] = frozenset()
@@ -80,7 +84,14 @@ def _remembered(state: Path) -> Preferences:
         values = TomlFile(state).values if state.exists() else {}
     except SettingsError:
         values = {}
-    return Preferences(**{name: values[name] for name in _REMEMBERED if isinstance(values.get(name), str)})
+    found: dict[str, Any] = {name: values[name] for name in _REMEMBERED if isinstance(values.get(name), str)}
+    found |= {name: _texts(values.get(name)) for name in _REMEMBERED_LISTS}
+    return Preferences(**found)
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    """The texts of a list; what isn't one is left out."""
+    return tuple(each for each in value if isinstance(each, str)) if isinstance(value, list) else ()
 
 
 def _with_file(preferences: Preferences, path: Path) -> Preferences:
@@ -90,7 +101,7 @@ def _with_file(preferences: Preferences, path: Path) -> Preferences:
         return replace(preferences, problems=(error.sentence,))
     problems: list[str] = []
     values: dict[str, Any] = {}
-    known = {each.name for each in fields(Preferences)} - {"themes_folder", "remembered_in", "set_in_file", "problems"}
+    known = {each.name for each in fields(Preferences)} - _NOT_IN_FILE
     for name, value in file.values.items():
         if name not in known:
             problems.append(file.unknown(name, known))
@@ -126,20 +137,39 @@ def _keys(file: TomlFile, table: dict[str, Any], problems: list[str]) -> dict[st
     return keys
 
 
-def remember(preferences: Preferences, **chosen: str) -> Preferences:
-    """Keep what the user chose in the program for the next start. Written whole or not at all; failing is no error."""
-    changed = replace(preferences, **chosen)  # type: ignore[arg-type]  # the fields remembered are all texts
-    if changed.remembered_in is None:
-        return changed
+def remember(preferences: Preferences, **chosen: str | tuple[str, ...]) -> Preferences:
+    """Keep what the user chose in the program for the next start, and what is kept already.
+
+    Written whole or not at all, so that a program started meanwhile reads the one or the other; failing is no error.
+    """
+    changed = replace(preferences, **chosen)  # type: ignore[arg-type]  # texts, and lists of texts, as they are named
+    if changed.remembered_in is not None:
+        with suppress(OSError):
+            _write(changed.remembered_in, chosen)
+    return changed
+
+
+def _write(state: Path, chosen: Mapping[str, str | tuple[str, ...]]) -> None:
+    """Put these keys into the file; every other line of it stays."""
+    import json
     import tempfile
 
-    lines = [f'{name} = "{getattr(changed, name)}"\n' for name in _REMEMBERED]
-    folder = changed.remembered_in.parent
+    kept = [line for line in _lines(state) if line.partition("=")[0].strip() not in chosen]
+    # A text or a list of texts looks the same in JSON and TOML.
+    lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in chosen.items()]
+    state.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile("w", dir=state.parent, delete=False, encoding="utf-8") as file:
+        written = Path(file.name)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=folder, delete=False, encoding="utf-8") as file:
-            file.writelines(lines)
-        Path(file.name).replace(changed.remembered_in)
-    except OSError:
-        return changed
-    return changed
+        written.write_text("\n".join([*lines, *kept, ""]), encoding="utf-8")
+        written.replace(state)
+    finally:
+        written.unlink(missing_ok=True)
+
+
+def _lines(state: Path) -> list[str]:
+    """The lines of the file; none when it isn't there or is damaged."""
+    try:
+        return TomlFile(state).text.splitlines() if state.exists() else []
+    except SettingsError:
+        return []

@@ -40,9 +40,13 @@ NUMBER = {
     "merged": "merged_into_id",
 }
 OF_RESPONSE = "r.id = t.response_id"
+OF_CLOSING = OF_TIMER = "x.ticket_id = t.id"
 _RUNS = "x.met_at IS NULL AND x.stopped_at IS NULL"
+STANDS = f"{_RUNS} OR (x.met_at IS NOT NULL AND x.due_at IS NOT NULL)"
+"""A resolution timer says how the ticket stands to its target: it runs, or was met in time or not."""
 DUE_SOON = f"(SELECT min(x.warn_at) FROM ticket_timer x WHERE x.ticket_id = t.id AND {_RUNS})"
 """From when on what is due is about to be missed: the first of what runs."""
+_CLOSING = {"closing": "closed_at", "reopened": "reopened_at"}
 _INDEXED = frozenset({"priority_id", "topic_id", "campaign_id", "owner_id", "team_id", "contact_id", "account_id"})
 _INDEXED_EMPTY = _INDEXED - {"topic_id"}
 _SCALES = "('nps', 'csat', 'ces', 'rating')"
@@ -167,8 +171,82 @@ def moment_part(leaf: During) -> Part:
     if leaf.field.name == "due_soon":
         found = select("x.ticket_id AS id", "ticket_timer x", _RUNS, within("x.warn_at", leaf.start, leaf.end))
         return Part(within(DUE_SOON, leaf.start, leaf.end), found, exact=False)  # another timer may warn before
+    if leaf.field.name in _CLOSING:
+        return closing_part(within(f"x.{_CLOSING[leaf.field.name]}", leaf.start, leaf.end))
+    if leaf.field.name == "open_at":
+        assert leaf.end is not None
+        return open_part(leaf.end)
+    if leaf.field.name == "sla":
+        return running_part(leaf)
     column = MOMENT[leaf.field.name]
     return indexed(within(f"+t.{column}", leaf.start, leaf.end), within(f"t.{column}", leaf.start, leaf.end), column)
+
+
+def closing_part(inside: Sql) -> Part:
+    """A ticket with a closing of its own, no merge, for which the condition on `x` holds."""
+    conditions = [inside, Sql("NOT x.merged")]
+    return Part(
+        exists("ticket_closing x", OF_CLOSING, *conditions),
+        select("x.ticket_id AS id", "ticket_closing x", *conditions),
+    )
+
+
+def open_part(end: int) -> Part:
+    """A ticket that was open at an instant, of which `end` is the first second behind it.
+
+    Those that are found by index are the ones that are open still and haven't been closed since, and those that have,
+    each by the first closing since. The index on the moment of creation serves a walk.
+    """
+    unless = Sql("x.closed_at < ? AND (x.reopened_at IS NULL OR x.reopened_at >= ?)", (end, end))
+    never = "NOT " + exists("ticket_closing x", OF_CLOSING, unless)
+    since = Sql("x.reopened_at IS NULL OR x.reopened_at >= ?", (end,))
+    still = select(
+        "t.id AS id", "ticket t", "t.state IN ('new', 'open', 'pending')", Sql("t.created_at < ?", (end,)),
+        "NOT " + exists("ticket_closing x", OF_CLOSING, since),
+    )  # fmt: skip
+    earlier = Sql("y.reopened_at IS NULL OR y.reopened_at >= ?", (end,))
+    closed = select(
+        "x.ticket_id", "ticket_closing x CROSS JOIN ticket w ON w.id = x.ticket_id", Sql("x.closed_at >= ?", (end,)),
+        Sql("w.created_at < ?", (end,)),
+        "NOT " + exists("ticket_closing y", "y.ticket_id = x.ticket_id", "y.closed_at < x.closed_at", earlier),
+    )  # fmt: skip
+    there = Sql("+t.id IS NOT NULL AND +t.created_at < ?", (end,))  # a response may have no ticket
+    return Part(
+        joined("AND", [there, never]), still + " UNION ALL " + closed, once=True,
+        bare=joined("AND", [Sql("t.created_at < ?", (end,)), never]), index="created_at",
+    )  # fmt: skip
+
+
+def running_part(leaf: During) -> Part:
+    """A ticket whose resolution timer runs and is due then; what stands still is due after everything else."""
+    due = within("x.due_at", leaf.start, leaf.end)
+    timers = [_resolution(due, _RUNS)]
+    if leaf.end is None:
+        timers.append(_resolution(Sql("x.due_at IS NULL"), _RUNS))
+    tests = [exists("ticket_timer x", OF_TIMER, timer) for timer in timers]
+    running = "ticket_timer x INDEXED BY ix_ticket_timer_running"
+    found = [select("x.ticket_id AS id", running, timer) for timer in timers]
+    ids = found[0] if len(found) == 1 else found[0] + " UNION ALL " + found[1]
+    return Part(joined("OR", tests), ids, once=True)
+
+
+def target_part(words: Sequence[str]) -> Part:
+    """A ticket that was closed inside or outside of its resolution target; only one of the two has met it."""
+    signs = {"inside": "<=", "outside": ">"}
+    tests = [Sql(f"x.met_at {signs[word]} x.due_at") for word in words if word in signs]
+    if not tests:
+        return Part(NEVER)
+    timer = _resolution(joined("OR", tests), "x.met_at IS NOT NULL")
+    return Part(
+        exists("ticket_timer x", OF_TIMER, timer), select("x.ticket_id AS id", "ticket_timer x", timer), once=True
+    )
+
+
+def _resolution(*conditions: Sql | str) -> Sql:
+    """Conditions on a resolution timer `x`, of which a ticket has one at most."""
+    every: list[Sql] = [Sql("x.kind = 'resolution'")]
+    every += [Sql(condition) if isinstance(condition, str) else condition for condition in conditions]
+    return joined("AND", every)
 
 
 def number_part(leaf: Compare | In | Range) -> Part:

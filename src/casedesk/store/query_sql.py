@@ -20,7 +20,9 @@ from casedesk.store.query_tests import Translator
 from casedesk.store.reader import Reader
 from casedesk.store.sql_text import Sql, joined
 
-__all__ = ["Limits", "Lookups", "Sql", "among_sql", "count_sql", "select_responses_sql", "select_sql", "test_sql"]
+__all__ = [
+    "RESPONSES", "Limits", "Lookups", "Sql", "among_sql", "count_sql", "select_responses_sql", "select_sql", "test_sql",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +97,10 @@ def select_responses_sql(query: Query, reader: Reader, lookups: Lookups) -> Sql:
     """
     translator = Translator(reader, lookups, of_responses=True)
     tests = [condition_of(query.root, translator).test()] if query.root is not None else []
-    return _RESPONSES + _where(tests) + " ORDER BY t.answered_at DESC, t.response_id DESC"
+    return "SELECT t.response_id FROM " + RESPONSES + _where(tests) + " ORDER BY t.answered_at DESC, t.response_id DESC"
 
 
-_RESPONSES = """
-    SELECT t.response_id FROM (
+RESPONSES = """(
         SELECT r.id AS response_id, r.answered_at, r.score, r.score_kind, r.campaign_id, r.contact_id, r.text,
                r.language, k.account_id, coalesce(w.created_at, r.received_at) AS created_at,
                coalesce(w.updated_at, r.received_at) AS updated_at,
@@ -110,6 +111,7 @@ _RESPONSES = """
         LEFT JOIN contact k ON k.id = r.contact_id
         LEFT JOIN ticket w ON w.id = (SELECT max(id) FROM ticket WHERE response_id = r.id)
     ) t"""
+"""Each response as a `t` with the fields of its latest ticket: what a test `of_responses` is about."""
 
 
 @dataclass(frozen=True, slots=True)

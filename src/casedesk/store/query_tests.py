@@ -12,7 +12,10 @@ from casedesk.store.query_parts import (
     DUE_SOON,
     MOMENT,
     NUMBER,
+    OF_CLOSING,
     OF_RESPONSE,
+    OF_TIMER,
+    STANDS,
     Part,
     acted_part,
     column_part,
@@ -27,6 +30,7 @@ from casedesk.store.query_parts import (
     reached_part,
     search_part,
     state_part,
+    target_part,
     words_part,
 )
 from casedesk.store.reader import Reader
@@ -64,7 +68,6 @@ _LINKED = {
     "class": ("ticket_classification", "classification_id"),
     "helper": ("ticket_helper", "user_id"),
 }
-_OF_TIMER = "x.ticket_id = t.id"
 _OF_ANSWER = "a.response_id = t.response_id"
 _PEOPLE = frozenset({"owner", "helper", "by", "closer"})
 _TEXT_COLUMN = {"external": "external_id", "language": "language", "origin": "origin"}
@@ -146,7 +149,9 @@ class Translator:
         if name == "policy":
             policies = one_of("x.policy_id", self._ids(name, names))
             timed = select("x.ticket_id AS id", "ticket_timer x", policies)
-            return Part(exists("ticket_timer x", _OF_TIMER, policies), timed)
+            return Part(exists("ticket_timer x", OF_TIMER, policies), timed)
+        if name == "sla":
+            return target_part([name.text for name in names])
         if name == "by":
             return acted_part(self._ids(name, names))
         if name == "action":
@@ -230,7 +235,10 @@ _PRESENCE = {
     "external": Sql("+t.external_id <> ''"),
     "language": Sql("+t.language <> ''"),
     "answered": exists("response r", OF_RESPONSE),
-    "policy": exists("ticket_timer x", _OF_TIMER),
+    "policy": exists("ticket_timer x", OF_TIMER),
+    "sla": exists("ticket_timer x", OF_TIMER, "x.kind = 'resolution'", STANDS),
+    "closing": exists("ticket_closing x", OF_CLOSING, "NOT x.merged"),
+    "reopened": exists("ticket_closing x", OF_CLOSING, "x.reopened_at IS NOT NULL"),
     "due_soon": Sql(f"{DUE_SOON} IS NOT NULL"),
     "by": exists("activity l", "l.ticket_id = t.id", "l.actor_kind = 'user'"),
     "contact": exists("contact k", "k.id = t.contact_id", "k.name <> '' OR k.email <> '' OR k.external_id <> ''"),
@@ -254,7 +262,7 @@ def _word(word: str) -> Part:
 
 def _paused() -> Part:
     """Only what is pending has timers that run but stand still: without a due instant."""
-    still = exists("ticket_timer x", _OF_TIMER, "x.met_at IS NULL", "x.stopped_at IS NULL", "x.due_at IS NULL")
+    still = exists("ticket_timer x", OF_TIMER, "x.met_at IS NULL", "x.stopped_at IS NULL", "x.due_at IS NULL")
     pending = state_part(["pending"])
     assert pending.bare is not None
     test, bare = joined("AND", [pending.test, still]), joined("AND", [pending.bare, still])

@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from textual import on
+from textual.app import ComposeResult
 from textual.message import Message
 from textual.widget import Widget
 
@@ -22,6 +23,7 @@ from casedesk.domain.errors import CasedeskError, Conflict, InvalidInput
 from casedesk.tui import acts
 from casedesk.tui.actions import BY_ID
 from casedesk.tui.acts import LINES_REFRESHED, Act, Guards, Request, Selection
+from casedesk.tui.recomputing import Recomputing
 
 if TYPE_CHECKING:
     from casedesk.desk.values import Outcome, Refusal, TicketLine
@@ -96,6 +98,10 @@ class Acting(Widget):
         self._progress: Any = None
         self._last: tuple[Act[Any], Any] | None = None
 
+    def compose(self) -> ComposeResult:
+        self._recomputing = Recomputing(self.app.desk)
+        yield self._recomputing
+
     # What the screen asks for
 
     def begin(self, action_id: str) -> None:
@@ -126,6 +132,15 @@ class Acting(Widget):
     def redo(self) -> None:
         """Do again what was taken back last."""
         self._when_free(lambda: self._run(lambda: self.app.desk.acts.redo(progress=self._report), None))
+
+    def after(self, then: Callable[[], None]) -> None:
+        """Call `then` as soon as everything that was asked for before is done."""
+
+        def call() -> None:
+            then()
+            self._free()
+
+        self._when_free(call)
 
     def _when_free(self, start: Callable[[], None]) -> None:
         if self._busy:
@@ -251,6 +266,8 @@ class Acting(Widget):
             self._last = (request.act, request.result)
         self.post_message(self.Done(request, outcome, message.lines))
         self._say(outcome)
+        if outcome.name in ("undo", "redo"):  # what is done to tickets alone never touches the set-up
+            self._recomputing.start()
 
     def settled(self) -> None:
         """The screen has taken in what was done; the next act may begin."""

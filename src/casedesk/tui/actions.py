@@ -25,7 +25,7 @@ class Action:
 
     `where` names the places whose bindings it belongs to: `list`, `page` (the panes with text), `triage` (the whole
     triage screen), `mode` (the triage mode, one ticket a screen), `import` (the import screen), `plans` (the
-    plan editor) or `app`. `right` is
+    plan editor), `levels` (the screen of service levels), `reports` or `app`. `right` is
     what the desk must have granted for it to be offered (M13).
     `footer` orders the actions of the bottom line; 0 leaves one out. `act` is true when a form and the desk's acts
     are behind it, so that it works on all marked tickets.
@@ -52,8 +52,13 @@ class Action:
 MOVE, FIND, LOOK, MARK, ACT, PROGRAM = "Move", "Find", "Look", "Mark", "Act on tickets", "Program"
 IMPORT = "Import a file"
 PLANS = "Action plans"
+LEVELS = "Service levels"
+REPORTS = "Reports"
 MODE = "Triage mode"
-GROUPS: Final = (MODE, ACT, MARK, FIND, LOOK, MOVE, PROGRAM, IMPORT, PLANS)
+GROUPS: Final = (MODE, ACT, MARK, FIND, LOOK, MOVE, PROGRAM, REPORTS, IMPORT, PLANS, LEVELS)
+
+REPORT_IDS: Final = ("tickets", "cases", "sla", "feedback", "causes", "people")
+"""The reports that have a key; any others are reached by going on from these."""
 
 TAB_IDS: Final = ("all", "new", "open", "pending", "closed", "mine", "unassigned", "overdue")
 
@@ -85,6 +90,14 @@ def _plans(name: str, title: str, keys: tuple[str, ...], summary: str, short: st
     return Action(f"plans.{name}", title, keys, PLANS, summary, ("plans",), short)
 
 
+def _levels(name: str, title: str, keys: tuple[str, ...], summary: str, short: str) -> Action:
+    return Action(f"levels.{name}", title, keys, LEVELS, summary, ("levels",), short)
+
+
+def _reports(name: str, title: str, keys: tuple[str, ...], summary: str, short: str = "") -> Action:
+    return Action(f"reports.{name}", title, keys, REPORTS, summary, ("reports",), short)
+
+
 def _tab(place: int, name: str) -> Action:
     return Action(
         f"tab.{name}", f"Tab {name.title()}", (str(place),), FIND, f"Show the tab {name.title()}.", palette=False
@@ -95,11 +108,12 @@ ACTIONS: Final[tuple[Action, ...]] = (
     _act("action", "Add an action", ("a",), "Add an action of the ticket's plan.", "action", 1),
     _act("status", "Change the status", ("s",), "Choose another status.", "status", 2),
     _act("note", "Add a note", ("n",), "Write a note that other agents see.", "note", 3),
+    _act("message", "Log a message", ("m",), "Record what went to the customer, or came, past the desk.", "message", 5),
     _act("classify", "Classify", ("l",), "Choose the classifications.", "classify", 4),
-    _act("tag", "Change the tags", ("t",), "Add or remove tags.", "tags", 6),
-    _act("priority", "Change the priority", ("i",), "Choose the priority.", "priority", 7),
-    _act("owner", "Change the owner", ("o",), "Choose who owns the ticket.", "owner", 5, "assign"),
-    _act("close", "Close", ("c",), "Close with a resolution, and with the plan's exit state.", "close", 8),
+    _act("tag", "Change the tags", ("t",), "Add or remove tags.", "tags", 7),
+    _act("priority", "Change the priority", ("i",), "Choose the priority.", "priority", 8),
+    _act("owner", "Change the owner", ("o",), "Choose who owns the ticket.", "owner", 6, "assign"),
+    _act("close", "Close", ("c",), "Close with a resolution, and with the plan's exit state.", "close", 9),
     _act("reopen", "Reopen", ("C",), "Open a closed ticket again."),
     _act("topic", "Change the topic", ("b",), "Choose the topic."),
     _act("team", "Change the team", (), "Choose the team.", right="assign"),
@@ -107,11 +121,11 @@ ACTIONS: Final[tuple[Action, ...]] = (
     _act("plan", "Give another plan", (), "Choose the action plan."),
     _act("title", "Edit the title", ("E",), "Write another title.", right="edit"),
     _act("description", "Edit the description", ("e",), "Write the description in $EDITOR.", right="edit"),
-    _act("new", "New ticket", ("N",), "Open a ticket by hand.", "new", 12),
+    _act("new", "New ticket", ("N",), "Open a ticket by hand.", "new", 13),
     _act("relate", "Relate", (), "Add, replace or remove a parent, sub-ticket, contact or account."),
     _act("merge", "Merge", ("=",), "Put everything of the ticket into another one."),
-    Action("acts.undo", "Undo", ("u",), ACT, "Take back the last act.", (*WORK, "plans"), "undo", 9),
-    Action("acts.redo", "Redo", ("U",), ACT, "Do again what was taken back.", (*WORK, "plans")),
+    Action("acts.undo", "Undo", ("u",), ACT, "Take back the last act.", (*WORK, "plans", "levels"), "undo", 10),
+    Action("acts.redo", "Redo", ("U",), ACT, "Do again what was taken back.", (*WORK, "plans", "levels")),
     Action(
         "acts.journal", "Journal of acts", ("J",), ACT, "See what was done last, and take one of it back.", act=True
     ),
@@ -119,9 +133,10 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("macros.open", "Macros", ("@",), ACT, "Run, record or change acts under a name.", WORK, "macros"),
     _mode("skip", "Skip", ("space", "j"), "Leave the ticket as it is and show the next.", "skip"),
     _mode("back", "Ticket before", ("k",), "Show the ticket before.", "back"),
-    _mode("leave", "Summary", ("escape", "q"), "Show what was done; from there, back to the list.", "summary"),
-    _mode("down", "Down", ("down",), "Scroll down."),
-    _mode("up", "Up", ("up",), "Scroll up."),
+    _mode("leave", "Summary", ("escape", "q"),
+          "Back from a related ticket; or show what was done, and from there back to the list.", "summary"),
+    _mode("down", "Down", ("down",), "Scroll down; in Related, go to the next record."),
+    _mode("up", "Up", ("up",), "Scroll up; in Related, go to the record before."),
     _mode("page_down", "Page down", ("pagedown",), "Scroll a page down."),
     _mode("page_up", "Page up", ("pageup",), "Scroll a page up."),
     _mode("pane", "Next pane", ("tab",), "Scroll another pane: the ticket, its activity, the contact."),
@@ -132,10 +147,10 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "user.away", "I am away", (), PROGRAM, "Tell the others, and hand over the open tickets.", act=True
     ),
     Action("user.back", "I am back", (), PROGRAM, "Tell the others that you are there again.", act=True),
-    Action("list.mark", "Mark", ("x",), MARK, "Mark the ticket, or take the mark away.", short="mark", footer=10),
+    Action("list.mark", "Mark", ("x",), MARK, "Mark the ticket, or take the mark away.", short="mark", footer=11),
     Action("list.mark_range", "Mark up to here", ("M",), MARK, "Mark every ticket from the last marked one to this."),
     Action("list.mark_all", "Mark all matching", ("X",), MARK, "Mark every ticket that matches; again: none."),
-    Action("filter.edit", "Filter", ("/",), FIND, "Type a query; the list follows.", short="filter", footer=11),
+    Action("filter.edit", "Filter", ("/",), FIND, "Type a query; the list follows.", short="filter", footer=12),
     *(_tab(place, name) for place, name in enumerate(TAB_IDS, 1)),
     Action("list.reload", "Show what is new", ("R",), FIND, "Read the list again, with new and changed tickets."),
     Action("ticket.enter", "Open", ("enter",), LOOK, "Go into the ticket.", ("list",), palette=False),
@@ -146,16 +161,18 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("detail.next", "Next detail tab", ("]",), LOOK, "Show the next detail tab.", WORK, palette=False),
     Action(
         "related.show", "Related", ("r",), LOOK, "Show what the ticket is related to; again: change it.",
-        short="related", footer=14,
+        WORK, "related", 15,
     ),
-    Action("related.open", "Go to the related ticket", ("enter",), LOOK, "Go to the ticket under the cursor.",
-           ("detail",), palette=False),
-    Action("related.kinds", "Choose what Related shows", ("f",), LOOK, "Choose the kinds of related records shown.",
-           ("triage",)),
+    Action("related.open", "Go to related ticket", ("enter",), LOOK, "Go to the ticket under the cursor.",
+           ("detail", "mode"), "open", palette=False),
+    Action("related.kinds", "Kinds in Related", ("f",), LOOK, "Choose the kinds of related records shown.",
+           WORK, "kinds"),
     Action(
-        "contact.show", "Person", ("p",), LOOK, "Show everything held about the contact.", WORK, "person", 13,
+        "contact.show", "Person", ("p",), LOOK, "Show everything held about the contact.", WORK, "person", 14,
         "contacts.view",
     ),
+    Action("ticket.explain", "Explain", ("w",), LOOK, "See why the ticket is due when it is, and who set what.", WORK,
+           "explain", 16),
     _move("down", "Down", "j", "down"),
     _move("up", "Up", "k", "up"),
     _move("first", "First", "g", "home"),
@@ -165,7 +182,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("program.palette", "Commands", ("ctrl+p",), PROGRAM, "Find a command by its name.", ("app",), palette=False),
     Action(
         "program.help", "Help", ("?",), PROGRAM, "Show the keys and the query language.",
-        ("triage", "mode", "import", "plans"), "help", 99,
+        ("triage", "mode", "import", "plans", "levels", "reports"), "help", 99,
     ),
     Action("program.theme", "Theme", (), PROGRAM, "Choose a theme and see it at once.", ("app",)),
     Action("program.density", "Density", (), PROGRAM, "One or two lines for each ticket.", ("triage",)),
@@ -176,6 +193,14 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(
         "plans.open", "Action plans", ("P",), PROGRAM, "Make and change plans, their actions and exit states.",
         right="configure",
+    ),
+    Action(
+        "levels.open", "Service levels", ("S",), PROGRAM, "Set targets in working time, calendars and policies.",
+        right="configure",
+    ),
+    Action(
+        "reports.show", "Reports", ("f2",), PROGRAM, "See what happened, in figures that lead to their tickets.",
+        right="reports.view",
     ),
     _import("run", "Import", "i", "Import the file as it is shown.", "import"),
     _import("try", "Dry run", "d", "Count what an import would do, and store nothing.", "dry run"),
@@ -201,6 +226,43 @@ ACTIONS: Final[tuple[Action, ...]] = (
     _plans("move_down", "Move down", ("J", "shift+down"), "Move what the cursor stands on one place down.", "down"),
     _plans("pane", "Other pane", ("tab", "shift+tab"), "Go to the list of plans, or to the plan's parts.", "pane"),
     _plans("back", "Back", ("escape", "q"), "Go back to the list of plans, and from there to the tickets.", "back"),
+    _levels("simple", "Targets in simple form", ("s",), "One resolution target in hours, and its calendar.", "simple"),
+    _levels("switch", "On or off", ("o",), "Time tickets, or none.", "on/off"),
+    _levels("policy", "New policy", ("n",), "Give the tickets of a query other targets.", "policy"),
+    _levels("calendar", "New calendar", ("N",), "Say when work is done.", "calendar"),
+    _levels("enter", "Open", ("enter",), "Go into the policy or calendar; there, change what the cursor stands on.",
+            "change"),
+    _levels("edit", "Edit", ("e",), "Change the policy or calendar under the cursor.", "edit"),
+    _levels("target", "Set targets", ("t",), "Set the targets of one priority, or of every one.", "targets"),
+    _levels("date", "Add a date", ("a",), "Give the calendar a date of its own: closed, or with other hours.", "date"),
+    _levels("copy", "Copy the calendar", ("c",), "Make another calendar like this one.", "copy"),
+    _levels("retire", "Retire", ("d",), "Retire the policy or calendar, or remove the date under the cursor.",
+            "retire"),
+    _levels("restore", "Bring back", ("b",), "Bring a retired policy or calendar back.", "bring back"),
+    _levels("move_up", "Move up", ("K", "shift+up"), "Let the policy match before the one above it.", "up"),
+    _levels("move_down", "Move down", ("J", "shift+down"), "Let the policy match after the one below it.", "down"),
+    _levels("pane", "Other pane", ("tab", "shift+tab"), "Go to the list, or to what it stands on.", "pane"),
+    _levels("back", "Back", ("escape", "q"), "Go back to the list, and from there to the tickets.", "back"),
+    *(_reports(name, f"Report {'SLA' if name == 'sla' else name.title()}", (str(place),), f"Show the report {name}.")
+      for place, name in enumerate(REPORT_IDS, 1)),
+    _reports("previous", "Report before", ("[",), "Show the report before."),
+    _reports("next", "Next report", ("]",), "Show the next report."),
+    _reports("earlier", "Period before", ("<",), "Show the period before.", "earlier"),
+    _reports("later", "Next period", (">",), "Show the period after.", "later"),
+    _reports("period", "Period", ("p",), "Choose the days that are looked at.", "period"),
+    _reports("group", "Group by", ("b",), "Choose days, weeks, months or a field for the lines.", "by"),
+    _reports("compare", "Compare", ("c",), "Set the period before beside it, or not.", "compare"),
+    _reports("time", "Working time", ("t",), "Count open time in calendar time, or in working time.", "time"),
+    _reports("filter", "Narrow down", ("/",), "Type a query; only its tickets are counted.", "filter"),
+    _reports("view", "Charts", ("v",), "Show the next chart large, then the table again.", "charts"),
+    _reports("open", "Show what was counted", ("enter",), "List the tickets behind the figure under the cursor.", "rows"),
+    _reports("define", "What it means", ("w",), "Show what the figure means and how it was counted.", "meaning"),
+    _reports("export", "Export", ("e",), "Write the report to a file: CSV, JSON, HTML or SVG.", "export"),
+    _reports("left", "Column before", ("left", "h"), "Go to the figure at the left."),
+    _reports("right", "Next column", ("right", "l"), "Go to the figure at the right."),
+    _reports("pane", "Other pane", ("tab", "shift+tab"), "Go to the totals, or to the table."),
+    _reports("reload", "Count again", ("R",), "Make the report again."),
+    _reports("back", "Back", ("q", "escape"), "Go back to the tickets.", "back"),
     Action("program.quit", "Quit", ("q",), PROGRAM, "Go back, or leave the program from the list.", ("triage",)),
 )  # fmt: skip
 
@@ -222,6 +284,8 @@ _SCREENS: Final = (
     {"mode", "app"},
     {"import", "page", "app"},
     {"plans", "page", "app"},
+    {"levels", "page", "app"},
+    {"reports", "page", "app"},
 )
 """The places whose keys hold at the same moment: those of a screen, and of the pane in it that has the focus."""
 

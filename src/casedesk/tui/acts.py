@@ -31,6 +31,7 @@ MODULES: Final[dict[str, str]] = {
     "ticket.helpers": "change_helpers",
     "ticket.new": "new_ticket",
     "ticket.merge": "merge",
+    "ticket.message": "log_message",
     "ticket.note": "add_note",
     "ticket.owner": "change_owner",
     "ticket.plan": "give_plan",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
     from casedesk.desk import Desk
     from casedesk.desk.values import Choices, TabCount, TicketLine
+    from casedesk.reports import Reports
 
 _SEVERITY_ROLES = {"information": "text", "warning": "warning", "error": "bad"}
 
@@ -68,7 +71,7 @@ class CasedeskApp(KeyOrder):
     TITLE = "casedesk"
     CSS_PATH = [
         STYLES / f"{sheet}.tcss"
-        for sheet in ("base", "triage", "triage_mode", "forms", "import_file", "first_run", "plans")
+        for sheet in ("base", "triage", "triage_mode", "forms", "import_file", "first_run", "definitions", "reports")
     ]
     ENABLE_COMMAND_PALETTE = False  # the app opens its own (palette.py)
     BINDINGS = bindings("app")
@@ -93,6 +96,7 @@ class CasedeskApp(KeyOrder):
         self.role_styles: Mapping[str, Style] = {}
         self._themes_used: dict[str, Theme] = {}
         self.failure: str | None = None
+        self._writing_down = asyncio.Lock()
         self._first_problem = self._start_with_theme(preferences.theme)
 
     @property
@@ -100,6 +104,13 @@ class CasedeskApp(KeyOrder):
         """The desk that is open."""
         assert self._opened is not None
         return self._opened.desk
+
+    @cached_property
+    def reports(self) -> Reports:
+        """The desk's reports, kept from one look to the next."""
+        from casedesk.reports import Reports
+
+        return Reports(self.desk)
 
     def get_default_screen(self) -> Screen[Any]:
         from casedesk.tui.screens.triage import TriageScreen
@@ -183,10 +194,20 @@ class CasedeskApp(KeyOrder):
         """Remember the density for the next start."""
         self._remember("density", density)
 
-    def _remember(self, what: str, value: str) -> None:
-        self.preferences = remember(self.preferences, **{what: value})
+    def keep_hidden_kinds(self, kinds: frozenset[str]) -> None:
+        """Remember for the next start which kinds of related records aren't shown."""
+        self._remember("related_hidden", tuple(sorted(kinds)))
+
+    def _remember(self, what: str, value: str | tuple[str, ...]) -> None:
+        self.preferences = replace(self.preferences, **{what: value})  # type: ignore[arg-type]  # as `what` is typed
+        self.run_worker(self._write_down(what, value), group="remember")
         if what in self.preferences.set_in_file:
             self.tell(f"The configuration file sets the {what}, so the next start has that one again.", "warning")
+
+    async def _write_down(self, what: str, value: str | tuple[str, ...]) -> None:
+        """Write to the disk beside what is drawn, one after the other: what was chosen last stays."""
+        async with self._writing_down:
+            await asyncio.to_thread(remember, self.preferences, **{what: value})
 
     # Keys
 

@@ -122,8 +122,10 @@ def long_span(length: timedelta) -> str:
 
 
 def due(due_at: datetime, now: datetime) -> str:
-    """`due in 1h 10m` or `overdue by 3d 4h`."""
+    """`due in 1h 10m`, `overdue by 3d 4h`, or `due now`: the due instant itself isn't missed yet (behaviour 3.7)."""
     left = due_at - now
+    if not left:
+        return "due now"
     return f"due in {long_span(left)}" if left > timedelta(0) else f"overdue by {long_span(-left)}"
 
 

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from casedesk.domain.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from casedesk.domain.query import Completion
 
 Result = TypeVar("Result")
 Values = Mapping[str, Any]
@@ -133,11 +136,13 @@ class MultiChoiceField(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class TextField(Field):
-    """One line of text; its value is the trimmed text."""
+    """One line of text; its value is the trimmed text. `preview` makes of it safe lines that are shown while it is
+    typed: what it means, or what is wrong with it."""
 
     initial: str = ""
     placeholder: str = ""
     longest: int = 500
+    preview: Callable[[str], str] | None = None
 
     def empty(self) -> str:
         return self.initial
@@ -159,6 +164,25 @@ class TextBlockField(TextField):
 
     def said(self, value: str, values: Values) -> str:
         return value.partition("\n")[0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class QueryField(TextField):
+    """A query. `complete` says what may stand at a place of it, `check` raises InvalidInput for a mistake; both are
+    also called in a thread."""
+
+    complete: Callable[[str, int], Sequence[Completion]]
+    check: Callable[[str], object]
+    longest: int = 2000
+
+    def mistake(self, value: Any) -> str:
+        if sentence := super().mistake(value):
+            return sentence
+        try:
+            self.check(value or "")
+        except InvalidInput as error:
+            return error.sentence
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +232,8 @@ class Form(Generic[Result]):
     in_editor: bool = False  # $EDITOR opens at once on the first field, a TextBlockField
     advice: Callable[[Values], Sequence[Choice]] | None = None
     """Tickets, by their numbers, that may be meant already, given what was entered so far; called in a thread."""
+    known_as: Mapping[str, str] = field(default_factory=dict)
+    """The fields at which mistakes stand that the desk finds under another name."""
 
 
 @dataclass

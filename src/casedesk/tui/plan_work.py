@@ -1,29 +1,20 @@
-"""What the plan editor has the desk do, in threads and one thing after the other; its answers come back as messages."""
+"""What the plan editor reads, and what it has the desk change."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from textual.message import Message
-from textual.widget import Widget
-
-from casedesk.domain.errors import CasedeskError, InvalidInput
+from casedesk.domain.errors import InvalidInput
+from casedesk.tui.definition_work import moved
 from casedesk.tui.plan_parts import EXIT_STATE, STATUS, Part
 
 if TYPE_CHECKING:
     from casedesk.desk import Desk
     from casedesk.desk.values import ActionDefinition, CampaignLine, Outcome, PlanDefinition
+    from casedesk.tui.definition_work import Change
     from casedesk.tui.plan_forms import ActionEntry, PlanEntry
-
-    Change = Callable[[Desk], Outcome]
-
-Item = TypeVar("Item")
-
-PATIENCE = 2.0
-"""Seconds that a key waits for the change before it."""
 
 
 @dataclass(frozen=True)
@@ -35,67 +26,8 @@ class Definitions:
     campaigns: tuple[CampaignLine, ...] = ()
 
 
-class PlanWork(Widget):
-    """Invisible; the screen asks it and hears from it."""
-
-    class Shown(Message):
-        """The plans as they are now; `outcome` is what was done, or `error` why it wasn't."""
-
-        def __init__(self, found: Definitions, outcome: Outcome | None, error: CasedeskError | None) -> None:
-            super().__init__()
-            self.found = found
-            self.outcome = outcome
-            self.error = error
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.display = False
-        self._desk = desk
-        self._idle = asyncio.Event()
-        self._idle.set()
-
-    def read(self) -> None:
-        """Read the plans."""
-        self._start(None)
-
-    def do(self, change: Change) -> None:
-        """Make a change, and read the plans as they are then. What was asked for before has to be settled."""
-        self._start(change)
-
-    async def settle(self) -> bool:
-        """Wait until what was asked for is done and shown; False when that takes too long.
-
-        Not to be called where the screen's own messages are handled: it waits for one of them.
-        """
-        try:
-            await asyncio.wait_for(self._idle.wait(), PATIENCE)
-        except TimeoutError:
-            return False
-        return True
-
-    def settled(self) -> None:
-        """The screen has taken in what was done."""
-        self._idle.set()
-
-    def _start(self, change: Change | None) -> None:
-        self._idle.clear()
-        desk = self._desk
-
-        def work() -> None:
-            outcome, error = None, None
-            try:
-                outcome = change(desk) if change else None
-            except CasedeskError as refusal:
-                error = refusal
-            try:
-                self.post_message(self.Shown(_read(desk), outcome, error))
-            except CasedeskError as failure:
-                self.post_message(self.Shown(Definitions(), outcome, failure))
-
-        self.run_worker(work, thread=True, group="plans")
-
-
-def _read(desk: Desk) -> Definitions:
+def read(desk: Desk) -> Definitions:
+    """What the editor shows. Raises CasedeskError."""
     return Definitions(tuple(desk.plans.list(retired=True)), tuple(desk.plans.actions()), tuple(desk.campaigns.list()))
 
 
@@ -153,14 +85,6 @@ def revise_statuses(action_id: int, revise: Callable[[list[tuple[str, bool]]], l
         return desk.plans.edit_action(action_id, statuses=revise([*seen.statuses]), seen=seen)
 
     return change
-
-
-def moved(items: Sequence[Item], place: int, by: int) -> list[Item]:
-    """The items with the one at `place` moved, stopping at the ends."""
-    left = [*items]
-    item = left.pop(place)
-    left.insert(max(0, min(place + by, len(left))), item)
-    return left
 
 
 def moving(plan: PlanDefinition, part: Part, action: ActionDefinition | None, by: int) -> Change | None:

@@ -18,11 +18,15 @@ DECIDING: Final = frozenset({"ticket.close", "ticket.status", "ticket.owner", "t
 
 
 class Round:
-    """Goes through tickets in their order. `place` is that of the ticket shown; after the last one there is none."""
+    """Goes through tickets in their order. `place` is that of the ticket to decide on; after the last there is none.
+
+    On the way to a decision, related tickets may be looked at; they don't count in the round.
+    """
 
     def __init__(self, numbers: Sequence[int], started: datetime) -> None:
         self.numbers = numbers
         self.place = 0
+        self._aside: list[int] = []  # the related tickets gone through, the one shown last
         self._started = started
         self._decided: dict[int, str] = {}
         self._taken_back: dict[int, str] = {}
@@ -32,6 +36,16 @@ class Round:
     def number(self) -> int | None:
         """The ticket to decide on; None at the end."""
         return self.numbers[self.place] if self.place < len(self.numbers) else None
+
+    @property
+    def shown(self) -> int | None:
+        """The ticket to show: the one to decide on, or a related one that is looked at before."""
+        return self._aside[-1] if self._aside else self.number
+
+    @property
+    def behind(self) -> int | None:
+        """The ticket that one comes back to from a related one; None when none is looked at."""
+        return [self.number, *self._aside][-2] if self._aside else None
 
     @property
     def left(self) -> int:
@@ -50,18 +64,35 @@ class Round:
 
     @property
     def neighbours(self) -> list[int]:
-        """The tickets to read ahead: the next ones, and the one before."""
+        """The tickets to read ahead: the next ones, and the one before; from a related one, those on the way back."""
+        if self._aside:
+            return [number for number in (self.behind, self.number) if number is not None]
         return [*self.numbers[self.place + 1 : self.place + 4], *self.numbers[max(0, self.place - 1) : self.place]]
 
+    def look_aside(self, number: int) -> None:
+        """Show a related ticket; one that was gone through on the way is gone back to."""
+        if self.number is None:
+            return
+        way = [self.number, *self._aside]
+        self._aside = way[1 : way.index(number) + 1] if number in way else [*self._aside, number]
+
+    def come_back(self) -> bool:
+        """Go back from a related ticket, by one; False when none is looked at."""
+        return bool(self._aside and self._aside.pop())
+
     def skip(self) -> None:
-        """Leave the ticket, and go on."""
-        if self.number is not None:
+        """Leave the ticket, and go on; from a related one, back to the ticket."""
+        if self._aside:
+            self._aside.clear()
+        elif self.number is not None:
             if self.number not in self._decided:
                 self._skipped.add(self.number)
             self.place += 1
 
     def back(self) -> bool:
-        """Go to the ticket before; False at the first."""
+        """Go to the ticket before, or back from a related one; False at the first."""
+        if self.come_back():
+            return True
         if not self.place:
             return False
         self.place -= 1
@@ -72,6 +103,7 @@ class Round:
         if self.number is not None:
             self._decided[self.number] = decision
             self._skipped.discard(self.number)
+            self._aside.clear()
             self.place += 1
 
     def take_back(self, done: Iterable[int]) -> None:
@@ -81,6 +113,7 @@ class Round:
             number = self.numbers[place]
             self._taken_back[number] = self._decided.pop(number)
         if places:
+            self._aside.clear()
             self.place = min(places)
 
     def decide_again(self, done: Iterable[int]) -> None:
@@ -90,6 +123,7 @@ class Round:
                 self._decided[number] = self._taken_back.pop(number)
                 self._skipped.discard(number)
                 if number == self.number:
+                    self._aside.clear()
                     self.place += 1
 
     def summary(self, now: datetime) -> str:

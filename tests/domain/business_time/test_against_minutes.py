@@ -9,6 +9,7 @@ from casedesk.domain.business_time import Calendar, Kind, NoDeadline, deadline, 
 from tests.domain.business_time.changes import YEARS, clock_changes
 from tests.domain.business_time.minutes import WallInterval
 from tests.domain.business_time.strategies import Case, case_around, cases, instants, pauses_in
+from tests.examples import examples
 
 OFFICE: list[WallInterval] = [(day, 9 * 60, 17 * 60) for day in range(5)]
 NIGHTS: list[WallInterval] = [(day, 22 * 60, 6 * 60) for day in range(7)]
@@ -59,7 +60,7 @@ def test_a_deadline_is_where_the_model_has_counted_enough(case: Case, data: st.D
     assert due == expected if expected is not None else due >= case.end
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 @given(case=cases(days=1), data=st.data())
 def test_seconds_count_as_the_model_counts_them(case: Case, data: st.DataObject) -> None:
     start = data.draw(instants(case, 1))

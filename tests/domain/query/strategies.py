@@ -132,6 +132,10 @@ def leaf_of(ref: FieldRef, pool: Sequence[str] = NAMES) -> st.SearchStrategy[Nod
         listed = st.lists(values, min_size=2, max_size=3).map(lambda found: In(ref, tuple(found)))
         between = st.builds(Range, st.just(ref), spans, spans) | st.builds(Range, st.just(ref), values, st.none())
         return compared | listed | between | present
+    if kind is Kind.DAY:
+        days = st.sampled_from(DATES).map(Date) | durations()
+        listed = st.lists(days, min_size=2, max_size=3).map(lambda found: In(ref, tuple(found)))
+        return st.builds(Compare, st.just(ref), st.just(Op.EQ), days) | listed
     called = names(Field("", Kind.NAME, "", "") if ref.key else field, pool)
     compared = st.builds(Compare, st.just(ref), st.just(Op.EQ), called)
     listed = st.lists(called, min_size=2, max_size=3).map(lambda found: In(ref, tuple(found)))

@@ -8,6 +8,7 @@ from hypothesis import given, settings, strategies as st
 from casedesk.domain.query import complete, parse
 from casedesk.domain.query.completion import OFFERED
 from tests.domain.query.vocabularies import SmallVocabulary
+from tests.examples import examples
 
 
 def offered(text: str) -> list[str]:
@@ -52,6 +53,10 @@ def completed(text: str) -> str:
         ('contact.region:"north w^', 'contact.region:"North West"'),
         ("answer.may^", 'answer."May we contact you?":'),
         ("state:pe^", "state:pending"),
+        ("sla:ov^", "sla:overdue"),
+        ("open_at:yes^", "open_at:yesterday"),
+        ("closi^", "closing:"),
+        ("has:reo^", "has:reopened"),
     ],
 )
 def test_taking_the_first_offer(text, result):
@@ -82,7 +87,7 @@ def test_nothing_is_offered_behind_what_is_unknown():
 
 
 @given(st.text(st.sampled_from('()"\\-:<>=!|*., aionstTAG.é')) | st.text(), st.integers(-2, 50))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_completing_never_fails_and_stays_around_the_cursor(text, cursor):
     for entry in complete(text, cursor, SmallVocabulary()):
         assert 0 <= entry.start <= min(max(cursor, 0), len(text)) <= entry.end <= len(text)

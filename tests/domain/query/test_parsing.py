@@ -28,6 +28,7 @@ from casedesk.domain.query.tree import (
     Sort,
     Text,
 )
+from tests.examples import examples
 
 
 def field(name: str, key: str = "") -> FieldRef:
@@ -216,7 +217,7 @@ def outcome(text: str) -> Query | QueryError:
 
 
 @given(HOSTILE)
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @example("(" * 3000)
 @example(")" * 3000)
 @example('"' * 3001)
@@ -235,3 +236,14 @@ def test_whatever_the_text_the_answer_is_a_query_or_a_mistake_with_a_place(text)
         assert found.sentence
     else:
         assert found.source == text
+
+
+def test_a_variable_is_believed_while_the_desk_knows_none():
+    class Bare:
+        def values(self, field):
+            return ()
+
+        def keys(self, field):
+            return ()
+
+    assert parse("contact.plan:Gold", Bare()).root is not None

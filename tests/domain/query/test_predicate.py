@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from casedesk.domain.query import Context, compile_predicate, parse, resolve
-from tests.domain.query.moments import BERLIN, NOW
+from casedesk.domain.query.predicate import NEVER_DUE
+from tests.domain.query.moments import BERLIN, NOW, seconds
 
 SECONDS = int(NOW.timestamp())
 TICKET = {
@@ -168,6 +169,37 @@ def test_only_what_is_pending_is_paused():
     assert paused({"state": "pending", "paused": True})
     assert not paused({"state": "pending", "paused": False})
     assert not paused({"state": "open", "paused": True})
+
+
+def judged(text: str, **known: object) -> bool:
+    return compile_predicate(resolve(parse(text), Context(NOW, BERLIN, "ana")))({"state": "open", **known})
+
+
+def test_any_of_several_closings_may_match():
+    closings = (SECONDS - 40 * 86_400, SECONDS - 86_400)
+
+    assert judged("closing:yesterday", closing=closings)
+    assert judged("closing<2026", closing=closings)
+    assert not judged("closing:today", closing=closings)
+    assert not judged("has:closing", closing=())
+
+
+def test_it_was_open_at_the_end_of_a_day_in_a_span_that_holds_its_last_second():
+    midnight = seconds("2026-01-30 00:00")
+
+    assert judged("open_at:2026-01-29", open_at=((midnight - 1, midnight),))
+    assert not judged("open_at:2026-01-29", open_at=((midnight - 9, midnight - 1), (midnight, None)))
+    assert judged("open_at:2026-01-30", open_at=((midnight - 9, midnight - 1), (midnight, None)))
+    assert not judged("open_at:2026-01-30")
+
+
+def test_what_is_due_at_this_very_second_is_still_running():
+    assert judged("sla:running", sla=SECONDS)
+    assert judged("sla:overdue", sla=SECONDS - 1)
+    assert judged("sla:running", sla=NEVER_DUE)
+    assert not judged("sla:overdue OR sla:inside", sla=NEVER_DUE)
+    assert judged("sla:in*", sla="inside")
+    assert not judged("sla:running,overdue,outside", sla="inside")
 
 
 def test_a_comparison_with_nothing_is_false_and_its_negation_true():

@@ -11,6 +11,7 @@ from casedesk.domain.query import Query, QueryError, parse, renamed, render
 from casedesk.domain.query.tree import And, Compare, FieldRef, In, Name, Node, Not, Op, Or, Value
 from casedesk.domain.text import caseless
 from tests.domain.query.strategies import leaf_of, leaves, nodes, sorts, texts
+from tests.examples import examples
 
 PLAN = FieldRef("plan")
 PLANS = ("Call back", "call BACK", "Win-back", "none", "me", 'the "best"', "ZÜRICH, then", "*", "a..b", "\\")
@@ -39,7 +40,7 @@ def names(value: Value, name: str) -> bool:
 
 
 @given(plan_queries(), st.sampled_from(PLANS), texts(PLANS))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @example(Query(In(PLAN, (Name("me"), Name("none")))), "none", "ä b")
 def test_the_tree_is_the_same_but_for_the_name(query, before, after):
     text = render(query)
@@ -51,7 +52,7 @@ def test_the_tree_is_the_same_but_for_the_name(query, before, after):
 
 
 @given(plan_queries(), st.sampled_from(PLANS), texts(PLANS))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_a_name_that_is_kept_has_the_new_one_beside_it(query, before, after):
     text = render(query)
 

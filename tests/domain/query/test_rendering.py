@@ -9,10 +9,11 @@ from casedesk.domain.query import Context, Query, parse, render, resolve
 from casedesk.domain.query.tree import FieldRef, Has, Sort, Text
 from tests.domain.query.moments import BERLIN, NOW
 from tests.domain.query.strategies import queries
+from tests.examples import examples
 
 
 @given(queries())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 @example(Query(Has(FieldRef("answer", "q")), (Sort("due"),)))
 @example(Query(Text("OR")))
 def test_parsing_a_rendered_query_gives_the_same_query(query):

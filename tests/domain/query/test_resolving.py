@@ -13,6 +13,7 @@ from casedesk.domain.query.moments import DATE_WORDS, parse_date, span_of
 from casedesk.domain.query.tree import And, Compare, During, FieldRef, Has, Is, Name, Not, Op, Or, Query
 from tests.domain.query.moments import BERLIN, NOW, seconds
 from tests.domain.query.strategies import queries
+from tests.examples import examples
 
 HERE = Context(NOW, BERLIN, "ana")
 
@@ -199,8 +200,35 @@ def test_the_words_behind_is(word, meaning):
     assert resolve(parse(f"is:{word}"), HERE).root == meaning
 
 
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("open_at:2025-11", "2025-11-30 23:59:59"),
+        ("open_at:yesterday", "2026-01-30 23:59:59"),
+        ("open_at:2025-10-26", "2025-10-26 23:59:59"),  # a day of 25 hours
+        ("open_at:2025-11-20T14:02:05", "2025-11-20 14:02:05"),
+        ("open_at:7d", "2026-01-24 13:00:00"),
+        ("open_at:today", "2026-01-31 13:00:00"),
+        ("open_at:2030", "2026-01-31 13:00:00"),
+    ],
+)
+def test_open_at_asks_for_the_end_of_a_day_or_for_now_where_that_is_ahead(text, last):
+    assert during(text) == (seconds(last), seconds(last) + 1)
+
+
+def test_how_what_is_open_stands_to_its_target_depends_on_the_moment():
+    now, sla = int(NOW.timestamp()), FieldRef("sla")
+
+    assert resolve(parse("sla:running"), HERE).root == During(sla, now, None)
+    assert resolve(parse("sla:overdue"), HERE).root == During(sla, None, now)
+    assert resolve(parse("sla:INSIDE"), HERE).root == Compare(sla, Op.EQ, Name("inside"))
+    assert resolve(parse("sla:in*,over*"), HERE).root == Or(
+        (Compare(sla, Op.EQ, Name("inside")), During(sla, None, now))
+    )
+
+
 @given(queries())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 def test_resolving_leaves_nothing_relative_and_is_done_once(query):
     resolved = resolve(query, HERE)
 

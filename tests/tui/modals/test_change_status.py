@@ -69,6 +69,38 @@ def test_it_closes_with_resolution_and_exit_state(desk: Desk, planned: int) -> N
     assert (ticket.line.state, ticket.resolution, ticket.exit_state) == ("closed", "Explained", "Customer reached")
 
 
+def test_a_name_of_the_desk_says_which_state_it_stands_for(desk: Desk, number: int) -> None:
+    desk.lists.add("statuses", "On hold", state="pending")
+    choices = offered(form_of(desk, "ticket.status", number), "status")
+    assert (choices["On hold"].detail, choices["pending"].detail) == ("pending", "")
+
+
+def test_a_closed_ticket_gets_another_closed_status_without_closing_again(desk: Desk, planned: int) -> None:
+    desk.lists.add("statuses", "spam", state="closed")
+    do(desk, "ticket.status", planned, status="closed", resolution="Explained", exit_state="Customer reached")
+    assert asked(form_of(desk, "ticket.status", planned), status="spam") == ["status"]
+    do(desk, "ticket.status", planned, status="spam")
+    ticket = desk.tickets.show(planned)
+    assert (ticket.line.status, ticket.line.state, ticket.resolution) == ("spam", "closed", "Explained")
+
+
+def test_among_several_only_those_that_are_not_closed_are_closed(desk: Desk, three: tuple[int, ...]) -> None:
+    desk.lists.add("statuses", "spam", state="closed")
+    desk.tickets.close(three[0], "Explained")
+    do(desk, "ticket.status", *three, status="spam", resolution="No action needed")
+    found = [(ticket.line.status, ticket.resolution) for ticket in map(desk.tickets.show, three)]
+    assert found == [("spam", "Explained"), ("spam", "No action needed"), ("spam", "No action needed")]
+
+
+def test_a_ticket_may_have_a_status_that_is_retired(desk: Desk, number: int) -> None:
+    desk.lists.add("statuses", "parked", state="open")
+    desk.tickets.set_status(number, "parked")
+    desk.lists.retire("statuses", "parked")
+    assert reasons(desk, number) == {"new": "not from open", "open": None, "pending": None, "closed": None}
+    do(desk, "ticket.status", number, status="open")
+    assert desk.tickets.show(number).line.status == "open"
+
+
 def test_a_change_meanwhile_is_a_conflict_that_says_what_changed(desk: Desk, ben: Desk, number: int) -> None:
     target = target_of(desk, "ticket.status", number)
     ben.tickets.set_priority(number, "urgent")

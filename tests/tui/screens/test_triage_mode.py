@@ -119,7 +119,7 @@ async def test_macros_decide_too(full_desk: Desk) -> None:
         await press(pilot, "%", "enter")
         assert full_desk.tickets.show(6).line.state == "pending"
         assert shown(mode) == 5
-        await press(pilot, "j", "@", "1", "enter")
+        await press(pilot, "j", "@", "1", "enter", "enter")
         assert shown(mode) == 3
         await press(pilot, "full_stop")
         assert full_desk.tickets.show(3).line.state == "pending"
@@ -195,8 +195,116 @@ async def test_without_a_ticket_there_is_nothing_to_decide_on(desk: Desk) -> Non
 
 
 async def test_a_recording_goes_on_in_it(full_desk: Desk) -> None:
-    async with deciding(full_desk, "@", "r") as (pilot, _mode):
+    async with deciding(full_desk, "@", "r", "enter") as (pilot, _mode):
         await press(pilot, "i", "u")
         assert "recording 1 step" in lines_of(pilot)[0]
         await press(pilot, "escape", "escape")
         assert "recording 1 step" in lines_of(pilot)[0]
+
+
+@pytest.fixture
+def related_desk(full_desk: Desk) -> Desk:
+    """The full desk: ticket 6 has a parent (5) and two parts (4 and 2)."""
+    full_desk.tickets.set_parent(6, 5)
+    full_desk.tickets.set_parent([4, 2], 6)
+    return full_desk
+
+
+async def test_a_related_ticket_is_looked_at_and_esc_comes_back(related_desk: Desk) -> None:
+    async with deciding(related_desk, size=(80, 24)) as (pilot, mode):
+        await press(pilot, "r", "down", "enter")
+        assert shown(mode) == 2
+        assert "Esc back to #6" in lines_of(pilot)[1]
+        await press(pilot, "enter")
+        assert shown(mode) == 6
+        assert "back to" not in lines_of(pilot)[1]
+        await press(pilot, "down", "enter")
+        assert shown(mode) == 4
+        await press(pilot, "escape")
+        assert shown(mode) == 6
+        assert pilot.app.screen is mode
+        assert "6 left" in lines_of(pilot)[1]
+
+
+async def test_esc_goes_back_the_way_one_came(related_desk: Desk) -> None:
+    async with deciding(related_desk) as (pilot, mode):
+        related_desk.tickets.set_parent(1, 2)
+        await press(pilot, "r", "down", "enter")
+        await press(pilot, "down", "enter")
+        assert shown(mode) == 1
+        assert "Esc back to #2" in lines_of(pilot)[1]
+        await press(pilot, "escape")
+        assert shown(mode) == 2
+        await press(pilot, "q")
+        assert shown(mode) == 6
+
+
+async def test_the_bottom_line_and_help_have_the_keys_of_related(related_desk: Desk) -> None:
+    async with deciding(related_desk) as (pilot, _mode):
+        assert "r related" in lines_of(pilot)[-1]
+        await press(pilot, "r")
+        assert lines_of(pilot)[-1].startswith(" Enter open  r relate  f kinds  Space skip")
+        await press(pilot, "enter")
+        assert lines_of(pilot)[-1].startswith(" Esc back  Enter open  r relate  f kinds  c close")
+        await press(pilot, "left_square_bracket")
+        assert lines_of(pilot)[-1].startswith(" Esc back  c close")
+        await press(pilot, "question_mark", "pagedown")
+        text = text_of(pilot)
+        assert "Go to related ticket" in text
+        assert "Kinds in Related" in text
+
+
+async def test_r_again_relates_in_it(related_desk: Desk) -> None:
+    async with deciding(related_desk) as (pilot, mode):
+        await press(pilot, "r", "r", "2")
+        assert "parent" not in [record.kind for record in related_desk.tickets.related(6)]
+        assert "Parent" not in text_of(pilot)
+        await press(pilot, "u")
+        assert "Parent" in text_of(pilot)
+        assert shown(mode) == 6
+
+
+async def test_a_sub_ticket_opened_in_it_is_there_at_once(related_desk: Desk) -> None:
+    async with deciding(related_desk) as (pilot, mode):
+        await press(pilot, "r", "r", "4", *"Part three", "tab", "1")
+        await until(pilot, lambda: "Sub-tickets 3" in text_of(pilot))
+        assert shown(mode) == 6
+
+
+async def test_kinds_are_chosen_in_it_and_hold_in_the_list(related_desk: Desk) -> None:
+    async with deciding(related_desk) as (pilot, _mode):
+        await press(pilot, "r", "f", "3", "enter")
+        assert "Not shown: sub-tickets." in text_of(pilot)
+        await press(pilot, "escape", "escape", "r")
+        assert isinstance(pilot.app.screen, TriageScreen)
+        assert "Not shown: sub-tickets." in text_of(pilot)
+
+
+async def test_what_is_done_to_a_related_ticket_decides_nothing_in_the_round(related_desk: Desk) -> None:
+    async with deciding(related_desk) as (pilot, mode):
+        await press(pilot, "r", "enter")
+        assert shown(mode) == 5
+        await press(pilot, "c", "1")
+        assert related_desk.tickets.show(5).line.state == "closed"
+        assert related_desk.tickets.show(6).line.state != "closed"
+        assert shown(mode) == 5
+        await press(pilot, "escape")
+        assert shown(mode) == 6
+        assert mode.round.decided == 0
+        await press(pilot, "c", "1")
+        assert related_desk.tickets.show(6).line.state == "closed"
+        assert mode.round.decided == 1
+
+
+async def test_from_a_related_ticket_skip_comes_back_and_skips_nothing(related_desk: Desk) -> None:
+    async with deciding(related_desk) as (pilot, mode):
+        await press(pilot, "r", "enter", "j")
+        assert shown(mode) == 6
+        assert mode.round.skipped == 0
+
+
+async def test_from_the_contact_that_covers_the_ticket_r_goes_to_related(related_desk: Desk) -> None:
+    async with deciding(related_desk, size=(80, 24)) as (pilot, mode):
+        await press(pilot, "p", "r")
+        assert mode.focused is mode.detail
+        assert "Parent" in text_of(pilot)

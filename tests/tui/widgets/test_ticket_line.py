@@ -60,14 +60,32 @@ def test_plain_signs_are_ascii() -> None:
 @pytest.mark.parametrize(
     ("due_in", "state", "span"),
     [
-        (timedelta(minutes=70), "open", ("<1h", "warning")),
+        (timedelta(minutes=70), "open", ("<1h", "muted")),
+        (timedelta(minutes=40), "open", ("◔40m", "warning")),
+        (timedelta(0), "open", ("◔0s", "warning")),
+        (timedelta(seconds=-1), "open", ("1s!", "bad")),
         (timedelta(days=3), "open", ("<3d", "muted")),
         (timedelta(hours=-5), "open", ("5h!", "bad")),
         (timedelta(hours=-5), "closed", ("", "text")),
     ],
 )
 def test_due_says_how_long_and_whether_it_is_past(due_in: timedelta, state: str, span: tuple[str, str]) -> None:
-    assert due_span(replace(LINE, due_at=NOW + due_in, state=state), LOOK) == span
+    soon = NOW + due_in - timedelta(hours=1)
+    assert due_span(replace(LINE, due_at=NOW + due_in, due_soon_at=soon, state=state), LOOK) == span
+
+
+def test_a_paused_timer_has_its_own_sign_and_colour() -> None:
+    paused = replace(LINE, state="pending", due_at=None, paused=True)
+    assert due_span(paused, LOOK) == ("‖", "state-pending")
+    assert due_span(replace(paused, wake_at=NOW + timedelta(hours=23)), LOOK) == ("‖>23h", "state-pending")
+
+
+def test_plain_due_marks_are_ascii() -> None:
+    plain = replace(LOOK, plain=True)
+    soon = replace(LINE, due_soon_at=NOW)
+    paused = replace(LINE, due_at=None, paused=True)
+    said = [due_span(line, plain)[0] for line in (LINE, soon, paused, replace(paused, wake_at=NOW))]
+    assert said == ["<1h", "~1h", "paused", ">0s"]
 
 
 def test_no_due_time_is_nothing() -> None:

@@ -59,3 +59,4 @@ from casedesk.desk.values.upkeep import (
     ImportSummary as ImportSummary,
     Swept as Swept,
 )
+from casedesk.desk.values.views import View as View, ViewColumn as ViewColumn, ViewRow as ViewRow

@@ -55,6 +55,10 @@ class View:
     def shared(self) -> bool:
         return self.owner is None
 
+    def narrowed(self, query: str) -> str:
+        """Its whole query with a further one before it: the further one's order comes first."""
+        return f"({query}) {self.whole_query}".strip() if query.strip() else self.whole_query
+
     @property
     def shown_columns(self) -> tuple[ViewColumn, ...]:
         """The columns that have cells."""

@@ -149,7 +149,7 @@ def _field_values(field: Field, ref: FieldRef, operator: str, vocabulary: Vocabu
         yield _Offer("me", "me", "you")
     if field.optional and equal:
         yield _Offer("none", "none", "nothing there")
-    if kind is Kind.INSTANT:
+    if kind in (Kind.INSTANT, Kind.DAY):
         yield from (_Offer(word, word) for word in (*DATE_WORDS, *_DURATIONS))
     elif kind is Kind.DURATION:
         yield from (_Offer(word, word) for word in _DURATIONS)

@@ -19,6 +19,8 @@ class Kind(StrEnum):
     """A text: the value's words have to follow one another in it."""
     NUMBER = "number"
     INSTANT = "date"
+    DAY = "day"
+    """A date at whose end something is asked: it has no order, since the ticket may have stood so at any other."""
     DURATION = "duration"
     VARIABLE = "variable"
     """What the desk itself named (a contact's or account's variable, an answer): a name, or a number to compare."""
@@ -68,6 +70,9 @@ _CSAT_BANDS = {"negative": (1.0, 3.0), "positive": (4.0, 5.0)}
 _CES_BANDS = {"negative": (1.0, 4.0), "positive": (5.0, 7.0)}
 
 _N, _W, _I = Kind.NAME, Kind.WORDS, Kind.INSTANT
+
+SLA_WORDS = ("inside", "outside", "running", "overdue")
+"""How a ticket stands to its resolution target (A6): closed in time or not, or open and due yet or not."""
 
 FIELDS: tuple[Field, ...] = (
     Field("number", Kind.NUMBER, "the ticket's number; #10412 alone means the same", "number:10412",
@@ -130,12 +135,19 @@ FIELDS: tuple[Field, ...] = (
     Field("created", _I, "when it opened", "created>=2026-01-01", ("opened", "created_at"), sortable=True),
     Field("updated", _I, "when it last changed", "updated:today", ("changed", "updated_at"), sortable=True),
     Field("closed", _I, "when it was closed", "closed:last-month", ("closed_at",), optional=True, sortable=True),
+    Field("closing", _I, "any time that it was closed, also if it was reopened since; being merged is no closing",
+          "closing:last-month", ("closings",), optional=True),
+    Field("reopened", _I, "any time that it was reopened", "reopened:7d", ("reopened_at",), optional=True),
+    Field("open_at", Kind.DAY, "a day at whose end it was open: new, open or pending; or now, if that is ahead",
+          "open_at:2026-11-30"),
     Field("due", _I, "when it has to be closed; due<2h: within two hours or past", "due<2h", ("due_at",),
           optional=True, sortable=True, ahead=True),
     Field("due_soon", _I, "from when on it is about to miss what is due", "due_soon<1h", ("warn", "warn_at"),
           optional=True, ahead=True),
     Field("policy", _N, "the service level policy that times it, or timed it", 'policy:"Gold customers"',
-          ("policies", "sla"), desk_list=True, optional=True),
+          ("policies",), desk_list=True, optional=True),
+    Field("sla", _N, "closed inside or outside of its resolution target; open and running or overdue", "sla:outside",
+          ("service_level",), optional=True, values=SLA_WORDS),
     Field("wake", _I, "when a pending ticket opens again", "wake:tomorrow", ("wakes", "wake_at"), optional=True,
           ahead=True),
     Field("answered", _I, "when the customer answered", "answered:2026-11", ("answered_at",), optional=True),

@@ -150,7 +150,7 @@ class _Builder:
             some = [f"answer.{entry}" for entry in (known or ())[:3]]
             sentence = f"Say which answer at {piece.column}: {', '.join(map(shortened, some)) or 'answer.KEY'}."
             raise QueryError(sentence, piece.column, piece.length, some)
-        if key and known is not None and all(caseless(entry) != caseless(key) for entry in known):
+        if key and known and all(caseless(entry) != caseless(key) for entry in known):
             what = "question" if field.name == "answer" else f"{field.name} variable"
             raise unknown(what, key, piece.column, piece.length, known)
         return FieldRef(field.name, caseless(key))

@@ -7,7 +7,11 @@ Facts are a mapping from a field's name to what it holds. The database gives the
 - words (title, comment, contact …): a text or a tuple of texts; the words have to follow one another within one of
   them. What a query's free words search is the fact `text`.
 - numbers: a number or None. `nps`, `csat`, `ces` and `rating` are read from `score` and `score_kind`.
-- instants: whole seconds since 1970 (UTC), or None. `age` and `idle` need `created` and `updated`.
+- instants: whole seconds since 1970 (UTC), or None; several of `closing` and `reopened` in a tuple, any of which may
+  match. `age` and `idle` need `created` and `updated`.
+- `open_at`: the spans in which it was open, each a pair of its first second and the first behind it (None: it goes on).
+- `sla`: inside or outside; while its resolution timer runs the instant at which that is due (`NEVER_DUE` while it
+  stands still).
 - variables and answers: `contact.region`, `account.plan`, `answer.q3`, the part behind the dot in its `caseless`
   form, as texts. An order needs a text that is a number (`text.as_number`).
 - `breached` and `paused` (a timer of it runs but stands still): true or false.
@@ -47,6 +51,9 @@ from casedesk.domain.text import as_number, has_words, tokens
 
 Facts = Mapping[str, object]
 Predicate = Callable[[Facts], bool]
+
+NEVER_DUE = 1 << 62
+"""The instant at which something is due that stands still: behind all others."""
 
 _ORDER: Mapping[Op, Callable[[float, float], bool]] = {
     Op.EQ: operator.eq,
@@ -123,9 +130,15 @@ def _presence(ref: FieldRef) -> Predicate:
 def _during(node: During) -> Predicate:
     key, start, end = node.field.name, node.start, node.end
 
+    def within(held: object) -> bool:
+        if isinstance(held, tuple):
+            first, behind = held
+            return (end is None or first < end) and (start is None or behind is None or behind > start)
+        return isinstance(held, int) and (start is None or held >= start) and (end is None or held < end)
+
     def test(facts: Facts) -> bool:
         held = facts.get(key)
-        return isinstance(held, int) and (start is None or held >= start) and (end is None or held < end)
+        return any(map(within, held)) if isinstance(held, tuple) else within(held)
 
     return test
 

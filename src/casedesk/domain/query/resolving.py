@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from casedesk.domain.query.fields import Kind, field_of, kind_of
+from casedesk.domain.query.fields import SLA_WORDS, Kind, field_of, kind_of
 from casedesk.domain.query.moments import Context, Span, instant_of, span_of
+from casedesk.domain.query.names import matcher
 from casedesk.domain.query.tree import (
     And,
     Compare,
@@ -28,15 +29,16 @@ from casedesk.domain.query.tree import (
     negated,
 )
 
-_OWNER, _DUE, _DUE_SOON = FieldRef("owner"), FieldRef("due"), FieldRef("due_soon")
+_OWNER, _DUE, _DUE_SOON, _SLA = FieldRef("owner"), FieldRef("due"), FieldRef("due_soon"), FieldRef("sla")
 
 
 def resolve(query: Query, context: Context) -> Query:
     """The same query without anything relative.
 
     Every instant becomes a `During` in seconds since 1970 (UTC), right across clock changes of the zone; every
-    duration a `During` of the instant it counts from; `me` the login; `is:mine`, `is:unassigned`, `is:overdue` and
-    `is:due-soon` what they stand for. `is:breached` takes in what is overdue though no breach was recorded yet
+    duration a `During` of the instant it counts from; `open_at` one of a single second; `me` the login; `is:mine`,
+    `is:unassigned`, `is:overdue` and `is:due-soon` what they stand for; `sla:running` and `sla:overdue` a `During` of
+    when the resolution is due. `is:breached` takes in what is overdue though no breach was recorded yet
     (behaviour 3.7).
     """
     if query.root is None:
@@ -59,11 +61,38 @@ def _resolved(node: Node, context: Context) -> Node:
             return _resolved_instant(node, context)
         if kind_of(node.field) is Kind.DURATION:
             return _resolved_duration(node, context)
+        if kind_of(node.field) is Kind.DAY:
+            return any_of([_at_end(node.field, value, context) for value in _values(node)]) or node
+        if node.field == _SLA:
+            return any_of([_to_target(value, context) for value in _values(node)]) or node
     if isinstance(node, Compare):
         return Compare(node.field, node.op, _person(node.value, context))
     if isinstance(node, In):
         return In(node.field, tuple(_person(value, context) for value in node.values))
     return node
+
+
+def _values(node: Compare | In | Range) -> tuple[Value, ...]:
+    """What a field without an order is compared with."""
+    return node.values if isinstance(node, In) else (node.value,) if isinstance(node, Compare) else ()
+
+
+def _at_end(ref: FieldRef, value: Value, context: Context) -> During:
+    """The last second of what the date names, or now if that is ahead."""
+    assert isinstance(value, Date | Duration)
+    end = span_of(value, context)[1] if isinstance(value, Date) else instant_of(value, context, ahead=False) + 1
+    last = min(end - 1, int(context.now.timestamp()))
+    return During(ref, last, last + 1)
+
+
+def _to_target(value: Value, context: Context) -> Node:
+    """What is closed says for itself how it stands to its target; what isn't depends on the moment."""
+    assert isinstance(value, Name)
+    matches, now = matcher([value]), int(context.now.timestamp())
+    found: dict[str, Node] = {"running": During(_SLA, now, None), "overdue": During(_SLA, None, now)}
+    return any_of(
+        [found.get(word, Compare(_SLA, Op.EQ, Name(word))) for word in SLA_WORDS if matches(word)]
+    ) or Compare(_SLA, Op.EQ, value)
 
 
 def _person(value: Value, context: Context) -> Value:

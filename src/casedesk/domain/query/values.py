@@ -33,6 +33,7 @@ _PHONE_FILLING = re.compile(r"[\s()./-]")
 _OF_TICKETS = frozenset({"number", "parent", "merged"})
 """Fields that hold a ticket's number, which may be written `#12`."""
 
+_UNORDERED = frozenset({Kind.NAME, Kind.WORDS, Kind.DAY})
 _NUMBERED = {"contact": "contact_id", "account": "account_id"}
 
 
@@ -43,7 +44,7 @@ def test_of(ref: FieldRef, op: Op, piece: Piece, vocabulary: Vocabulary | None) 
         special = _special(ref, field, piece)
         if special is not None:
             return special
-    elif kind_of(ref) in (Kind.NAME, Kind.WORDS):
+    elif kind_of(ref) in _UNORDERED:
         raise QueryError(
             f'"{ref}" can\'t be compared with {op.value} at {piece.column}; write {ref}:{shortened(piece.text)}.',
             piece.column,
@@ -60,7 +61,7 @@ def range_of(ref: FieldRef, low: Piece | None, high: Piece | None, vocabulary: V
     field = field_of(ref)
     given = low or high
     assert given is not None
-    if kind_of(ref) in (Kind.NAME, Kind.WORDS):
+    if kind_of(ref) in _UNORDERED:
         raise QueryError(
             f'"{ref}" has no order, so a range at {given.column} means nothing; list the values with commas.',
             given.column,
@@ -95,7 +96,7 @@ def _value(ref: FieldRef, field: Field, piece: Piece, vocabulary: Vocabulary | N
     kind = kind_of(ref)
     if kind is Kind.NUMBER or (kind is Kind.VARIABLE and as_number):
         return _number(ref, field, piece)
-    if kind is Kind.INSTANT:
+    if kind in (Kind.INSTANT, Kind.DAY):
         return _date(piece)
     if kind is Kind.DURATION:
         return _duration(piece)

@@ -62,8 +62,10 @@ def form(target: Target) -> Form[Change | Closing]:
     def becomes(values: Values) -> str | None:
         return states.get(values.get("status") or "")
 
+    closed_already = bool(target.lines) and all(line.state == CLOSED for line in target.lines)
+
     def closes(values: Values) -> bool:
-        return becomes(values) == CLOSED
+        return becomes(values) == CLOSED and not closed_already
 
     return Form(
         title=target.title("Status"),
@@ -95,7 +97,8 @@ def _choice(target: Target, name: str, state: str) -> Choice | None:
         return Choice(name, name, detail=NOW)
     if reasons and not possible:
         return Choice(name, name, refusal=reasons[0] if len(set(reasons)) == 1 else "fits none of them")
-    return Choice(name, name, detail=fits(possible, len(reasons)))
+    stands_for = "" if name.casefold() == state else state
+    return Choice(name, name, detail=", ".join(filter(None, (stands_for, fits(possible, len(reasons))))))
 
 
 def _first_change(choices: Sequence[Choice]) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,7 +10,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from casedesk.domain.errors import InvalidInput
+from casedesk.domain.errors import InvalidFields, InvalidInput
 from casedesk.tui.drawing import block_of, line_of
 from casedesk.tui.editor import edit_text
 from casedesk.tui.forms import FieldError, Form, FormState, TextBlockField, Values
@@ -19,12 +19,10 @@ from casedesk.tui.widgets.advice import Advice
 from casedesk.tui.widgets.choice_list import ChoiceList, TickList
 from casedesk.tui.widgets.field_view import FieldView
 from casedesk.tui.widgets.name_list import NameList
+from casedesk.tui.widgets.query_bar import QueryBar
 from casedesk.tui.widgets.search_line import SearchLine
 from casedesk.tui.widgets.text_block import TextBlock
 from casedesk.tui.widgets.text_line import TextLine
-
-if TYPE_CHECKING:
-    pass
 
 LEAVE_QUESTION = "Throw away what you entered?   y yes · n no"
 
@@ -33,11 +31,16 @@ class FormModal(KeyModal[Result | None]):
     """Shows a form, field after field, and is dismissed with its typed result, or with None.
 
     In it arrows, first letters, digits and Enter are enough. Esc leaves, and asks first when something was typed.
+    With `attempt`, that is given the result while the form stays and keeps the keys typed meanwhile; whoever attempts
+    it ends with `accept` or `refuse`.
     """
 
-    def __init__(self, title: str, form: Form[Result] | None = None) -> None:
+    def __init__(
+        self, title: str, form: Form[Result] | None = None, *, attempt: Callable[[Result], None] | None = None
+    ) -> None:
         super().__init__()
         self.form_title = title
+        self._attempt = attempt
         self.state: FormState[Result] | None = None
         self.advice: Advice | None = None
         self.going_to: int | None = None  # a ticket that was advised, to which the user leaves
@@ -215,14 +218,15 @@ class FormModal(KeyModal[Result | None]):
             self.back()
         elif key == "ctrl+g" and isinstance(self.current.field, TextBlockField):
             self._open_editor()
-        elif not editor.has_focus and character and character.isprintable():
+        elif character and character.isprintable():
+            # The editor keeps what is typed into it: this was typed before it had the focus.
             self._insert(character)
         else:
             return False
         return True
 
     def _insert(self, character: str) -> None:
-        """Put in a character that was typed before the editor had the focus."""
+        """Put in a character that didn't come to the editor itself."""
         editor = self.current.editor
         if isinstance(editor, TextBlock):
             editor.insert(character)
@@ -259,9 +263,47 @@ class FormModal(KeyModal[Result | None]):
             if self.state.step(1):
                 self._turn_to_current()
             else:
-                self.dismiss(self.state.finish())
+                self._finish(self.state.finish())
         except FieldError as error:
             self._show_mistake(error)
+        except InvalidFields as error:
+            self.refuse(error.mistakes)
+
+    def _finish(self, result: Result) -> None:
+        if self._attempt is None:
+            self.dismiss(result)
+            return
+        for view in self.views.values():
+            view.complain("")
+        self.ready = False
+        self.set_focus(None)  # keys typed meanwhile are for what comes next
+        self._attempt(result)
+
+    def accept(self) -> None:
+        """What was entered is done: leave, and hand on the keys typed meanwhile."""
+        # As a message of the form's own, so that the keys which are on their way to it come before.
+        self.call_later(self._leave_accepted)
+
+    def _leave_accepted(self) -> None:
+        self.dismiss(None)
+        self.take_kept()
+
+    def refuse(self, mistakes: Sequence[tuple[str, str]]) -> None:
+        """What was entered can't be done: show each mistake, a field's name and a sentence, and ask again.
+
+        A mistake of no field that is asked stands at the one that was asked last.
+        """
+        assert self.state is not None
+        asked = [field.name for field in self.state.asked()]
+        said: dict[str, list[str]] = {}
+        for desk_name, sentence in mistakes:
+            name = self.state.form.known_as.get(desk_name, desk_name)
+            said.setdefault(name if name in asked else self.state.current, []).append(sentence)
+        for name, sentences in said.items():
+            self.views[name].complain(" ".join(sentences))
+        self.state.current = next((name for name in asked if name in said), self.state.current)
+        self._turn_to_current()
+        self.take_kept()
 
     def _show_mistake(self, error: FieldError) -> None:
         assert self.state is not None
@@ -317,9 +359,11 @@ class FormModal(KeyModal[Result | None]):
             self.go_on()
 
     @on(Input.Changed)
+    @on(QueryBar.Typed)
     def _text_changed(self) -> None:
         if self.state is not None:
             self.current.complain("")
+            self.current.show_preview()
             self._consider()
 
     @on(ChoiceList.Clicked)

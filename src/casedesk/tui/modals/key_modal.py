@@ -45,10 +45,13 @@ class KeyModal(ModalScreen[Result], AnchoredScreen):
         """Take the keys typed before the modal was ready; those after the one that ends it are for what comes next."""
         self.ready = True
         kept, self._kept = self._kept, []
-        while kept and self.is_current:
+        while kept and self.is_current and self.ready:
             event = kept.pop(0)
             self.press(event.key, event.character)
-        self._hand_on(kept)
+        if self.is_current:
+            self._kept = [*kept, *self._kept]
+        else:
+            self._hand_on(kept)
 
     def _hand_on(self, typed: Sequence[events.Key]) -> None:
         """Give keys that were typed ahead to the screen that is there now, before any typed later."""

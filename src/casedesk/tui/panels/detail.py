@@ -8,8 +8,10 @@ from textual import events
 from textual.message import Message
 
 from casedesk.desk.values import Contact, FeedEntry, Ticket
+from casedesk.desk.values.related import RELATED_KINDS
+from casedesk.domain.rights import TICKETS_RELATE
 from casedesk.tui.actions import bindings
-from casedesk.tui.drawing import due, instant, line_of
+from casedesk.tui.drawing import instant, line_of
 from casedesk.tui.look import Line, Look
 from casedesk.tui.panels.actions import write_actions
 from casedesk.tui.panels.contact import write_contact
@@ -18,6 +20,7 @@ from casedesk.tui.panels.feed import write_feed
 from casedesk.tui.panels.lines import paragraph
 from casedesk.tui.panels.overview import write_overview
 from casedesk.tui.panels.related import RelatedTab
+from casedesk.tui.timing import due_head
 from casedesk.tui.widgets.drawn import cut_line
 from casedesk.tui.widgets.page import Page
 
@@ -90,10 +93,14 @@ class DetailPanel(Page):
 
     # The tab Related has a cursor
 
-    def hide_related(self, kinds: frozenset[str]) -> None:
-        """Leave these kinds of related records out."""
-        self.related.hidden = kinds
+    def show_kinds(self) -> None:
+        """Show the kinds of related records that are to be shown now."""
         self._write(keep_place=True)
+
+    @property
+    def is_related_empty(self) -> bool:
+        """Whether the tab Related is shown and has nothing to move over."""
+        return self.ticket is not None and self.tab == RELATED and not self.related.records(self.ticket)
 
     def action_related_open(self) -> None:
         if self.ticket is None or self.tab != RELATED:
@@ -125,6 +132,7 @@ class DetailPanel(Page):
         ticket, look = self.ticket, self._look
         if ticket is None or look is None:
             return
+        self._set_related()
         titles = self._titles()
         shown = self.tab if self.tab in titles else titles[0]
         write = next(write for title, write, _has in self._tabs if title == shown)
@@ -133,6 +141,13 @@ class DetailPanel(Page):
             return [_head(ticket, look, width), _tabs(titles, shown, width), *write(ticket, look, width)]
 
         self.write(writer, fixed=2, keep_place=keep_place)
+
+    def _set_related(self) -> None:
+        """Tell the tab Related what this user left out, and which keys lead out of it."""
+        app, related = self.app, self.related
+        related.hidden = frozenset(app.preferences.related_hidden).intersection(RELATED_KINDS)
+        related.kinds_key = app.keymap.shown("related.kinds")
+        related.relate_key = app.keymap.shown("related.show") if app.desk.can(TICKETS_RELATE) else ""
 
     def on_click(self, event: events.Click) -> None:
         if self.place_at(event) != 1 or self.ticket is None:
@@ -145,7 +160,7 @@ class DetailPanel(Page):
 
 
 def _head(ticket: Ticket, look: Look, width: int) -> Line:
-    """`open · high · due in 1h 10m · ana`."""
+    """`open · high · due in 1h 10m · ana`; several timers that run are said one by one."""
     line = ticket.line
     symbol, role = look.state(line.state)
     spans: Line = [(f"{symbol} {line_of(line.status)}", role)]
@@ -156,9 +171,7 @@ def _head(ticket: Ticket, look: Look, width: int) -> Line:
     if line.priority:
         mark, priority_role = look.priority(line.priority)
         spans += [(" · ", "muted"), (f"{mark.strip()} {line_of(line.priority)}".strip(), priority_role)]
-    if line.due_at is not None and line.state != "closed":
-        late = line.due_at <= look.now
-        spans += [(" · ", "muted"), (due(line.due_at, look.now), "bad" if late else "text")]
+    spans += due_head(ticket, look)
     owner = f"→ {line_of(line.owner)}" if line.owner else "nobody's"
     spans += [(" · ", "muted"), (owner, "text" if line.owner else "muted")]
     if line.team:

@@ -7,7 +7,8 @@ from datetime import datetime
 from casedesk.desk.values import Ticket
 from casedesk.tui.drawing import due, full_instant, short_span
 from casedesk.tui.look import Line, Look
-from casedesk.tui.panels.lines import blank, labelled
+from casedesk.tui.panels.lines import blank, heading, labelled, pairs
+from casedesk.tui.timing import timer_words
 
 
 def write_details(ticket: Ticket, look: Look, width: int) -> list[Line]:
@@ -49,11 +50,12 @@ def write_details(ticket: Ticket, look: Look, width: int) -> list[Line]:
             ("Language", ticket.language),
         ],
     ]
-    lines: list[Line] = []
-    for block in blocks:
-        lines += [blank()] if lines else []
-        lines += [row for label, value in block for row in labelled(label, value, width)]
-    return lines
+    written = [[row for label, value in block for row in labelled(label, value, width)] for block in blocks]
+    if ticket.timers:
+        timers = [(timer.kind.capitalize(), timer_words(timer, look)) for timer in ticket.timers]
+        written.insert(2, [heading("Timers", width), *pairs(timers, width)])
+    first, *others = written
+    return [*first, *(line for block in others for line in (blank(), *block))]
 
 
 def _due(ticket: Ticket, look: Look) -> str | None:

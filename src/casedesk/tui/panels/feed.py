@@ -7,14 +7,19 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 
 from casedesk.desk.values import FeedEntry
+from casedesk.domain.messages import in_words
 from casedesk.tui.drawing import block_of, cut, fit, instant, line_of, wrap
 from casedesk.tui.look import Line, Look
 from casedesk.tui.panels.lines import paragraph
 from casedesk.tui.widgets.drawn import cut_line, width_of
 
-_KIND_ROLES = {"opened": "accent", "note": "text", "action": "text", "undo": "warning", "redo": "warning"}
+_KIND_ROLES = {
+    "opened": "accent", "note": "text", "action": "text", "undo": "warning", "redo": "warning",
+    "breach": "bad", "due soon": "warning",
+}  # fmt: skip
 ACTOR, ACTOR_WIDE = 9, 14
-NOTE_DRAWN = 4000
+BODY_DRAWN = 4000
+"""Characters of a note or a message that the feed shows."""
 
 
 def write_feed(entries: Sequence[FeedEntry], look: Look, width: int) -> list[Line]:
@@ -35,8 +40,9 @@ def _entry(entry: FeedEntry, look: Look, width: int, room: int, actor: int) -> l
     if entry.undone:
         head.append(("undone ", "warning"))
     role = "undone" if entry.undone else _KIND_ROLES.get(entry.kind, "text")
-    is_note = entry.kind == "note" and bool(entry.body) and not entry.undone
-    text = "note: " + block_of(entry.body, NOTE_DRAWN) if is_note else line_of(entry.text)
+    whole = bool(entry.heading and entry.body) and not entry.undone
+    before = in_words(entry.heading) if look.plain else entry.heading
+    text = f"{before}: {block_of(entry.body, BODY_DRAWN)}" if whole else line_of(entry.text)
     left = max(10, width - sum(cell_len(said) for said, _role in head))
     first, *others = wrap(text, left)
     lines: list[Line] = [[*head, (first, role)]]
@@ -44,6 +50,6 @@ def _entry(entry: FeedEntry, look: Look, width: int, room: int, actor: int) -> l
     lines += [[(" " * indent + line, role)] for line in others]
     if entry.cause:
         lines[-1].append((cut(f" · {line_of(entry.cause)}", width - width_of(lines[-1])), "muted"))
-    if entry.body and entry.kind != "note":
+    if entry.body and not entry.heading:
         lines += paragraph(entry.body, width, "undone" if entry.undone else "text", indent=indent)
     return [cut_line(line, width) for line in lines]

@@ -28,6 +28,13 @@ def paragraph(text: str, width: int, role: str = "text", indent: int = 0) -> lis
     return [[(space + line, role)] for line in wrap(block_of(text), width - indent)]
 
 
+def way(key: str, what: str, width: int) -> list[Line]:
+    """What a key does where there is nothing to see: `r relates it`."""
+    first, *others = paragraph(f"{key} {what}", width, "muted")
+    head = first[0][0]
+    return [[(head[: len(key)], "accent"), (head[len(key) :], "muted")], *others]
+
+
 def labelled(label: str, value: str | None, width: int, role: str = "text", empty: str = "–") -> list[Line]:
     """A label and outside text beside it, wrapped under itself; `–` where there is nothing."""
     room = min(LABEL, max(6, width // 3))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len
 
 from casedesk.desk.values import Answer, Response, Ticket
+from casedesk.domain.messages import OUT, SIGNS, WAYS, said_channel
 from casedesk.tui.drawing import figure, instant, line_of, score_bar, score_word
 from casedesk.tui.look import Line, Look
 from casedesk.tui.panels.lines import blank, heading, labelled, pairs, paragraph
@@ -19,6 +20,7 @@ def write_overview(ticket: Ticket, look: Look, width: int) -> list[Line]:
         _answers(response, width) if response is not None else [],
         _filed(ticket, width),
         [heading("Description", width), *paragraph(ticket.description, width)] if ticket.description else [],
+        _conversation(ticket, look, width),
         _notes(ticket, look, width),
         _about(response, width) if response is not None else [],
     ]
@@ -48,6 +50,22 @@ def _about(response: Response, width: int) -> list[Line]:
     """What the survey tool recorded beside the answers."""
     about = [(answer.question or answer.key, answer.value) for answer in response.answers if answer.kind == "meta"]
     return [heading("About the response", width), *pairs(about, width)] if about else []
+
+
+def _conversation(ticket: Ticket, look: Look, width: int) -> list[Line]:
+    """`← from the customer · phone · 14:02` and the words under it, the newest first."""
+    if not ticket.messages:
+        return []
+    lines: list[Line] = [heading(f"Conversation {len(ticket.messages)}", width)]
+    for message in reversed(ticket.messages):
+        out = message.direction == OUT
+        way = WAYS[message.direction] if look.plain else f"{SIGNS[message.direction]} {WAYS[message.direction]}"
+        about = [said_channel(message.channel), instant(message.at, look.zone, look.now)]
+        about += ["automatic"] if message.automatic else []
+        about += [line_of(message.author)] if message.author else []
+        lines.append(cut_line([(way, "text" if out else "accent"), (f" · {' · '.join(about)}", "muted")], width))
+        lines += paragraph(message.body, width)
+    return lines
 
 
 def _notes(ticket: Ticket, look: Look, width: int) -> list[Line]:

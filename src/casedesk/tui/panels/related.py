@@ -8,7 +8,7 @@ from casedesk.desk.values import Related, Ticket
 from casedesk.desk.values.related import RELATED_KINDS
 from casedesk.tui.drawing import line_of, short_span
 from casedesk.tui.look import Line, Look
-from casedesk.tui.panels.lines import blank, heading, paragraph
+from casedesk.tui.panels.lines import blank, heading, paragraph, way
 from casedesk.tui.widgets.drawn import cut_line, spread
 
 HEADINGS: Final = {
@@ -23,12 +23,16 @@ HEADINGS: Final = {
 
 
 class RelatedTab:
-    """The tab, with the record that the cursor is on and the kinds that aren't shown."""
+    """The tab, with the record that the cursor is on and the kinds that aren't shown.
+
+    `relate_key` and `kinds_key` are the keys that lead out of an empty tab, as they are written; empty where there is
+    no key, or the user may not do it.
+    """
 
     def __init__(self) -> None:
         self.hidden: frozenset[str] = frozenset()
-        self._number: int | None = None
-        self._cursor = 0
+        self.relate_key = self.kinds_key = ""
+        self._cursors: dict[int, int] = {}  # by ticket: who comes back to one finds the cursor where it was
         self._places: list[int] = []
 
     def records(self, ticket: Ticket) -> list[Related]:
@@ -38,18 +42,17 @@ class RelatedTab:
     def current(self, ticket: Ticket) -> Related | None:
         """The record under the cursor."""
         records = self.records(ticket)
-        return records[min(self._cursor, len(records) - 1)] if records else None
+        return records[min(self._cursors.get(ticket.number, 0), len(records) - 1)] if records else None
 
     def move(self, ticket: Ticket, by: int) -> int:
         """Move the cursor, stopping at the ends; the line that it stands on then."""
         last = len(self.records(ticket)) - 1
-        self._cursor = max(0, min(self._cursor + by, last))
-        return self._places[self._cursor] if self._cursor < len(self._places) else 0
+        cursor = max(0, min(min(self._cursors.get(ticket.number, 0), last) + by, last))
+        self._cursors[ticket.number] = cursor
+        return self._places[cursor] if cursor < len(self._places) else 0
 
     def write(self, ticket: Ticket, look: Look, width: int) -> list[Line]:
         """The lines of the tab."""
-        if ticket.number != self._number:
-            self._number, self._cursor = ticket.number, 0
         lines: list[Line] = []
         self._places = []
         records, current = self.records(ticket), self.current(ticket)
@@ -62,13 +65,22 @@ class RelatedTab:
             for record in same:
                 self._places.append(len(lines))
                 lines.append(_record(record, look, width, at_cursor=record is current))
-        if not lines:
-            said = "Nothing of what is shown is" if self.hidden else "Nothing is"
-            lines += paragraph(f"{said} related to this ticket.", width, "muted")
-        if self.hidden:
-            names = ", ".join(HEADINGS[kind].lower() for kind in RELATED_KINDS if kind in self.hidden)
-            lines += [blank(), *paragraph(f"Not shown: {names}.", width, "muted")]
-        return lines
+        return [*(lines or self._empty(ticket, width)), *self._left_out(width)]
+
+    def _empty(self, ticket: Ticket, width: int) -> list[Line]:
+        """Words where nothing is shown, and the key that leads out."""
+        if ticket.related:
+            return paragraph("Everything that this ticket is related to is of a kind that isn't shown.", width, "muted")
+        lines = paragraph("This ticket isn't related to anything.", width, "muted")
+        what = "sets a parent, or adds a sub-ticket, a contact or an account."
+        return [*lines, *(way(self.relate_key, what, width) if self.relate_key else [])]
+
+    def _left_out(self, width: int) -> list[Line]:
+        if not self.hidden:
+            return []
+        names = ", ".join(HEADINGS[kind].lower() for kind in RELATED_KINDS if kind in self.hidden)
+        lines = [blank(), *paragraph(f"Not shown: {names}.", width, "muted")]
+        return [*lines, *(way(self.kinds_key, "chooses what is shown.", width) if self.kinds_key else [])]
 
 
 def _record(record: Related, look: Look, width: int, *, at_cursor: bool) -> Line:

@@ -20,8 +20,9 @@ from casedesk.tui.macro_recording import Recording
 from casedesk.tui.macros import Macros
 from casedesk.tui.panels.detail import RELATED, ContactPanel, DetailPanel, FeedPanel
 from casedesk.tui.reading import Reading
+from casedesk.tui.recomputing import Recomputing
 from casedesk.tui.screens.finding import Finding
-from casedesk.tui.sweeping import Sweeping
+from casedesk.tui.sweeping import Sweeping, words
 from casedesk.tui.widgets.filter_bar import FilterBar
 from casedesk.tui.widgets.header import HeadLine
 from casedesk.tui.widgets.key_line import Hint, KeyLine
@@ -31,6 +32,7 @@ from casedesk.tui.widgets.ticket_list import TicketList
 if TYPE_CHECKING:
     from casedesk.settings.preferences import Preferences
     from casedesk.tui.app import CasedeskApp, Opened
+    from casedesk.tui.report_view import ReportView
 
 CHECKED_AT_ONCE = 200
 """Tickets whose place in the list is looked up by number after an act; of more the whole list is read again."""
@@ -63,12 +65,13 @@ class TriageScreen(Finding):
         self.keys = KeyLine(id="keys")
         self.reading = Reading(desk, poll_seconds=poll_seconds)
         self.acting = Acting(self.selection)
-        self.macros = Macros(Recording(), self.acting.start)
+        self.macros = Macros(Recording(), self.acting)
         self.sweeping = Sweeping(desk)
         self.density = preferences.density
         self.whole = opened.whole
         self.new = 0
         self.total: int | None = None
+        self._report_view: ReportView | None = None
 
     def compose(self) -> ComposeResult:
         yield self.head
@@ -149,14 +152,24 @@ class TriageScreen(Finding):
 
     @on(Sweeping.Swept)
     def _show_swept(self, message: Sweeping.Swept) -> None:
-        woken = len(message.numbers)
-        self.app.tell(f"#{message.numbers[0]} woke up" if woken == 1 else f"{woken:,} tickets woke up")
+        self.app.tell(words(message.swept), "warning" if message.swept.breached else "information")
+        if message.swept.timed:  # any ticket may have another due time
+            self.action_list_reload()
+            return
         self.tickets.put_lines(message.lines)
         self._take_in(message.numbers)
+
+    @on(Sweeping.Timing)
+    def _say_timing(self, message: Sweeping.Timing) -> None:
+        self.app.tell(f"Working out due times: {message.done:,} of {message.total:,} tickets")
 
     @on(Sweeping.Failed)
     def _say_unswept(self, message: Sweeping.Failed) -> None:
         self.app.tell(message.error.sentence, "error")
+
+    @on(Recomputing.Ended)
+    def _show_recomputed(self) -> None:
+        self.action_list_reload()
 
     def _take_in(self, done: Sequence[int]) -> None:
         """Show changed tickets as they are now, and the list without those that no longer belong into it."""
@@ -202,16 +215,12 @@ class TriageScreen(Finding):
         self.show_tab("all")
 
     def action_related_show(self) -> None:
-        if self.detail.tab == RELATED and self.focused is self.detail:
+        shown = self.detail.tab == RELATED and self.detail.region
+        if shown and (self.focused is self.detail or self.detail.is_related_empty):
             self.action_act("ticket.relate")
             return
         self.turn_to(self.detail)
         self.detail.choose(RELATED)
-
-    def action_related_kinds(self) -> None:
-        from casedesk.tui.modals.related_kinds import ask_kinds
-
-        ask_kinds(self.app, self.detail.related.hidden, self.detail.hide_related)
 
     # What others change, and time
 
@@ -323,6 +332,28 @@ class TriageScreen(Finding):
         from casedesk.tui.screens.plans import PlansScreen
 
         self.app.push_screen(PlansScreen(), lambda changed: self.action_list_reload() if changed else None)
+
+    def action_levels_open(self) -> None:
+        if not self.offers("levels.open"):
+            self.app.tell("You may not change service levels. An administrator can allow it.", "warning")
+            return
+        from casedesk.tui.screens.service_levels import ServiceLevelsScreen
+
+        self.app.push_screen(ServiceLevelsScreen(), lambda changed: self.action_list_reload() if changed else None)
+
+    def action_reports_show(self) -> None:
+        if not self.offers("reports.show"):
+            self.app.tell("You may not see reports. An administrator can allow it.", "warning")
+            return
+        from casedesk.tui.screens.reports import ReportsScreen
+
+        poll_seconds = self.reading.poll_seconds
+        reports = ReportsScreen(self.opened, self.macros.recording, self._report_view, poll_seconds=poll_seconds)
+        self.app.push_screen(reports, self._after_reports)
+
+    def _after_reports(self, view: ReportView | None) -> None:
+        self._report_view = view
+        self.action_list_reload()
 
     def _show_imported(self, query: str | None) -> None:
         """After an import: the tickets that it opened, or the list as it is now."""

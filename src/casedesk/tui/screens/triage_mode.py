@@ -18,7 +18,7 @@ from casedesk.tui.acts import Selection
 from casedesk.tui.look import Line, Look
 from casedesk.tui.macro_recording import Recording
 from casedesk.tui.macros import Macros
-from casedesk.tui.panels.detail import ContactPanel, DetailPanel, FeedPanel
+from casedesk.tui.panels.detail import RELATED, ContactPanel, DetailPanel, FeedPanel
 from casedesk.tui.reading import Reading
 from casedesk.tui.screens.working import Working
 from casedesk.tui.triage_round import Round, decision_of
@@ -35,10 +35,13 @@ BAR = 20
 
 HINTS = (
     "mode.skip", "ticket.close", "ticket.status", "ticket.owner", "ticket.action", "macros.open", "mode.back",
-    "ticket.note", "ticket.classify", "ticket.tag", "ticket.priority", "acts.undo", "contact.show", "mode.leave",
-    "program.help",
+    "ticket.note", "ticket.message", "ticket.classify", "ticket.tag", "related.show", "ticket.priority", "acts.undo",
+    "contact.show", "ticket.explain", "mode.leave", "program.help",
 )  # fmt: skip
 """The actions of the bottom line: those that decide first."""
+
+RELATED_HINTS = ("related.open", "related.show", "related.kinds")
+"""Those that come before them while the tab Related is shown."""
 
 
 # The keys of the panes belong to the decisions here: a pane is scrolled by the screen.
@@ -69,6 +72,8 @@ class LeftLine(Drawn):
         bar = "" if self.app.preferences.plain else f" {'━' * filled}{'┄' * (BAR - filled)}"
         left: Line = [(f" {round.left:,} left", "strong"), (bar, "accent")]
         right: Line = [(f"{round.decided:,} decided · {round.skipped:,} skipped ", "muted")]
+        if round.behind is not None:
+            right = [(self.app.keymap.shown("mode.leave"), "accent"), (f" back to #{round.behind} ", "strong")]
         return self.strip_of(spread(left, right, width), width)
 
 
@@ -96,7 +101,7 @@ class TriageModeScreen(Working):
         self.keys = KeyLine(id="keys")
         self.reading = Reading(desk, poll_seconds=poll_seconds)
         self.acting = Acting(self.selection)
-        self.macros = Macros(recording, self.acting.start)
+        self.macros = Macros(recording, self.acting)
         self._summing_up = False
 
     def compose(self) -> ComposeResult:
@@ -129,7 +134,8 @@ class TriageModeScreen(Working):
     def _turn(self) -> None:
         """Show the present ticket, or after the last one the summary."""
         self.left.refresh()
-        number = self.round.number
+        self.show_keys()
+        number = self.round.shown
         if number is None:
             self.detail.say("That was the last ticket.")
             self.feed.clear()
@@ -142,25 +148,24 @@ class TriageModeScreen(Working):
 
     @on(Reading.TicketRead)
     def _show_ticket(self, message: Reading.TicketRead) -> None:
-        if message.number == self.round.number:
+        if message.number == self.round.shown:
             self.show_panels(message)
 
     def selection(self) -> Selection:
         """An act works on the ticket shown."""
-        number, shown = self.round.number, self.detail.ticket
+        number, shown = self.round.shown, self.detail.ticket
         if number is None:
             return Selection()
         return Selection((number,), {number: shown.version} if shown and shown.number == number else {})
 
     @on(Acting.Done)
     def _show_done(self, message: Acting.Done) -> None:
-        request, outcome, number = message.request, message.outcome, self.round.number
-        self.reading.forget(outcome.done)
-        line = next((line for line in message.lines if line.number == number), None)
-        if request is not None and line is not None:
-            decision = decision_of(request, outcome, line)
-            if decision is not None:
-                self.round.decide(decision)
+        request, outcome = message.request, message.outcome
+        decision = self._decision(message)
+        # A decision leaves what was read ahead; anything else may show in the tickets that are related to this one.
+        self.reading.forget(outcome.done if decision is not None else None)
+        if decision is not None:
+            self.round.decide(decision)
         elif request is None and outcome.name == "undo":
             self.round.take_back(outcome.done)
         elif request is None:
@@ -168,9 +173,22 @@ class TriageModeScreen(Working):
         self._turn()
         self.acting.settled()  # only now: an act that was asked for meanwhile is for the next ticket
 
+    def _decision(self, message: Acting.Done) -> str | None:
+        """What was decided about the ticket to decide on. An act on a related one decides nothing about it."""
+        line = next((line for line in message.lines if line.number == self.round.number), None)
+        if message.request is None or line is None:
+            return None
+        return decision_of(message.request, message.outcome, line)
+
     @on(Acting.LookAt)
-    def _look_again(self) -> None:
+    def _look_at(self, message: Acting.LookAt) -> None:
         self.reading.forget()
+        self.round.look_aside(message.number)
+        self._turn()
+
+    @on(DetailPanel.Followed)
+    def _follow_relation(self, message: DetailPanel.Followed) -> None:
+        self.round.look_aside(message.number)
         self._turn()
 
     @on(Reading.Changed)
@@ -197,6 +215,8 @@ class TriageModeScreen(Working):
     def action_mode_leave(self) -> None:
         if self.has_class("-person"):
             self.action_contact_show()
+        elif self.round.come_back():
+            self._turn()
         else:
             self._sum_up()
 
@@ -236,6 +256,19 @@ class TriageModeScreen(Working):
         self.toggle_class("-person")
         (self.contact if self.has_class("-person") else self.detail).focus()
 
+    def action_related_show(self) -> None:
+        """Show what the ticket is related to; where that is shown, relate it."""
+        if self.has_class("-person"):
+            self.action_contact_show()
+        elif self.detail.tab == RELATED:
+            self.action_act("ticket.relate")
+            return
+        self.detail.focus()
+        self.detail.choose(RELATED)
+
+    def action_related_open(self) -> None:
+        self.detail.action_related_open()
+
     def action_mode_pane(self) -> None:
         panes = [pane for pane in (self.detail, self.feed, self.contact) if pane.region]
         place = panes.index(self.focused) + 1 if self.focused in panes else 0
@@ -264,10 +297,17 @@ class TriageModeScreen(Working):
     def action_detail_previous(self) -> None:
         self.detail.turn(-1)
 
+    @on(DetailPanel.TabShown)
     def show_keys(self) -> None:
-        """Show the keys of what can be decided here."""
-        offered = [action_id for action_id in HINTS if self.offers(action_id)]
-        self.keys.show([Hint(action_id, self.key_of(action_id), BY_ID[action_id].short) for action_id in offered])
+        """Show the keys of what can be done here: first the way back, and what the tab Related has."""
+        related = self.detail.tab == RELATED
+        words = {"related.show": "relate"} if related else {}
+        order = [*(RELATED_HINTS if related else ()), *HINTS]
+        if self.round.behind is not None:
+            order = ["mode.leave", *(each for each in order if each not in ("mode.skip", "mode.back"))]
+            words |= {"mode.leave": "back"}
+        offered = [each for each in dict.fromkeys(order) if self.offers(each)]
+        self.keys.show([Hint(each, self.key_of(each), words.get(each, BY_ID[each].short)) for each in offered])
 
     def _tick(self) -> None:
         now = self.app.desk.now()

@@ -85,6 +85,25 @@ class Working(Screen[Any]):
     def action_acts_repeat(self) -> None:
         self.acting.repeat()
 
+    def action_related_kinds(self) -> None:
+        from casedesk.tui.modals.related_kinds import ask_kinds
+
+        ask_kinds(self.app, frozenset(self.app.preferences.related_hidden), self._hide_kinds)
+
+    def _hide_kinds(self, kinds: frozenset[str]) -> None:
+        self.app.keep_hidden_kinds(kinds)
+        self.detail.show_kinds()
+
+    def action_ticket_explain(self) -> None:
+        """Say why the ticket that is shown is as it is."""
+        ticket = self.detail.ticket
+        if ticket is None:
+            self.app.tell("There is no ticket to explain.", "warning")
+            return
+        from casedesk.tui.modals.explain import ExplainScreen
+
+        self.app.push_screen(ExplainScreen(ticket.number, self.look))
+
     def action_program_help(self) -> None:
         from casedesk.tui.screens.help import HelpScreen
 

@@ -17,12 +17,14 @@ from casedesk.tui.forms import (
     FieldError,
     FormState,
     MultiChoiceField,
+    QueryField,
     SearchField,
     TextBlockField,
     TextField,
 )
 from casedesk.tui.widgets.choice_list import ChoiceList, TickList
 from casedesk.tui.widgets.name_list import NameList
+from casedesk.tui.widgets.query_bar import QueryBar
 from casedesk.tui.widgets.search_line import SearchLine
 from casedesk.tui.widgets.text_block import TextBlock
 from casedesk.tui.widgets.text_line import TextLine
@@ -37,8 +39,10 @@ class FieldView(Vertical):
         super().__init__(classes="field")
         self.field = field
         self.state = state
+        self.bar: QueryBar | None = None  # around the editor of a query
         self.editor = self._make_editor()
         self.heading = Static(markup=False, classes="field-heading")
+        self.preview = Static(markup=False, classes="field-preview")
         self.mistake = Static(markup=False, classes="field-mistake")
 
     def _make_editor(self) -> Editor:
@@ -55,13 +59,19 @@ class FieldView(Vertical):
         if isinstance(field, TextBlockField):
             return TextBlock(value, placeholder=field.placeholder)
         assert isinstance(field, TextField)
+        if isinstance(field, QueryField):
+            from casedesk.tui.widgets.query_line import QueryLine
+
+            self.bar = QueryLine(field.complete, field.check, value, placeholder=field.placeholder)
+            return self.bar.input
         return TextLine(value, placeholder=field.placeholder)
 
     def compose(self) -> ComposeResult:
         yield self.heading
-        yield self.editor
+        yield self.bar or self.editor
         if isinstance(self.editor, SearchLine):
             yield self.editor.results
+        yield self.preview
         yield self.mistake
 
     @property
@@ -110,7 +120,8 @@ class FieldView(Vertical):
         """Draw it as the field being asked, one already filled in, one to come, or not at all."""
         self.display = asked
         self.set_class(current, "-current")
-        self.editor.display = current
+        (self.bar or self.editor).display = current
+        self.show_preview(current)
         if isinstance(self.editor, SearchLine):
             self.editor.show_results(current)
         label = self.field.label
@@ -126,6 +137,13 @@ class FieldView(Vertical):
         self.heading.display = True
         width = max(len(field.label) for field in self.state.form.fields)
         self.heading.update(Content.assemble(f"{label:<{width}}  ", (line_of(said, 80) or "–", "$text")))
+
+    def show_preview(self, shown: bool = True) -> None:
+        """Show what the text means that stands in the editor, where the field can say it."""
+        make = self.field.preview if isinstance(self.field, TextField) else None
+        self.preview.display = shown and make is not None
+        if shown and make is not None:
+            self.preview.update(make(self.value()))
 
     def complain(self, sentence: str) -> None:
         """Show (or with nothing, take away) what is wrong with the field."""

@@ -53,8 +53,8 @@ class Page(Scrolled):
 
     def _lay_out(self) -> None:
         width = self.text_width
+        self._laid_out_for = max(width, 0)  # where there is no room, what was written is laid out once there is
         if width > 0:
-            self._laid_out_for = width
             self._lines = self._writer(width)
             self._strips.clear()
 

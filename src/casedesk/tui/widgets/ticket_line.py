@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from casedesk.desk.values import TicketLine
 from casedesk.tui.drawing import figure, fit, line_of, short_span
-from casedesk.tui.look import Line, Look
+from casedesk.tui.look import Line, Look, Span
+from casedesk.tui.timing import due_mark, paused_mark
 
 SIGNS = 5  # mark or cursor, state, a space, priority
 
@@ -88,14 +88,14 @@ def second_line(line: TicketLine, columns: Columns) -> Line:
     return [(" " * indent, "text"), (fit(text, width), "muted")]
 
 
-def due_span(line: TicketLine, look: Look) -> tuple[str, str]:
-    """Time left until it is due: `<2h`, or `3d!` when overdue; for one that isn't due, `>3d` until it wakes up; else
-    nothing, as for a closed ticket."""
-    if line.due_at is None and line.wake_at is not None:
-        return f">{short_span(line.wake_at - look.now)}", "state-pending"
-    if line.due_at is None or line.state == "closed":
+def due_span(line: TicketLine, look: Look) -> Span:
+    """Time left until it is due (`timing.due_mark`); of one that isn't due, that its timers stand still (`‖`), that it
+    wakes up (`>3d`), or both; nothing for a closed ticket."""
+    if line.state == "closed":
         return "", "text"
-    left = line.due_at - look.now
-    if left <= timedelta(0):
-        return f"{short_span(-left)}!", "bad"
-    return f"<{short_span(left)}", "warning" if left < timedelta(hours=2) else "muted"
+    if line.due_at is not None:
+        return due_mark(line.due_at, line.due_soon_at, look)
+    mark, role = paused_mark(look) if line.paused else ("", "state-pending")
+    if line.wake_at is None:
+        return mark, role if mark else "text"
+    return f"{'' if look.plain else mark}>{short_span(line.wake_at - look.now)}", role

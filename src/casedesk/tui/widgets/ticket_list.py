@@ -318,7 +318,7 @@ class TicketList(Scrolled):
     def _keep(self, lines: Iterable[TicketLine]) -> None:
         for line in lines:
             self._lines[line.number] = line
-            if not self._any_due and (line.due_at is not None or line.wake_at is not None):
+            if not self._any_due and (line.due_at or line.wake_at or line.paused):
                 self._any_due = True
                 self._strips.clear()
             self._stale.discard(line.number)
@@ -348,7 +348,7 @@ class TicketList(Scrolled):
         if line is None or number in self._stale:
             self._ask_for(row)
         at_cursor = (row == self.row) + (row == self.row and self.has_focus)
-        key = (number, line and line.version, part, at_cursor, number in self.marks, width)
+        key = (number, line, part, at_cursor, number in self.marks, width)
         strip = self._strips.get(key)
         if strip is None:
             if len(self._strips) >= STRIPS_KEPT:

@@ -126,15 +126,15 @@ CREATE INDEX ix_message_ticket ON message (ticket_id, at)
 --
 CREATE INDEX ix_ticket_timer_running ON ticket_timer (due_at, kind, warn_at) WHERE met_at IS NULL AND stopped_at IS NULL
 --
-CREATE INDEX ix_ticket_timer_next ON ticket_timer (next_at) WHERE next_at IS NOT NULL
---
 CREATE INDEX ix_ticket_timer_met ON ticket_timer (kind, met_at, due_at) WHERE met_at IS NOT NULL
+--
+CREATE INDEX ix_ticket_timer_next ON ticket_timer (next_at) WHERE next_at IS NOT NULL
 --
 CREATE INDEX ix_ticket_breach_due ON ticket_breach (due_at)
 --
-CREATE INDEX ix_ticket_closing_ticket ON ticket_closing (ticket_id)
---
 CREATE INDEX ix_ticket_closing_reopened ON ticket_closing (reopened_at) WHERE reopened_at IS NOT NULL
+--
+CREATE INDEX ix_ticket_closing_ticket ON ticket_closing (ticket_id)
 --
 CREATE TRIGGER search_note_insert AFTER INSERT ON note BEGIN
         UPDATE search SET notes = coalesce((SELECT group_concat(coalesce(n.segmented, n.body), char(10)) FROM note n
@@ -272,6 +272,10 @@ WHERE EXISTS (SELECT 1 FROM json_each(rights) WHERE value = 'tickets.note')
 UPDATE role SET rights = json_insert(rights, '$[#]', 'reports.view')
 WHERE EXISTS (SELECT 1 FROM json_each(rights) WHERE value = 'tickets.plan')
   AND NOT EXISTS (SELECT 1 FROM json_each(rights) WHERE value = 'reports.view')
+--
+UPDATE role SET rights = json_insert(rights, '$[#]', 'views.share')
+WHERE EXISTS (SELECT 1 FROM json_each(rights) WHERE value = 'macros.share')
+  AND NOT EXISTS (SELECT 1 FROM json_each(rights) WHERE value = 'views.share')
 --
 INSERT INTO setting ("key", value) SELECT 'service_levels_pending', '{"after": 0, "closed": true}'
 WHERE EXISTS (SELECT 1 FROM ticket)
