@@ -40,6 +40,7 @@ class Root(Group):
             "redo": _JOURNAL,
             "journal": _JOURNAL,
             "sla": "casedesk.cli.sla:app",
+            "report": "casedesk.cli.reports:app",
         },
         "Records": {
             "responses": f"{_RECORDS}:responses",

@@ -7,19 +7,14 @@ escaped.
 from __future__ import annotations
 
 import csv
-import json
-import re
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from casedesk.domain.text_safety import visible, visible_line
-from casedesk.domain.written import csv_cell, number
-
-_ESCAPED = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-"""What JSON allows to stand raw though a terminal may obey it, or no encoding can write it."""
+from casedesk.domain.written import csv_cell, json_text, number
 
 
 def write(text: str = "") -> None:
@@ -40,8 +35,7 @@ def instant(moment: datetime | None) -> str | None:
 def encoded(document: Any, *, indent: int | None = 2) -> str:
     """The document as JSON text that is safe to show and to write in the encoding of standard output."""
     unicode_output = (sys.stdout.encoding or "").lower().startswith("utf")
-    text = json.dumps(document, ensure_ascii=not unicode_output, indent=indent)
-    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return json_text(document, indent=indent, ascii_only=not unicode_output)
 
 
 def write_json(document: Any) -> None:
@@ -65,8 +59,15 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     writer.writerows([csv_cell(cell) for cell in row] for row in rows)
 
 
-def write_table(header: Sequence[str], rows: Sequence[Sequence[Any]], *, flexible: int | None = None) -> None:
-    """Write aligned columns, numbers to the right. On a terminal the `flexible` column gives way to the width."""
+def write_table(
+    header: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    *,
+    flexible: int | None = None,
+    to_right: Collection[int] = (),
+) -> None:
+    """Write aligned columns, numbers and what is `to_right` to the right. On a terminal the `flexible` column gives
+    way to the width."""
     from rich.cells import cell_len, set_cell_size
 
     cells = [[_table_cell(cell) for cell in row] for row in rows]
@@ -76,6 +77,7 @@ def write_table(header: Sequence[str], rows: Sequence[Sequence[Any]], *, flexibl
         room = shutil.get_terminal_size().columns - rest
         widths[flexible] = min(widths[flexible], max(room, cell_len(header[flexible]), 12))
     right = [_is_numeric(column) for column in zip(*rows, strict=True)] or [False] * len(header)
+    right = [numeric or at in to_right for at, numeric in enumerate(right)]
     for row in [header, *cells]:
         placed = [
             _placed(cell, width, to_right, cell_len, set_cell_size)

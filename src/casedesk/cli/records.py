@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from casedesk.cli.acting import report
 from casedesk.cli.documents import (
     account_document,
     campaign_document,
@@ -14,7 +15,7 @@ from casedesk.cli.documents import (
     response_document,
 )
 from casedesk.cli.groups import Commands
-from casedesk.cli.invocation import AsJson, invocation
+from casedesk.cli.invocation import AsJson, invocation, text_or_input
 from casedesk.cli.output import (
     write,
     write_block,
@@ -23,6 +24,7 @@ from casedesk.cli.output import (
     write_json_list,
     write_table,
 )
+from casedesk.cli.view_rows import AsCsv, Listing, RowLimit, check_limit, named_columns, readable_view, write_listing
 from casedesk.domain.errors import InvalidInput, NotFound
 from casedesk.domain.text_safety import visible_line
 from casedesk.domain.written import number
@@ -46,13 +48,13 @@ def list_responses(
     query: Annotated[
         list[str] | None, typer.Argument(metavar="QUERY", help="Which responses, such as nps<=6 campaign:Spring.")
     ] = None,
-    limit: ViewLimit = None,
+    limit: RowLimit = None,
     view: Annotated[
         str | None, typer.Option("--view", metavar="NAME", help="Only those of this view, with its columns.")
     ] = None,
     columns: Annotated[
         str | None,
-        typer.Option("--columns", metavar="A,B,…", help="Columns: `views columns` lists them."),
+        typer.Option("--columns", metavar="A,B,…", help="Columns of the table, CSV or JSON; see `views columns`."),
     ] = None,
     as_csv: AsCsv = False,
     as_json: AsJson = False,
@@ -62,8 +64,8 @@ def list_responses(
     wanted = " ".join(query or ())
     with invocation(ctx).open() as desk:
         if view is not None or columns is not None or as_csv:
-            chosen = view_of_responses(desk, view, columns)
-            write_view(desk, chosen, wanted, limit=limit, as_csv=as_csv, as_json=as_json)
+            listing = _listing(desk, view, columns, wanted)
+            write_listing(listing, limit=limit, as_csv=as_csv, as_json=as_json)
             return
         found = desk.responses.find(wanted, 100 if limit is None else limit or -1)
         if as_json:
@@ -73,6 +75,20 @@ def list_responses(
             write_table(("response", "at", "score", "campaign", "contact", "ticket", "comment"), rows, flexible=6)
         else:
             write("No response matches.")
+
+
+def _listing(desk: Desk, view: str | None, columns: str | None, query: str) -> Listing:
+    """The responses of a view, or of all, with the view's columns, or those that were chosen.
+
+    Raises InvalidInput for a view of tickets, or one whose query can't be read.
+    """
+    desk.queries.check(query)
+    found = None if view is None else readable_view(desk, view, "responses")
+    if columns is not None:
+        shown = desk.views.columns_named(named_columns(columns))
+    else:
+        shown = desk.views.usual_columns("responses") if found is None else found.shown_columns
+    return Listing(desk, "responses", query if found is None else found.narrowed(query), shown)
 
 
 def _response_row(desk: Desk, response: Response) -> tuple[object, ...]:
@@ -102,6 +118,34 @@ def show_response(
     )  # fmt: skip
     for answer in found.answers:
         write_block(visible_line(answer.question), answer.value)
+
+
+@responses.command("action")
+def act_on_response(
+    ctx: typer.Context,
+    response_id: Annotated[int, typer.Argument(metavar="ID", help="The response's number.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="An action of the plan.")],
+    view: Annotated[str, typer.Option("--view", metavar="NAME", help="A view that allows actions.")],
+    status: Annotated[str | None, typer.Option("--status", metavar="STATUS", help="How the action went.")] = None,
+    comment: Annotated[
+        str, typer.Option("--comment", metavar="TEXT", help="What to remember of it; - reads standard input.")
+    ] = "",
+    close_plan: Annotated[bool, typer.Option("--close-plan", help="Close the plan with this action.")] = False,
+    exit_state: Annotated[str | None, typer.Option("--exit-state", metavar="NAME", help="How the plan ended.")] = None,
+    resolution: Annotated[
+        str | None,
+        typer.Option("--resolution", metavar="NAME", help="A close option, where closing the plan closes the ticket."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record an action on the response's ticket. A response without one gets it in the same act."""
+    said = text_or_input(comment)
+    with invocation(ctx).open() as desk:
+        outcome = desk.response_actions.add(
+            desk.views.show(view), response_id, name, status=status, comment=said, close_plan=close_plan or None,
+            exit_state=exit_state, resolution=resolution,
+        )  # fmt: skip
+    report(outcome, as_json=as_json)
 
 
 @contacts.command("list")

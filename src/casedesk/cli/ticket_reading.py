@@ -25,7 +25,7 @@ from casedesk.cli.output import (
     write_table,
 )
 from casedesk.cli.selection import One, one_number
-from casedesk.cli.view_rows import write_view
+from casedesk.cli.view_rows import readable_view, write_view
 from casedesk.domain.errors import InvalidInput
 from casedesk.domain.messages import WAYS, said_channel
 from casedesk.domain.text_safety import visible_line
@@ -33,7 +33,7 @@ from casedesk.domain.written import number
 
 if TYPE_CHECKING:
     from casedesk.desk import Desk
-    from casedesk.desk.values import FeedEntry, Message, Related, Ticket, TicketRecord, TimerLine, View
+    from casedesk.desk.values import FeedEntry, Message, Related, Ticket, TicketRecord, TimerLine
 
 app = Commands()
 
@@ -81,7 +81,7 @@ def list_tickets(
     with invocation(ctx).open() as desk:
         desk.tickets.check(wanted)
         if view is not None:
-            found = _view_of_tickets(desk, view)
+            found = readable_view(desk, view, "tickets")
             if not as_json and columns is None:
                 write_view(desk, found, wanted, limit=limit, as_csv=as_csv, as_json=False)
                 return
@@ -92,16 +92,6 @@ def list_tickets(
             write_csv(names, (ticket_columns.row(record, names) for record in _records(desk, wanted, limit)))
         else:
             _write_table(desk, wanted, TABLE_LIMIT if limit is None else limit, names)
-
-
-def _view_of_tickets(desk: Desk, name: str) -> View:
-    """The view. Raises NotFound, and InvalidInput for one of responses and for one whose query can't be read."""
-    view = desk.views.show(name)
-    if view.scope != "tickets":
-        raise InvalidInput(f"“{view.name}” is a view of responses; `casedesk responses list --view` lists it.")
-    if view.broken:
-        raise InvalidInput(f"The view “{view.name}” can't be shown. {view.problems[0]}")
-    return view
 
 
 def _records(desk: Desk, query: str, limit: int | None) -> Iterator[TicketRecord]:

@@ -12,6 +12,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from casedesk.model.activity import Act as Act, Activity as Activity
     from casedesk.model.conversations import Message as Message
+    from casedesk.model.dashboards import (
+        Dashboard as Dashboard,
+        DashboardPin as DashboardPin,
+        DashboardShare as DashboardShare,
+        DashboardWidget as DashboardWidget,
+    )
     from casedesk.model.imports import ImportMapping as ImportMapping, ImportRun as ImportRun
     from casedesk.model.people import (
         Account as Account,
@@ -70,6 +76,7 @@ if TYPE_CHECKING:
 _AREAS = {
     "activity": ("Act", "Activity"),
     "conversations": ("Message",),
+    "dashboards": ("Dashboard", "DashboardPin", "DashboardShare", "DashboardWidget"),
     "imports": ("ImportMapping", "ImportRun"),
     "people": ("Account", "AccountVariable", "Contact", "ContactVariable"),
     "plans": ("Action", "ActionStatus", "Plan", "PlanAction", "PlanExitState"),

@@ -255,7 +255,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     _reports("time", "Working time", ("t",), "Count open time in calendar time, or in working time.", "time"),
     _reports("filter", "Narrow down", ("/",), "Type a query; only its tickets are counted.", "filter"),
     _reports("view", "Charts", ("v",), "Show the next chart large, then the table again.", "charts"),
-    _reports("open", "Show what was counted", ("enter",), "List the tickets behind the figure under the cursor.", "rows"),
+    _reports("open", "Show what was counted", ("enter",), "List the tickets behind the figure.", "rows"),
     _reports("define", "What it means", ("w",), "Show what the figure means and how it was counted.", "meaning"),
     _reports("export", "Export", ("e",), "Write the report to a file: CSV, JSON, HTML or SVG.", "export"),
     _reports("left", "Column before", ("left", "h"), "Go to the figure at the left."),

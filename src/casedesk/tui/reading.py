@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -18,9 +18,12 @@ from textual.widget import Widget
 
 from casedesk.desk.values import FeedEntry, Ticket, TicketLine
 from casedesk.domain.errors import CasedeskError
+from casedesk.tui.view_drawing import CELL_LENGTH
 
 if TYPE_CHECKING:
     from casedesk.desk import Desk
+    from casedesk.desk.values import ViewColumn
+    from casedesk.desk.values.views import Cell
     from casedesk.domain.query import Completion
 
 FIRST, CHUNK = 256, 16_384
@@ -40,11 +43,19 @@ class Reading(Widget):
     class Found(Message):
         """The first tickets that match, with their lines."""
 
-        def __init__(self, generation: int, numbers: Sequence[int], lines: Sequence[TicketLine], whole: bool) -> None:
+        def __init__(
+            self,
+            generation: int,
+            numbers: Sequence[int],
+            lines: Sequence[TicketLine],
+            cells: Mapping[int, tuple[Cell, ...]],
+            whole: bool,
+        ) -> None:
             super().__init__()
             self.generation = generation
             self.numbers = numbers
             self.lines = lines
+            self.cells = cells
             self.whole = whole
 
     class FoundMore(Message):
@@ -65,11 +76,18 @@ class Reading(Widget):
             self.error = error
 
     class LinesRead(Message):
-        """Lines that were wanted."""
+        """Lines that were wanted, with the cells of the view's `columns`."""
 
-        def __init__(self, lines: Sequence[TicketLine]) -> None:
+        def __init__(
+            self,
+            lines: Sequence[TicketLine],
+            cells: Mapping[int, tuple[Cell, ...]],
+            columns: tuple[ViewColumn, ...],
+        ) -> None:
             super().__init__()
             self.lines = lines
+            self.cells = cells
+            self.columns = columns
 
     class TicketRead(Message):
         """A ticket, whole, with its feed; or why it can't be shown."""
@@ -126,6 +144,8 @@ class Reading(Widget):
         self.display = False
         self._desk = desk
         self.poll_seconds = poll_seconds
+        self.columns: tuple[ViewColumn, ...] = ()
+        """The columns of the view that is shown; none are the usual ones."""
         self._generation = 0
         self._superseded = threading.Event()  # set when there is a newer search than the one that waits for it
         self._wanted_number: int | None = None
@@ -196,8 +216,9 @@ class Reading(Widget):
         pieces = self._desk.tickets.stream(query, first=FIRST, chunk=CHUNK)
         first = next(pieces, ())
         lines = self._desk.tickets.lines(first[:64])
+        cells = self._cells(self.columns, first[:64])
         whole = len(first) < FIRST
-        self.post_message(self.Found(generation, first, lines, whole))
+        self.post_message(self.Found(generation, first, lines, cells, whole))
         if whole or superseded.wait(BREATH):
             return
         for piece in pieces:
@@ -213,10 +234,19 @@ class Reading(Widget):
     def lines(self, numbers: Sequence[int]) -> None:
         """Read the lines of tickets."""
 
+        columns = self.columns
+
         def read() -> None:
-            self.post_message(self.LinesRead(self._desk.tickets.lines(numbers)))
+            lines = self._desk.tickets.lines(numbers)
+            self.post_message(self.LinesRead(lines, self._cells(columns, numbers), columns))
 
         self._ask("lines", read, each=True)
+
+    def _cells(self, columns: tuple[ViewColumn, ...], numbers: Sequence[int]) -> dict[int, tuple[Cell, ...]]:
+        if not columns:
+            return {}
+        rows = self._desk.views.rows(columns, numbers, longest=CELL_LENGTH)
+        return {row.id: row.cells for row in rows}
 
     def still_matching(self, query: str, numbers: Sequence[int]) -> None:
         """Which of these tickets match the query now."""

@@ -16,7 +16,7 @@ from casedesk.tui.widgets.filter_bar import FilterBar
 from casedesk.tui.widgets.tab_line import TabLine
 
 if TYPE_CHECKING:
-    from casedesk.desk.values import TabCount
+    from casedesk.desk.values import TabCount, View
     from casedesk.tui.app import CasedeskApp
 
 _ORDER = re.compile(r"\bsort:\s*([-+]?\w+(?:,[-+]?\w+)*)", re.IGNORECASE)
@@ -31,6 +31,8 @@ class Finding(Panes):
     reading: Reading
     whole: bool
     new: int
+    view: View | None = None
+    """The saved view that is shown, if one is."""
 
     def show_titles(self) -> None:
         """Say in titles and counts what is shown now."""
@@ -40,7 +42,12 @@ class Finding(Panes):
     def query_text(self) -> str:
         """The query of the list: that of the tab, and the filter's, its last word open at the end."""
         own = unfinished(self.filter.text).strip()
-        return f"{self.tabs[self.tab_line.shown].query} {f'({own})' if own else ''}".strip()
+        parts = (
+            self.tabs[self.tab_line.shown].query,
+            f"({own})" if own else "",
+            self.view.whole_query if self.view else "",
+        )
+        return " ".join(part for part in parts if part)
 
     def search(self) -> None:
         """Read the list."""
@@ -51,7 +58,8 @@ class Finding(Panes):
     @property
     def order_said(self) -> str:
         """The order that the query asks for, `score ↓, due ↑`; nothing for the usual one, newest first."""
-        keys = [key for keys in _ORDER.findall(self.filter.text) for key in keys.split(",")]
+        asked = f"{self.filter.text} {self.view.query if self.view else ''}"
+        keys = [key for keys in _ORDER.findall(asked) for key in keys.split(",")]
         return ", ".join(f"{key.lstrip('-+')} {'↓' if key.startswith('-') else '↑'}" for key in keys)
 
     def new_query(self) -> str | None:
@@ -78,7 +86,8 @@ class Finding(Panes):
         self.whole = message.whole
         self.filter.accept()
         self.tickets.marks.forget_query(self.query_text)
-        self.tickets.show_result(message.numbers, message.lines)
+        self.tickets.set_columns(self.reading.columns)
+        self.tickets.show_result(message.numbers, message.lines, message.cells)
         if not message.numbers:
             self.say_why_empty()
         self.show_titles()

@@ -124,7 +124,8 @@ class TriageScreen(Finding):
 
     @on(Reading.LinesRead)
     def _put_lines(self, message: Reading.LinesRead) -> None:
-        self.tickets.put_lines(message.lines)
+        if message.columns == self.reading.columns:
+            self.tickets.put_lines(message.lines, message.cells)
 
     @on(Reading.TicketRead)
     def _show_ticket(self, message: Reading.TicketRead) -> None:

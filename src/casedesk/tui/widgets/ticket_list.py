@@ -8,24 +8,27 @@ filtering, sorting and what others change.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from casedesk.desk.values import TicketLine
+from casedesk.desk.values import TicketLine, ViewColumn
+from casedesk.desk.values.views import Cell
 from casedesk.tui.actions import bindings
 from casedesk.tui.look import Line, Look
+from casedesk.tui.view_drawing import Layout
 from casedesk.tui.widgets.drawn import cut_line
 from casedesk.tui.widgets.marks import Marks
 from casedesk.tui.widgets.scrolled import Scrolled
-from casedesk.tui.widgets.ticket_line import Columns, line_spans, second_line
+from casedesk.tui.widgets.ticket_line import SIGNS, Columns, due_span, line_spans, second_line
 
 PAGE = 128
 LINES_KEPT = 8192
 STRIPS_KEPT = 4096
+_NONE: Mapping[int, tuple[Cell, ...]] = {}
 
 
 class TicketList(Scrolled):
@@ -69,13 +72,30 @@ class TicketList(Scrolled):
         self._strips: dict[tuple[object, ...], Strip] = {}
         self._notice: tuple[str, ...] = ()
         self._any_due = False
+        self._columns: tuple[ViewColumn, ...] = ()
+        self._cells: dict[int, tuple[Cell, ...]] = {}
         self.highest = 0
         """The highest ticket number of the result."""
 
     # What it is told
 
-    def show_result(self, numbers: Sequence[int], lines: Iterable[TicketLine] = ()) -> None:
+    def set_columns(self, columns: tuple[ViewColumn, ...]) -> None:
+        """The columns of a view, under a line with their titles; none are the usual ones."""
+        if columns == self._columns:
+            return
+        self._columns = columns
+        self._cells.clear()
+        self._strips.clear()
+        self._asked.clear()
+        self.fixed = 1 if columns else 0
+        self.scroll_to_top(self.top)
+        self.refresh()
+
+    def show_result(
+        self, numbers: Sequence[int], lines: Iterable[TicketLine] = (), cells: Mapping[int, tuple[Cell, ...]] = _NONE
+    ) -> None:
         """Show another result, or its beginning. The cursor stays on its ticket, if that is in it, at its height."""
+        self._cells.update(cells)
         height_on_screen = self.row - self._top_row
         self.numbers = array("q", numbers)
         self.highest = max(self.numbers, default=0)
@@ -105,12 +125,20 @@ class TicketList(Scrolled):
         else:
             self.refresh_thumb(thumb)
 
-    def put_lines(self, lines: Iterable[TicketLine]) -> None:
-        """Lines that were asked for, or that changed. Those that aren't seen cost no drawing."""
+    def put_lines(self, lines: Iterable[TicketLine], cells: Mapping[int, tuple[Cell, ...]] = _NONE) -> None:
+        """Lines that were asked for, or that changed. Those that aren't seen cost no drawing.
+
+        Cells of a view's columns that don't come with a changed line are asked for when they are seen.
+        """
         seen = frozenset(self.numbers[self._top_row : self._top_row + self._rows_seen + 1])
         lines = list(lines)
         shown = any(line.number in seen and self._lines.get(line.number) != line for line in lines)
+        shown = shown or any(number in seen and self._cells.get(number) != found for number, found in cells.items())
         self._keep(lines)
+        self._cells.update(cells)
+        if self._columns and not cells:
+            self._stale.update(line.number for line in lines)
+            self._asked.clear()
         if shown:
             self.refresh()
 
@@ -254,8 +282,8 @@ class TicketList(Scrolled):
 
     def on_click(self, event: events.Click) -> None:
         place = self.place_at(event)
-        row = len(self.numbers) if place is None else place // self._height
-        if row < len(self.numbers):
+        row = -1 if place is None else (place - self.fixed) // self._height
+        if 0 <= row < len(self.numbers):
             self._go(row)
             if event.chain == 2:
                 self.post_message(self.Opened())
@@ -292,7 +320,7 @@ class TicketList(Scrolled):
 
     @property
     def line_count(self) -> int:
-        return len(self.numbers) * self._height if self.numbers else self.inner_height
+        return len(self.numbers) * self._height + self.fixed if self.numbers else self.inner_height
 
     @property
     def _rows_seen(self) -> int:
@@ -325,6 +353,7 @@ class TicketList(Scrolled):
         if len(self._lines) > LINES_KEPT:
             for number in list(islice(self._lines, LINES_KEPT // 2)):
                 del self._lines[number]
+                self._cells.pop(number, None)
             self._asked.clear()
 
     def _ask_for(self, row: int) -> None:
@@ -332,8 +361,12 @@ class TicketList(Scrolled):
         if page not in self._asked:
             self._asked.add(page)
             numbers = self.numbers[page * PAGE : (page + 1) * PAGE]
-            missing = [number for number in numbers if number not in self._lines or number in self._stale]
+            missing = [number for number in numbers if self._is_missing(number)]
             self.post_message(self.LinesWanted(missing))
+
+    def _is_missing(self, number: int) -> bool:
+        known = number in self._lines and (not self._columns or number in self._cells)
+        return not known or number in self._stale
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
@@ -342,13 +375,17 @@ class TicketList(Scrolled):
     def draw_line(self, place: int, width: int) -> Strip:
         if not self.numbers:
             return self._notice_strip(place, width)
-        row, part = divmod(place, self._height)
+        if place < self.fixed:
+            head = Layout.for_width(self._columns, width - SIGNS).head()
+            return self.strip_of([(" " * SIGNS, "muted"), *head], width)
+        row, part = divmod(place - self.fixed, self._height)
         number = self.numbers[row]
         line = self._lines.get(number)
-        if line is None or number in self._stale:
+        if self._is_missing(number):
             self._ask_for(row)
         at_cursor = (row == self.row) + (row == self.row and self.has_focus)
-        key = (number, line, part, at_cursor, number in self.marks, width)
+        cells = self._cells.get(number) if self._columns else None
+        key = (number, line, part, at_cursor, number in self.marks, width, cells)
         strip = self._strips.get(key)
         if strip is None:
             if len(self._strips) >= STRIPS_KEPT:
@@ -369,7 +406,22 @@ class TicketList(Scrolled):
             return self.strip_of(spans if part == 0 else [], width, base)
         if part == 1:
             return self.strip_of(second_line(line, columns), width, base)
+        if self._columns:
+            layout = Layout.for_width(self._columns, width - SIGNS)
+            return self.strip_of(self._view_spans(line, layout, mark), width, base)
         return self.strip_of(line_spans(line, columns, self._look, mark=mark), width, base)
+
+    def _view_spans(self, line: TicketLine, layout: Layout, mark: str) -> Line:
+        """The signs, and the cells of the view's columns."""
+        cells = self._cells.get(line.number, ())
+        due = due_span(line, self._look)
+        return [
+            (mark, "accent"),
+            self._look.state(line.state),
+            (" ", "text"),
+            self._look.priority(line.priority),
+            *layout.cells(cells, self._look, score_kind=line.score_kind, due=due),
+        ]
 
     def _notice_strip(self, y: int, width: int) -> Strip:
         place = y - max(0, (self.inner_height - len(self._notice)) // 3)

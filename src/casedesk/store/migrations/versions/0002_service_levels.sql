@@ -45,6 +45,16 @@ CREATE TABLE policy (
 	FOREIGN KEY(calendar_id) REFERENCES calendar (id)
 )
 --
+CREATE TABLE dashboard (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	name VARCHAR NOT NULL,
+	owner_id INTEGER NOT NULL,
+	period VARCHAR NOT NULL,
+	"query" VARCHAR NOT NULL,
+	retired BOOLEAN NOT NULL,
+	FOREIGN KEY(owner_id) REFERENCES user (id)
+)
+--
 CREATE TABLE policy_target (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	policy_id INTEGER NOT NULL,
@@ -53,6 +63,36 @@ CREATE TABLE policy_target (
 	seconds INTEGER NOT NULL,
 	FOREIGN KEY(policy_id) REFERENCES policy (id),
 	FOREIGN KEY(priority_id) REFERENCES priority (id)
+)
+--
+CREATE TABLE dashboard_widget (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	dashboard_id INTEGER NOT NULL,
+	kind VARCHAR NOT NULL,
+	title VARCHAR NOT NULL,
+	options JSON NOT NULL,
+	position INTEGER NOT NULL,
+	width INTEGER NOT NULL,
+	FOREIGN KEY(dashboard_id) REFERENCES dashboard (id)
+)
+--
+CREATE TABLE dashboard_share (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	dashboard_id INTEGER NOT NULL,
+	user_id INTEGER,
+	team_id INTEGER,
+	FOREIGN KEY(dashboard_id) REFERENCES dashboard (id),
+	FOREIGN KEY(user_id) REFERENCES user (id),
+	FOREIGN KEY(team_id) REFERENCES team (id)
+)
+--
+CREATE TABLE dashboard_pin (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	user_id INTEGER NOT NULL,
+	dashboard_id INTEGER NOT NULL,
+	UNIQUE (user_id),
+	FOREIGN KEY(user_id) REFERENCES user (id),
+	FOREIGN KEY(dashboard_id) REFERENCES dashboard (id)
 )
 --
 CREATE TABLE message (
@@ -118,7 +158,19 @@ CREATE INDEX ix_policy_calendar_id ON policy (calendar_id)
 --
 CREATE UNIQUE INDEX ux_policy_default ON policy (is_default) WHERE is_default
 --
+CREATE INDEX ix_dashboard_owner_id ON dashboard (owner_id)
+--
 CREATE UNIQUE INDEX ux_policy_target ON policy_target (policy_id, kind, coalesce(priority_id, 0))
+--
+CREATE INDEX ix_dashboard_widget_dashboard_id ON dashboard_widget (dashboard_id)
+--
+CREATE INDEX ix_dashboard_share_team_id ON dashboard_share (team_id)
+--
+CREATE INDEX ix_dashboard_share_user_id ON dashboard_share (user_id)
+--
+CREATE UNIQUE INDEX ux_dashboard_share ON dashboard_share (dashboard_id, coalesce(user_id, 0), coalesce(team_id, 0))
+--
+CREATE INDEX ix_dashboard_pin_dashboard_id ON dashboard_pin (dashboard_id)
 --
 CREATE INDEX ix_response_answered ON response (answered_at, score_kind, score, campaign_id)
 --
@@ -126,15 +178,15 @@ CREATE INDEX ix_message_ticket ON message (ticket_id, at)
 --
 CREATE INDEX ix_ticket_timer_running ON ticket_timer (due_at, kind, warn_at) WHERE met_at IS NULL AND stopped_at IS NULL
 --
-CREATE INDEX ix_ticket_timer_met ON ticket_timer (kind, met_at, due_at) WHERE met_at IS NOT NULL
---
 CREATE INDEX ix_ticket_timer_next ON ticket_timer (next_at) WHERE next_at IS NOT NULL
+--
+CREATE INDEX ix_ticket_timer_met ON ticket_timer (kind, met_at, due_at) WHERE met_at IS NOT NULL
 --
 CREATE INDEX ix_ticket_breach_due ON ticket_breach (due_at)
 --
-CREATE INDEX ix_ticket_closing_reopened ON ticket_closing (reopened_at) WHERE reopened_at IS NOT NULL
---
 CREATE INDEX ix_ticket_closing_ticket ON ticket_closing (ticket_id)
+--
+CREATE INDEX ix_ticket_closing_reopened ON ticket_closing (reopened_at) WHERE reopened_at IS NOT NULL
 --
 CREATE TRIGGER search_note_insert AFTER INSERT ON note BEGIN
         UPDATE search SET notes = coalesce((SELECT group_concat(coalesce(n.segmented, n.body), char(10)) FROM note n
