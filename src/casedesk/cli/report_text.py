@@ -79,7 +79,7 @@ def _write_lines(report: Report) -> None:
         (line.label, *(value_text(column.unit, line.figures[at].value) for at, column in filled))
         for line in report.lines
     ]
-    header = (report.request.by, *(column.title for _, column in filled))
+    header = (report.heading.lower(), *(column.title for _, column in filled))
     write_table(header, rows, flexible=0, to_right=range(1, len(header)))
 
 

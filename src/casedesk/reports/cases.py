@@ -6,10 +6,12 @@ Both give the same figures by the same statements, so that they can't disagree.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from casedesk.reports import definitions as defined
+from casedesk.reports.lengths import CLOSINGS, LATEST, length
 from casedesk.reports.statistics import mean, median, nearest_rank
 from casedesk.reports.values import Chart, Figure, Line, Report, Rows
 from casedesk.store.query_parts import open_part
@@ -26,13 +28,8 @@ COLUMNS: tuple[Definition, ...] = (
     defined.AVERAGE_OPEN, defined.MEDIAN_OPEN, defined.P90_OPEN,
 )  # fmt: skip
 
-_LATEST = """(c.reopened_at IS NULL OR NOT EXISTS (SELECT 1 FROM ticket_closing d
-    WHERE d.ticket_id = c.ticket_id AND d.closed_at > c.closed_at AND d.closed_at < ? AND NOT d.merged))"""
-"""Of a ticket that was closed more than once in a period the last closing counts (behaviour 8.1)."""
-
 _REOPENED = "count(*), count(DISTINCT c.ticket_id)"
 """Reopenings, and of how many tickets."""
-_CLOSINGS = "ticket_closing c JOIN ticket t ON t.id = c.ticket_id"
 
 
 @dataclass(slots=True)
@@ -53,8 +50,8 @@ class Counts:
 def report(frame: Frame) -> Report:
     """The figures of the period, of its parts or groups, and of the period before."""
     grouped = frame.grouping is not None
-    totals = _counted(frame, frame.period)
-    before = _counted(frame, frame.period.before()) if frame.request.compare else None
+    totals = counts_of(frame, frame.period)
+    before = counts_of(frame, frame.period.before()) if frame.request.compare else None
     lines = _by_group(frame) if grouped else _by_time(frame)
     age = _age(frame)
     return Report(
@@ -90,21 +87,20 @@ def _by_time(frame: Frame) -> list[Line]:
     lines = []
     open_before = _open_at(frame, frame.period.start)
     for label, part in frame.parts:
-        counts = _counted(frame, part, open_before)
+        counts = counts_of(frame, part, open_before)
         open_before = counts.open
         lines.append(Line(label, tuple(_figures(frame, counts, part)), Rows("tickets", _new_query(frame, part))))
     return lines
 
 
-def _counted(frame: Frame, period: Period, open_before: int | None = None) -> Counts:
+def counts_of(frame: Frame, period: Period, open_before: int | None = None) -> Counts:
     """What happened in a period; `open_before` is how many were open when it began, where that is known."""
     span = (period.start, period.end)
     test = frame.condition
-    length = "working_seconds" if frame.request.working else "open_seconds"
     closings = _joined(frame, "c.closed_at >= ? AND c.closed_at < ?")
     ended, closed, lengths = frame.rows(
         f"""SELECT count(*), count(*) FILTER (WHERE NOT c.merged),
-                   json_group_array(c.{length}) FILTER (WHERE NOT c.merged AND {_LATEST}) FROM {closings.text}""",
+                   json_group_array({length(frame)}) FILTER (WHERE NOT c.merged AND {LATEST}) FROM {closings.text}""",
         (period.end, *span, *closings.parameters),
     )[0]
     again = _joined(frame, "c.reopened_at >= ? AND c.reopened_at < ?")
@@ -148,25 +144,26 @@ def _open_at(frame: Frame, instant: int) -> int:
 
 def _by_group(frame: Frame) -> list[Line]:
     """One line for each value of the field, those with the most new and closed tickets first."""
-    span = (frame.period.start, frame.period.end)
-    groups: dict[Any, Counts] = {}
-
-    def of(key: Any) -> Counts:
-        return groups.setdefault(key, Counts())
-
-    for key, count in frame.grouped("count(*)", "ticket t", "t.created_at >= ? AND t.created_at < ?", span):
-        of(key).new = count
-    length = "working_seconds" if frame.request.working else "open_seconds"
-    select = f"count(*), json_group_array(c.{length}) FILTER (WHERE {_LATEST})"
-    ended = "c.closed_at >= ? AND c.closed_at < ? AND NOT c.merged"
-    for key, count, lengths in frame.grouped(select, _CLOSINGS, ended, (frame.period.end, *span)):
-        of(key).closings, of(key).lengths = count, sorted(json.loads(lengths))
-    for key, *counts in frame.grouped(_REOPENED, _CLOSINGS, "c.reopened_at >= ? AND c.reopened_at < ?", span):
-        of(key).reopened, of(key).reopened_tickets = counts
+    groups = counts_by_group(frame)
     for key, count in _open_by_group(frame):
-        of(key).open = count
+        groups[key].open = count
     ordered = sorted(groups.items(), key=lambda item: (-item[1].new - item[1].closings, frame.label(item[0])))
     return [_group_line(frame, key, counts) for key, counts in ordered]
+
+
+def counts_by_group(frame: Frame) -> defaultdict[Any, Counts]:
+    """What happened in the period, by the key of each group; without how many were open at its end."""
+    span = (frame.period.start, frame.period.end)
+    groups: defaultdict[Any, Counts] = defaultdict(Counts)
+    for key, count in frame.grouped("count(*)", "ticket t", "t.created_at >= ? AND t.created_at < ?", span):
+        groups[key].new = count
+    select = f"count(*), json_group_array({length(frame)}) FILTER (WHERE {LATEST})"
+    ended = "c.closed_at >= ? AND c.closed_at < ? AND NOT c.merged"
+    for key, count, lengths in frame.grouped(select, CLOSINGS, ended, (frame.period.end, *span)):
+        groups[key].closings, groups[key].lengths = count, sorted(json.loads(lengths))
+    for key, *counts in frame.grouped(_REOPENED, CLOSINGS, "c.reopened_at >= ? AND c.reopened_at < ?", span):
+        groups[key].reopened, groups[key].reopened_tickets = counts
+    return groups
 
 
 def _group_line(frame: Frame, key: Any, counts: Counts) -> Line:

@@ -169,3 +169,37 @@ RATING_MEAN: Final = Definition(
     "the mean ± t · s / √n, where they aren't all the same.",
     "behaviour 5.5; Student 1908", "up", "responses",
 )  # fmt: skip
+CAUSE_PERCENT: Final = Definition(
+    "cause_percent", "Share, %", "percent",
+    "Of all tickets closed in the period, the share that have this classification now, with the 95 % interval of "
+    "Wilson. A ticket with several counts for each of them, so that the shares may add up to more than 100.",
+    "M12; Wilson 1927",
+)  # fmt: skip
+CLASSIFIED_PERCENT: Final = Definition(
+    "classified_percent", "Classified, %", "percent",
+    "Of all tickets closed in the period, the share that have any classification now, with the 95 % interval of "
+    "Wilson.",
+    "M12; Wilson 1927", "up",
+)  # fmt: skip
+CLOSED_WITHIN: Final = Definition(
+    "closed", "Closed", "count",
+    "Tickets closed in this part of the period, or of this group, that have the classification now; each counts once "
+    "in each part in which it was closed.",
+    "M12, behaviour 8.1",
+)  # fmt: skip
+OPEN_NOW: Final = Definition(
+    "open_now", "Open now", "count", "Tickets that are new, open or pending now.", "A5, behaviour 8.1", "down"
+)
+NOTES: Final = Definition(
+    "notes", "Notes", "count", "Notes written in the period, without those that were taken back.", "M11, behaviour 9.2",
+    of="tickets",
+)  # fmt: skip
+ACTIONS: Final = Definition(
+    "actions", "Actions", "count",
+    "Actions of plans taken in the period, each status of an action by itself, without those that were taken back.",
+    "S10, behaviour 2.1",
+)  # fmt: skip
+MESSAGES: Final = Definition(
+    "messages", "Messages", "count",
+    "Messages to customers written in the period by a person; automatic ones aren't among them.", "behaviour 3.4",
+)  # fmt: skip

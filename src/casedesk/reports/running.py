@@ -21,6 +21,8 @@ REPORTS: dict[str, str] = {
     "cases": "casedesk.reports.cases",
     "sla": "casedesk.reports.sla",
     "feedback": "casedesk.reports.feedback",
+    "causes": "casedesk.reports.causes",
+    "people": "casedesk.reports.people",
 }
 """Each report's name and the module whose `report` makes it."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casedesk.reports.definitions import Definition
-from casedesk.reports.period import Period
+from casedesk.reports.period import STEPS, Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,8 @@ class Chart:
 class Report:
     """A report as it was asked for: its totals, and the same by `request.by`.
 
-    `columns` define the figures of each line. `notes` say what has to be known to read it right.
+    `columns` define the figures of each line. `notes` say what has to be known to read it right. `line_title` says what
+    a line is where that isn't a part or group of `request.by`.
     """
 
     title: str
@@ -92,6 +93,20 @@ class Report:
     lines: tuple[Line, ...]
     charts: tuple[Chart, ...]
     notes: tuple[str, ...] = ()
+    line_title: str = ""
+
+    @property
+    def heading(self) -> str:
+        """What stands over the lines' labels: `Day`, `Owner`, `Classification`."""
+        return self.line_title or self.request.by.replace("_", " ").capitalize()
+
+    @property
+    def timed(self) -> bool:
+        """Whether its lines are the days, weeks or months of the period, in order."""
+        by = self.request.by
+        return by in STEPS and [line.label for line in self.lines] == [
+            label for label, _ in self.request.period.cut(by)
+        ]
 
     def total(self, figure_id: str) -> Figure:
         """One of its totals, by the definition's id."""

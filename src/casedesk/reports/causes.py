@@ -1,0 +1,198 @@
+"""What closed tickets were about: classifications over time, by campaign, by owner or any other field (M12)."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from casedesk.domain.query.grammar import quoted
+from casedesk.reports import definitions as defined, lengths as measured
+from casedesk.reports.frame import NOBODY
+from casedesk.reports.lengths import CLOSINGS, LATEST, length, length_figures
+from casedesk.reports.measuring import counted, figure, share_of
+from casedesk.reports.values import Chart, Figure, Line, Report, Rows
+
+if TYPE_CHECKING:
+    from casedesk.reports.definitions import Definition
+    from casedesk.reports.frame import Frame
+    from casedesk.reports.period import Period
+
+MOST_GROUPS = 30
+"""Values of a field that get a column each; those with fewer closed tickets are left out, and the notes say so."""
+
+COLUMNS: tuple[Definition, ...] = (defined.NEW, defined.CLOSED, defined.CAUSE_PERCENT, *measured.COLUMNS)
+
+_CLASSIFIED = " LEFT JOIN ticket_classification k ON k.ticket_id = t.id"
+_OPENED = "t.created_at >= ? AND t.created_at < ?"
+_CLOSED = "c.closed_at >= ? AND c.closed_at < ? AND NOT c.merged"
+
+
+@dataclass(slots=True)
+class Cause:
+    """What has a classification: how many opened in the period, how long each that was closed had been open, and how
+    many were closed in each part or group."""
+
+    new: int = 0
+    lengths: list[int] = field(default_factory=list)
+    within: dict[Any, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A part of the period or a group: the key that it is counted by, its figure, and the query of its rows."""
+
+    key: Any
+    definition: Definition
+    period: Period
+    word: str = ""
+
+
+def report(frame: Frame) -> Report:
+    """A line for each classification, with a column for each part or group, and one for what has none."""
+    causes: defaultdict[int | None, Cause] = defaultdict(Cause)
+    for key, count in _by_cause(frame, "count(*)", "ticket t", _OPENED, (frame.period.start, frame.period.end)):
+        causes[key].new = count
+    select, span = f"json_group_array({length(frame)}) FILTER (WHERE {LATEST})", _span(frame.period)
+    for key, lengths in _by_cause(frame, select, CLOSINGS, _CLOSED, (frame.period.end, *span)):
+        causes[key].lengths = sorted(json.loads(lengths))
+    for key, part, count in _crossed(frame):
+        causes[key].within[part] = count
+    listed = frame.rows("SELECT id, name, retired FROM classification ORDER BY position, id")
+    names = [(key, name) for key, name, retired in listed if key in causes or not retired]
+    columns, notes = _columns(frame, causes.values())
+    total = _closed(frame, frame.period)
+    lines = [_line(frame, causes[key], len(total), columns, name) for key, name in names]
+    lines.append(_line(frame, causes[None], len(total), columns, None))
+    shown = tuple(column.definition.id for column in columns)
+    return Report(
+        title="Causes",
+        request=frame.request,
+        zone=frame.period.zone.key,
+        totals=tuple(_totals(frame, causes, total)),
+        columns=(*COLUMNS, *(column.definition for column in columns)),
+        lines=tuple(lines),
+        charts=(
+            Chart("Closed, by cause", "bar", ("closed",)),
+            Chart("Open time, by cause", "bar", ("average_open_seconds", "median_open_seconds")),
+            *([Chart("Closed, by cause and part", "stacked", shown)] if len(shown) > 1 else []),
+        ),
+        notes=(
+            "A ticket has the classifications that it has now; with several it counts for each of them.",
+            "Open time is in working time." if frame.request.working else "Open time is in calendar time.",
+            *notes,
+        ),
+        line_title="Classification",
+    )
+
+
+# -- reading ----------------------------------------------------------------------------------------------------------
+
+
+def _by_cause(frame: Frame, select: str, tables: str, condition: str, parameters: tuple[Any, ...]) -> list[Any]:
+    """The classification's id, None for those without, and what `select` says of its tickets."""
+    test = frame.condition
+    sql = (
+        f"SELECT k.classification_id, {select} FROM {tables}{_CLASSIFIED} WHERE {condition} AND {test.text} GROUP BY 1"
+    )
+    return frame.rows(sql, (*parameters, *test.parameters))
+
+
+def _crossed(frame: Frame) -> list[Any]:
+    """The classification's id, the place of the part or the key of the group, and how many were closed."""
+    test, grouping = frame.condition, frame.grouping
+    if grouping is not None:
+        tables = f"{CLOSINGS}{_CLASSIFIED}{grouping.join}"
+        sql = f"""SELECT k.classification_id, {grouping.key}, count(DISTINCT c.ticket_id)
+                  FROM {tables} WHERE {_CLOSED} AND {test.text} GROUP BY 1, 2"""
+        return frame.rows(sql, (*_span(frame.period), *test.parameters))
+    spans = json.dumps([_span(part) for _, part in frame.parts])
+    sql = f"""SELECT k.classification_id, p.key, count(DISTINCT c.ticket_id)
+              FROM json_each(?) p CROSS JOIN ticket_closing c
+                  ON c.closed_at >= p.value ->> 0 AND c.closed_at < p.value ->> 1 AND NOT c.merged
+              JOIN ticket t ON t.id = c.ticket_id{_CLASSIFIED} WHERE {test.text} GROUP BY 1, 2"""
+    return frame.rows(sql, (spans, *test.parameters))
+
+
+def _closed(frame: Frame, period: Period) -> list[int]:
+    """How long each ticket that was closed in a period had been open, in order; each counts once."""
+    test = frame.condition
+    sql = f"SELECT json_group_array({length(frame)}) FROM {CLOSINGS} WHERE {_CLOSED} AND {LATEST} AND {test.text}"
+    return sorted(json.loads(frame.value(sql, (*_span(period), period.end, *test.parameters))))
+
+
+def _span(period: Period) -> tuple[int, int]:
+    return period.start, period.end
+
+
+# -- lines and figures ------------------------------------------------------------------------------------------------
+
+
+def _columns(frame: Frame, causes: Any) -> tuple[list[Column], list[str]]:
+    """The parts in their order, or the groups, those with the most closed tickets first; and what is left out."""
+    if frame.grouping is None:
+        return [Column(place, _definition(label), part) for place, (label, part) in enumerate(frame.parts)], []
+    sizes: defaultdict[Any, int] = defaultdict(int)
+    for cause in causes:
+        for key, count in cause.within.items():
+            sizes[key] += count
+    keys = sorted(sizes, key=lambda key: (-sizes[key], frame.label(key)))
+    left = len(keys) - MOST_GROUPS
+    notes = [f"{left} more with fewer closed tickets are left out."] if left > 0 else []
+    return [
+        Column(key, _definition(frame.label(key)), frame.period, frame.within_group(key)) for key in keys[:MOST_GROUPS]
+    ], notes
+
+
+def _definition(label: str) -> Definition:
+    return replace(defined.CLOSED_WITHIN, id=f"closed:{label}", title=label)
+
+
+def _line(frame: Frame, cause: Cause, closed: int, columns: list[Column], name: str | None) -> Line:
+    word = f"class:{NOBODY}" if name is None else f"class:{quoted(name)}"
+    opened = Rows("tickets", frame.query(frame.within("created", frame.period), word))
+    rows = Rows("tickets", frame.query(frame.within("closing", frame.period), word))
+    every = Rows("tickets", frame.query(frame.within("closing", frame.period)))
+    cells = [
+        Figure(
+            column.definition,
+            cause.within.get(column.key, 0),
+            cause.within.get(column.key, 0),
+            rows=Rows(
+                "tickets", frame.query(frame.within("closing", column.period), *filter(None, [column.word]), word)
+            ),
+        )
+        for column in columns
+    ]
+    return Line(
+        "Unclassified" if name is None else name,
+        (
+            figure(defined.NEW, counted(cause.new), None, opened),
+            figure(defined.CLOSED, counted(len(cause.lengths)), None, rows),
+            figure(defined.CAUSE_PERCENT, share_of(len(cause.lengths), closed), None, every),
+            *length_figures(cause.lengths, None, rows),
+            *cells,
+        ),
+        rows,
+    )
+
+
+def _totals(frame: Frame, causes: Any, total: list[int]) -> Iterator[Figure]:
+    """What was closed at all, beside the period before, and how much of it is classified."""
+    earlier = frame.period.before()
+    before = _closed(frame, earlier) if frame.request.compare else None
+    rows = Rows("tickets", frame.query(frame.within("closing", frame.period)))
+    yield figure(defined.CLOSED, counted(len(total)), None if before is None else counted(len(before)), rows)
+    was = None
+    if before is not None:
+        ((unclassified,),) = frame.rows(
+            f"""SELECT count(DISTINCT c.ticket_id) FROM {CLOSINGS}{_CLASSIFIED}
+                WHERE {_CLOSED} AND k.ticket_id IS NULL AND {frame.condition.text}""",
+            (*_span(earlier), *frame.condition.parameters),
+        )
+        was = share_of(len(before) - unclassified, len(before))
+    share = share_of(len(total) - len(causes[None].lengths), len(total))
+    yield figure(defined.CLASSIFIED_PERCENT, share, was, rows)
+    yield from length_figures(total, before, rows)

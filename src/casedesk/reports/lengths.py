@@ -1,0 +1,39 @@
+"""How long closed tickets had been open: the last closing of each in a period, and its figures (behaviour 8.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from casedesk.reports import definitions as defined
+from casedesk.reports.measuring import Measured, figure
+from casedesk.reports.statistics import mean, median, nearest_rank
+
+if TYPE_CHECKING:
+    from casedesk.reports.definitions import Definition
+    from casedesk.reports.frame import Frame
+    from casedesk.reports.values import Figure, Rows
+
+CLOSINGS = "ticket_closing c JOIN ticket t ON t.id = c.ticket_id"
+
+LATEST = """(c.reopened_at IS NULL OR NOT EXISTS (SELECT 1 FROM ticket_closing d
+    WHERE d.ticket_id = c.ticket_id AND d.closed_at > c.closed_at AND d.closed_at < ? AND NOT d.merged))"""
+"""Of a ticket that was closed more than once in a period the last closing counts (behaviour 8.1)."""
+
+COLUMNS: tuple[Definition, ...] = (defined.AVERAGE_OPEN, defined.MEDIAN_OPEN, defined.P90_OPEN)
+
+
+def length(frame: Frame) -> str:
+    """The column of a closing `c` that the request asks for: by the calendar, or by working time."""
+    return "c.working_seconds" if frame.request.working else "c.open_seconds"
+
+
+def length_figures(lengths: Sequence[int], before: Sequence[int] | None, rows: Rows) -> Iterator[Figure]:
+    """Average, median and 90th percentile of lengths in order, in the order of `COLUMNS`."""
+    past = [None] * len(COLUMNS) if before is None else _measured(before)
+    for definition, now, was in zip(COLUMNS, _measured(lengths), past, strict=True):
+        yield figure(definition, now, was, rows)
+
+
+def _measured(ordered: Sequence[int]) -> list[Measured]:
+    return [Measured(value, len(ordered)) for value in (mean(ordered), median(ordered), nearest_rank(ordered, 90))]

@@ -1,0 +1,196 @@
+"""Inside and outside of the service level: what was closed in time, what runs, what was missed (A6, behaviour 3).
+
+There is one only while service levels are on.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from casedesk.domain.errors import InvalidInput
+from casedesk.domain.sla import FIRST_RESPONSE, KINDS, NEXT_REPLY, RESOLUTION
+from casedesk.reports import definitions as defined
+from casedesk.reports.measuring import Measured, counted, figure, share_of
+from casedesk.reports.values import Chart, Figure, Line, Report, Rows
+
+if TYPE_CHECKING:
+    from casedesk.reports.definitions import Definition
+    from casedesk.reports.frame import Frame
+    from casedesk.reports.period import Period
+
+_OF_PERIOD: tuple[Definition, ...] = (
+    defined.INSIDE, defined.OUTSIDE, defined.SHARE_INSIDE, defined.FIRST_RESPONSE_INSIDE, defined.NEXT_REPLY_INSIDE,
+    defined.BREACHES, defined.FIRST_RESPONSE_BREACHES, defined.NEXT_REPLY_BREACHES, defined.RESOLUTION_BREACHES,
+)  # fmt: skip
+_OF_NOW: tuple[Definition, ...] = (defined.RUNNING, defined.OVERDUE)
+"""What holds now, whatever the period; it has no place in a table of days."""
+
+_IN_TIME = {
+    defined.SHARE_INSIDE: RESOLUTION,
+    defined.FIRST_RESPONSE_INSIDE: FIRST_RESPONSE,
+    defined.NEXT_REPLY_INSIDE: NEXT_REPLY,
+}
+_MISSED = {
+    defined.FIRST_RESPONSE_BREACHES: FIRST_RESPONSE,
+    defined.NEXT_REPLY_BREACHES: NEXT_REPLY,
+    defined.RESOLUTION_BREACHES: RESOLUTION,
+}
+
+_TIMERS = "ticket_timer x JOIN ticket t ON t.id = x.ticket_id"
+_JUDGED = "count(*) FILTER (WHERE x.met_at <= x.due_at), count(*)"
+_MET = "x.met_at IS NOT NULL AND x.kind = ? AND x.met_at >= ? AND x.met_at < ? AND x.due_at IS NOT NULL"
+_LATE = "count(*) FILTER (WHERE x.due_at < {now:d}), count(*)"
+_RUNS = "x.kind = 'resolution' AND x.met_at IS NULL AND x.stopped_at IS NULL"
+_BREACHED = "ticket_breach b JOIN ticket t ON t.id = b.ticket_id"
+
+
+@dataclass(slots=True)
+class Attainment:
+    """What became of timers in a period. `met` has, by their kind, how many were met in time and how many at all;
+    `standing` how many resolutions are overdue now and how many run at all."""
+
+    met: dict[str, tuple[int, int]] = field(default_factory=lambda: dict.fromkeys(KINDS, (0, 0)))
+    breaches: dict[str, int] = field(default_factory=lambda: dict.fromkeys(KINDS, 0))
+    standing: tuple[int, int] = (0, 0)
+
+
+def report(frame: Frame) -> Report:
+    """The attainment of the period, of its parts or groups, and of the period before.
+
+    Raises InvalidInput while service levels are off, and QueryError.
+    """
+    if not frame.desk.service_levels.on:
+        raise InvalidInput(
+            "Service levels are off, so nothing is inside or outside; `casedesk sla on` switches them on."
+        )
+    grouped = frame.grouping is not None
+    totals = _of_period(frame, frame.period)
+    totals.standing = _standing(frame)
+    before = _of_period(frame, frame.period.before()) if frame.request.compare else None
+    columns = (*_OF_PERIOD, *_OF_NOW) if grouped else _OF_PERIOD
+    return Report(
+        title="Service levels",
+        request=frame.request,
+        zone=frame.period.zone.key,
+        totals=tuple(_figures(frame, (*_OF_PERIOD, *_OF_NOW), totals, frame.period, before=before)),
+        columns=columns,
+        lines=tuple(_by_group(frame, columns) if grouped else _by_time(frame, columns)),
+        charts=(
+            Chart("Inside and outside", "stacked", ("inside", "outside")),
+            Chart("Inside, %", "bar" if grouped else "line", ("inside_percent",)),
+        ),
+        notes=(
+            "Due instants are in the working time of each ticket's policy.",
+            "Running and overdue are as of now, whatever the period.",
+        ),
+    )
+
+
+# -- reading ----------------------------------------------------------------------------------------------------------
+
+
+def _of_period(frame: Frame, period: Period) -> Attainment:
+    """What was met and what was missed in a period."""
+    found, span = Attainment(), (period.start, period.end)
+    for kind in KINDS:
+        ((in_time, met),) = _timers(frame, _JUDGED, _MET, (kind, *span))
+        found.met[kind] = (in_time, met)
+    tables = _BREACHED if frame.narrowed else "ticket_breach b"
+    condition, test = _within("b.due_at >= ? AND b.due_at < ?", frame)
+    missed = frame.rows(f"SELECT b.kind, count(*) FROM {tables} WHERE {condition} GROUP BY 1", (*span, *test))
+    found.breaches |= dict(missed)
+    return found
+
+
+def _standing(frame: Frame) -> tuple[int, int]:
+    ((overdue, running),) = _timers(frame, _LATE.format(now=frame.now), _RUNS, ())
+    return overdue, running
+
+
+def _timers(frame: Frame, select: str, condition: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """What `select` says of the timers under a condition, of the tickets that the request's query leaves in."""
+    tables = _TIMERS if frame.narrowed else "ticket_timer x"
+    where, test = _within(condition, frame)
+    return frame.rows(f"SELECT {select} FROM {tables} WHERE {where}", (*parameters, *test))
+
+
+def _within(condition: str, frame: Frame) -> tuple[str, tuple[Any, ...]]:
+    if not frame.narrowed:
+        return condition, ()
+    return f"{condition} AND {frame.condition.text}", frame.condition.parameters
+
+
+def _by_time(frame: Frame, columns: Sequence[Definition]) -> Iterator[Line]:
+    for label, part in frame.parts:
+        figures = tuple(_figures(frame, columns, _of_period(frame, part), part))
+        yield Line(label, figures, _closed(frame, part))
+
+
+def _by_group(frame: Frame, columns: Sequence[Definition]) -> Iterator[Line]:
+    """One line for each value of the field, those with the most closed tickets first."""
+    groups: defaultdict[Any, Attainment] = defaultdict(Attainment)
+    span = (frame.period.start, frame.period.end)
+    for kind in KINDS:
+        for key, in_time, met in frame.grouped(_JUDGED, _TIMERS, _MET, (kind, *span)):
+            groups[key].met[kind] = (in_time, met)
+    missed = frame.grouped(
+        f"{', '.join(f'count(*) FILTER (WHERE b.kind = {kind!r})' for kind in KINDS)}",
+        _BREACHED, "b.due_at >= ? AND b.due_at < ?", span,
+    )  # fmt: skip
+    for key, *counts in missed:
+        groups[key].breaches = dict(zip(KINDS, counts, strict=True))
+    for key, overdue, running in frame.grouped(_LATE.format(now=frame.now), _TIMERS, _RUNS, ()):
+        groups[key].standing = (overdue, running)
+    ordered = sorted(groups.items(), key=lambda item: (-item[1].met[RESOLUTION][1], frame.label(item[0])))
+    for key, attainment in ordered:
+        word = frame.within_group(key)
+        figures = tuple(_figures(frame, columns, attainment, frame.period, word))
+        yield Line(frame.label(key), figures, _closed(frame, frame.period, word))
+
+
+# -- figures ----------------------------------------------------------------------------------------------------------
+
+
+def _closed(frame: Frame, period: Period, *words: str, to_target: str = "inside,outside") -> Rows:
+    """The tickets closed in the period with a resolution target: in time, late, or either."""
+    return Rows("tickets", frame.query(frame.within("closed", period), *words, f"sla:{to_target}"))
+
+
+def _figures(
+    frame: Frame,
+    columns: Sequence[Definition],
+    found: Attainment,
+    period: Period,
+    *words: str,
+    before: Attainment | None = None,
+) -> Iterator[Figure]:
+    """The figures in the columns' order, each with the query of its rows and set beside the period before."""
+    rows = {
+        defined.INSIDE: _closed(frame, period, *words, to_target="inside"),
+        defined.OUTSIDE: _closed(frame, period, *words, to_target="outside"),
+        defined.SHARE_INSIDE: _closed(frame, period, *words),
+        defined.RUNNING: Rows("tickets", frame.query(*words, "sla:running")),
+        defined.OVERDUE: Rows("tickets", frame.query(*words, "sla:overdue")),
+    }
+    now = _measured(found)
+    past = {} if before is None else {at: _measured(before)[at] for at in _OF_PERIOD}
+    for definition in columns:
+        yield figure(definition, now[definition], past.get(definition), rows.get(definition))
+
+
+def _measured(found: Attainment) -> dict[Definition, Measured]:
+    inside, closed = found.met[RESOLUTION]
+    overdue, running = found.standing
+    counts = {
+        defined.INSIDE: inside,
+        defined.OUTSIDE: closed - inside,
+        defined.BREACHES: sum(found.breaches.values()),
+        **{definition: found.breaches[kind] for definition, kind in _MISSED.items()},
+        defined.RUNNING: running - overdue,
+        defined.OVERDUE: overdue,
+    }
+    shares = {definition: share_of(*found.met[kind]) for definition, kind in _IN_TIME.items()}
+    return {definition: counted(count) for definition, count in counts.items()} | shares

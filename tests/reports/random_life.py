@@ -1,0 +1,97 @@
+"""Random lives of a desk: months of acts by several people, some of them taken back, and files of another system."""
+
+from __future__ import annotations
+
+import csv
+import random
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from casedesk.desk import Desk
+from casedesk.domain.errors import CasedeskError
+from tests.conftest import Clock
+
+MINUTE, HOUR, DAY = 60, 3600, 86_400
+PEOPLE = ("ana", "ben", "carla")
+TAGS = ("callback", "late")
+CAUSES = ("Price", "People")
+_HEADER = ("Ticket ID", "Subject", "Status", "Priority", "Created at", "Closed at")
+
+
+class Life:
+    """A desk on which something or other is done, at instants that all differ."""
+
+    def __init__(self, desk: Desk, clock: Clock, folder: Path, seed: int) -> None:
+        self.desk = desk
+        self.clock = clock
+        self.chance = random.Random(seed)
+        self._path = folder / "other.csv"
+        self._people = [desk, *(desk.as_user(login) for login in PEOPLE[1:])]
+        self._prepare()
+
+    def _prepare(self) -> None:
+        desk = self.desk
+        desk.team.add_team("North", ["ben", "carla"])
+        desk.policies.set_simple(9)
+        desk.service_levels.recompute()
+        for _ in range(5):
+            self.clock.tick(MINUTE)
+            desk.tickets.new("Parcel", "high", tags=TAGS)
+
+    def go_on(self, acts: int) -> None:
+        """Do so many acts; what the desk refuses isn't done."""
+        for _ in range(acts):
+            self.clock.tick(self.chance.choice([1, MINUTE, HOUR, 7 * HOUR, 20 * HOUR, 3 * DAY]))
+            with suppress(CasedeskError):
+                self._act()
+
+    def _act(self) -> None:
+        chance, desk = self.chance, self.chance.choice(self._people)
+        numbers = desk.tickets.numbers("") or [1]
+        number, other = chance.choice(numbers), chance.choice(numbers)
+        what = chance.randrange(20)
+        if what < 3:
+            desk.tickets.new("Parcel", chance.choice(["low", "urgent"]))
+        elif what < 4:
+            desk.tickets.set_status(number, chance.choice(["open", "pending"]))
+        elif what < 7:
+            desk.tickets.close([number, other], chance.choice(["Resolved", "Explained"]))
+        elif what < 9:
+            desk.tickets.reopen(chance.choice(desk.tickets.numbers("is:closed") or [number]))
+        elif what < 10:
+            desk.tickets.assign([number, other], chance.choice([None, *PEOPLE]))
+        elif what < 11:
+            desk.tickets.set_team(number, chance.choice([None, "North"]))
+        elif what < 12:
+            desk.tickets.tag(number, [chance.choice(TAGS)])
+        elif what < 13:
+            desk.tickets.classify(number, [chance.choice(CAUSES)])
+        elif what < 14:
+            desk.tickets.merge(number, other)
+        elif what < 15:
+            desk.tickets.add_note([number, other], "I'll see to it.")
+        elif what < 16:
+            self._import()
+        elif what < 17:
+            desk.acts.redo()
+        else:
+            desk.acts.undo()
+
+    def _import(self) -> None:
+        """The other system's file, with tickets that it has changed or closed since, some of them nonsense."""
+        now = int(self.clock())
+        rows: list[tuple[str, ...]] = [_HEADER]
+        for key in range(self.chance.randint(1, 4)):
+            opened = now - self.chance.choice([-2 * DAY, HOUR, 9 * DAY, 40 * DAY])
+            closed = opened + self.chance.choice([-HOUR, 0, HOUR, 30 * HOUR, 8 * DAY])
+            is_closed = self.chance.random() < 0.6
+            status = "closed" if is_closed else self.chance.choice(["new", "open", "pending"])
+            rows.append((f"Z{key}", "Lamp", status, "low", _iso(opened), _iso(closed) if is_closed else ""))
+        with self._path.open("w", newline="") as file:
+            csv.writer(file).writerows(rows)
+        self.desk.imports.run(self._path, kind="tickets", source="helpdesk")
+
+
+def _iso(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat()
