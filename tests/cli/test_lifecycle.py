@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from casedesk.cli.progress import ProgressLine
 from casedesk.desk import Desk
 from tests.cli.conftest import Run
 from tests.conftest import Clock
@@ -93,3 +94,16 @@ def test_the_reopen_window_is_a_setting(desk: Desk, run: Run) -> None:
     assert run("config", "set", "reopen_window_days", "two").status == 2
     run("undo")
     assert desk.setup.setting("reopen_window_days") == 0
+
+
+def test_a_sweep_that_is_stopped_says_what_becomes_of_the_rest(
+    desk: Desk, ticket: int, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.policies.set_simple(4)
+
+    def stopped(self: ProgressLine, done: int, total: int) -> bool:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(ProgressLine, "tell_count", stopped)
+    ran = run("sweep")
+    assert (ran.status, ran.err) == (130, "casedesk: Stopped; what is left is done by the next sweep.\n")

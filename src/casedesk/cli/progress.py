@@ -7,6 +7,9 @@ import time
 from collections.abc import Callable
 from typing import Self
 
+STOPPED = "Stopped; what is left is done by the next sweep."
+"""Said when somebody stops what a sweep goes on with."""
+
 WIDTH = 24
 _PAUSE = 0.1
 _EIGHTHS = " ▏▎▍▌▋▊▉"
@@ -15,8 +18,10 @@ _EIGHTHS = " ▏▎▍▌▋▊▉"
 class ProgressLine:
     """Draws on standard error, at most ten times a second, and wipes itself away at the end."""
 
-    def __init__(self, what: str, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, what: str, *, stopped: str = "", clock: Callable[[], float] = time.monotonic) -> None:
+        """`stopped` is said when the user stops the work by Ctrl+C."""
         self._what = what
+        self._stopped = stopped
         self._clock = clock
         self._drawn = clock()
         self._visible = False
@@ -24,10 +29,12 @@ class ProgressLine:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if self._visible:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
+        if kind is KeyboardInterrupt and self._stopped:
+            sys.stderr.write(f"casedesk: {self._stopped}\n")
 
     def tell(self, done: int, total: int) -> None:
         """So many of so many are done."""

@@ -12,7 +12,7 @@ from casedesk.cli.groups import Commands
 from casedesk.cli.invocation import AsJson, invocation
 from casedesk.cli.output import complain, write, write_fields, write_json
 from casedesk.cli.policy_documents import policy_document, write_policies
-from casedesk.cli.progress import ProgressLine
+from casedesk.cli.progress import STOPPED, ProgressLine
 from casedesk.domain.errors import InvalidInput
 from casedesk.domain.written import number
 
@@ -33,7 +33,7 @@ def change_levels(ctx: typer.Context, perform: Callable[[Desk], Outcome], *, as_
 
 def recomputed(desk: Desk) -> None:
     """Let open tickets follow a change of calendars or policies (behaviour 3.6); nothing is done when there is none."""
-    with ProgressLine("tickets timed") as line:
+    with ProgressLine("tickets timed", stopped=STOPPED) as line:
         desk.service_levels.recompute(progress=line.tell_count)
 
 

@@ -9,7 +9,7 @@ import typer
 from casedesk.cli.groups import Commands
 from casedesk.cli.invocation import AsJson, invocation
 from casedesk.cli.output import write, write_json
-from casedesk.cli.progress import ProgressLine
+from casedesk.cli.progress import STOPPED, ProgressLine
 
 if TYPE_CHECKING:
     from casedesk.desk.values import Swept
@@ -24,7 +24,7 @@ def sweep(ctx: typer.Context, as_json: AsJson = False) -> None:
     After a change of a policy or calendar, due times are worked out anew. Run it every few minutes; the open interface
     does the same.
     """
-    with invocation(ctx).open() as desk, ProgressLine("tickets timed") as line:
+    with invocation(ctx).open() as desk, ProgressLine("tickets timed", stopped=STOPPED) as line:
         swept = desk.sweeping.run(line.tell_count)
     if as_json:
         write_json(_document(swept))
