@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,3 +52,8 @@ def desk(desk_path: Path, clock: Clock) -> Iterator[Desk]:
 def ben(desk: Desk) -> Desk:
     """The same desk for the agent ben."""
     return desk.as_user("ben")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Twice as many workers as cores for `-n auto`: tests of the interface wait for half of their time."""
+    return 2 * (os.cpu_count() or 1)

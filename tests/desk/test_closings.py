@@ -92,3 +92,14 @@ def test_a_desk_of_an_older_schema_gets_its_closings_with_the_first_sweep(
         connection.execute("""INSERT INTO setting VALUES ('service_levels_pending', '{"after": 0, "closed": true}')""")
     assert desk.sweeping.run().timed == 3
     assert closings(desk) == before
+
+
+def test_a_closing_that_another_system_did_not_date_has_no_length(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "tickets.csv"
+    path.write_text("id,subject,status,created_at\n7,Late,closed,2026-01-30T10:00:00Z\n")
+    desk.policies.set_simple(8)
+    desk.imports.run(path, kind="tickets")
+    row = desk.store.reader().row("SELECT open_seconds, working_seconds FROM ticket_closing")
+    assert row == (None, None)
+    assert desk.tickets.numbers("is:undated") == [1]
+    assert desk.service_levels.timers(1) == ()

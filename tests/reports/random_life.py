@@ -26,13 +26,14 @@ class Life:
         self.desk = desk
         self.clock = clock
         self.chance = random.Random(seed)
-        self._path = folder / "other.csv"
+        self._folder = folder
+        self._answered = 0
         self._people = [desk, *(desk.as_user(login) for login in PEOPLE[1:])]
         self._prepare()
 
     def _prepare(self) -> None:
         desk = self.desk
-        desk.team.add_team("North", ["ben", "carla"])
+        desk.team.add_team("North", ("ben", "carla"))
         desk.policies.set_simple(9)
         desk.service_levels.recompute()
         for _ in range(5):
@@ -50,7 +51,7 @@ class Life:
         chance, desk = self.chance, self.chance.choice(self._people)
         numbers = desk.tickets.numbers("") or [1]
         number, other = chance.choice(numbers), chance.choice(numbers)
-        what = chance.randrange(20)
+        what = chance.randrange(21)
         if what < 3:
             desk.tickets.new("Parcel", chance.choice(["low", "urgent"]))
         elif what < 4:
@@ -71,12 +72,31 @@ class Life:
             desk.tickets.merge(number, other)
         elif what < 15:
             desk.tickets.add_note([number, other], "I'll see to it.")
+            self.clock.tick(1)
+            desk.tickets.log_message(other, "We are sorry.", direction=chance.choice(["in", "out"]))
         elif what < 16:
             self._import()
         elif what < 17:
+            self._answers()
+        elif what < 18:
             desk.acts.redo()
         else:
             desk.acts.undo()
+
+    def _answers(self) -> None:
+        """A campaign's answers; a detractor's opens a ticket."""
+        now = int(self.clock())
+        rows: list[tuple[str, ...]] = [("Response ID", "Date", "Email", "NPS", "Comment")]
+        for _ in range(self.chance.randint(1, 6)):
+            self._answered += 1
+            at = now - self.chance.choice([HOUR, 3 * DAY, 40 * DAY])
+            rows.append((f"R{self._answered}", _iso(at), "", str(self.chance.randint(0, 10)), "It came late."))
+        self._write("winter.csv", rows)
+        self.desk.imports.run(self._folder / "winter.csv", campaign="Winter")
+
+    def _write(self, name: str, rows: list[tuple[str, ...]]) -> None:
+        with (self._folder / name).open("w", newline="") as file:
+            csv.writer(file).writerows(rows)
 
     def _import(self) -> None:
         """The other system's file, with tickets that it has changed or closed since, some of them nonsense."""
@@ -88,9 +108,8 @@ class Life:
             is_closed = self.chance.random() < 0.6
             status = "closed" if is_closed else self.chance.choice(["new", "open", "pending"])
             rows.append((f"Z{key}", "Lamp", status, "low", _iso(opened), _iso(closed) if is_closed else ""))
-        with self._path.open("w", newline="") as file:
-            csv.writer(file).writerows(rows)
-        self.desk.imports.run(self._path, kind="tickets", source="helpdesk")
+        self._write("other.csv", rows)
+        self.desk.imports.run(self._folder / "other.csv", kind="tickets", source="helpdesk")
 
 
 def _iso(seconds: int) -> str:

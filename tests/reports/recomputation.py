@@ -18,12 +18,14 @@ Values = Mapping[str, tuple[float | None, int]]
 
 @dataclass(frozen=True)
 class Story:
-    """When a ticket was opened, and the spans in which it was closed; the last of a `merged` one is no closing."""
+    """When a ticket was opened, and the spans in which it was closed; the last of a `merged` one is no closing, and
+    when another system closed an `undated` one isn't known."""
 
     number: int
     opened: int
     shut: tuple[tuple[int, int | None], ...]
     merged: bool
+    undated: bool
 
     def closings(self, period: Period) -> list[int]:
         """The places of its closings in a period."""
@@ -58,7 +60,8 @@ def stories(desk: Desk) -> dict[int, Story]:
     acts = reader.rows("SELECT id, undoes_id FROM act ORDER BY id DESC")
     found = {}
     for number in desk.tickets.numbers(""):
-        line = desk.tickets.show(number).line
+        shown = desk.tickets.show(number)
+        line = shown.line
         lines = reader.rows(
             """SELECT act_id, at, before, after FROM activity
                WHERE ticket_id = ? AND record = 'ticket' AND field = 'state' ORDER BY id""",
@@ -78,7 +81,8 @@ def stories(desk: Desk) -> dict[int, Story]:
         closed_at = None if line.closed_at is None else int(line.closed_at.timestamp())
         opened = int(line.created_at.timestamp())
         shut = tuple(_shut(opened, moves, line.state, closed_at))
-        found[number] = Story(number, opened, shut, line.merged_into is not None)
+        undated = shown.origin == "import" and closed_at == opened
+        found[number] = Story(number, opened, shut, line.merged_into is not None, undated)
     return found
 
 
@@ -104,13 +108,13 @@ def _shut(
 
 def figures(told: Collection[Story], period: Period, now: int, calendar: Calendar | None) -> Values:
     """The figures of these tickets over a period; `calendar` counts open time by working hours."""
-    lengths: list[int] = []
+    lengths: list[int | None] = []
     closings = reopened = reopened_tickets = new = were_open = 0
     for story in told:
         places = story.closings(period)
         closings += len(places)
         if places:
-            lengths.append(story.open_seconds(places[-1], calendar))
+            lengths.append(None if story.undated else story.open_seconds(places[-1], calendar))
         reopened += story.reopenings(period)
         reopened_tickets += story.reopenings(period) > 0
         new += period.start <= story.opened < period.end
@@ -122,7 +126,7 @@ def figures(told: Collection[Story], period: Period, now: int, calendar: Calenda
         "closings": (closings, closed),
         "reopened": (reopened, reopened_tickets),
         "open": (were_open, were_open),
-        **lengths_of(lengths),
+        **lengths_of([length for length in lengths if length is not None]),
     }
 
 

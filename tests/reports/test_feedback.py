@@ -123,6 +123,8 @@ def test_a_response_counts_on_the_day_of_its_answer_in_the_reports_zone(desk: De
     tokyo = Period(JANUARY.first, JANUARY.last, ZoneInfo("Asia/Tokyo"))
     lines = {line.label: line.value("nps") for line in run(desk, period=tokyo).lines}
     assert (lines["2026-01-10"], lines["2026-01-11"]) == (None, 0)
+    figures = every_figure(run(desk, period=tokyo))
+    assert [len(found(desk, figure.rows)) for figure in figures] == [figure.n for figure in figures]
 
 
 def test_the_ends_of_a_period_are_in_and_out(desk: Desk) -> None:

@@ -39,7 +39,7 @@ def test_nothing_has_no_score_and_no_interval() -> None:
 
 
 def test_a_known_nps() -> None:
-    """Eight promoters, nine passives, 22 detractors: −35.9, and 1.96 times its standard error of 12.8 on either side."""
+    """Eight promoters, nine passives, 22 detractors: −35.9, and 1.96 standard errors of 12.8 on either side."""
     assert net_promoter_score(8, 9, 22) == pytest.approx(-0.358974, abs=1e-6)
     low, high = net_promoter_interval(8, 9, 22) or (0, 0)
     assert (low, high) == (pytest.approx(-0.61013, abs=1e-5), pytest.approx(-0.10782, abs=1e-5))

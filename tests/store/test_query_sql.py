@@ -26,12 +26,12 @@ from tests.store.random_desks import (
     RandomDesk,
     Response,
     desks,
-    facts,
     insert,
     lay_down,
     lay_lists,
     plain_ticket,
 )
+from tests.store.random_facts import facts
 
 HERE = Context(NOW, BERLIN, "ana")
 WAYS = (Limits(), Limits(few=0), Limits(few=1), Limits(few=0, newest=2), Limits(few=2, newest=2, span=0, scattered=1))
@@ -244,6 +244,8 @@ WALKED = (
     "has:policy",
     "has:closing",
     "has:sla",
+    "has:noted",
+    "messaged.ben:today",
 )
 
 

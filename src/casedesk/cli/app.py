@@ -58,6 +58,7 @@ class Root(Group):
             "policies": "casedesk.cli.policies:app",
             "macros": "casedesk.cli.macros:app",
             "views": "casedesk.cli.views:app",
+            "dashboards": "casedesk.cli.dashboards:app",
             "statuses": f"{_LISTS}:statuses",
             "priorities": f"{_LISTS}:priorities",
             "topics": f"{_LISTS}:topics",

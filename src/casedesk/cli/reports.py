@@ -19,11 +19,14 @@ if TYPE_CHECKING:
 
 app = Commands()
 
-_BY = {"cases": "campaign"}
-"""What reports are grouped by when nothing is said; the others by the day."""
+_BY = {"cases": "campaign", "causes": "month"}
+"""What reports go by when nothing is said; the others by the day, people by owner."""
 
 Name = Annotated[
-    str, typer.Argument(metavar="REPORT", help="tickets, cases, sla (while service levels are on), feedback, …")
+    str,
+    typer.Argument(
+        metavar="REPORT", help="tickets, cases, sla (while service levels are on), feedback, causes or people."
+    ),
 ]
 From = Annotated[
     str | None,

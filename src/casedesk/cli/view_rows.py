@@ -98,7 +98,7 @@ def write_view(desk: Desk, view: View, query: str, *, limit: int | None, as_csv:
 def write_listing(listing: Listing, *, limit: int | None, as_csv: bool, as_json: bool) -> None:
     """Write the rows as a table, CSV or JSON."""
     if as_json:
-        write_json_list(_document(listing, row) for row in listing.rows(limit))
+        write_json_list(row_document(listing.scope, listing.columns, row) for row in listing.rows(limit))
     elif as_csv:
         write_csv([column.name for column in listing.columns], (_cells(row, instant) for row in listing.rows(limit)))
     else:
@@ -106,27 +106,33 @@ def write_listing(listing: Listing, *, limit: int | None, as_csv: bool, as_json:
 
 
 def _write_table(listing: Listing, limit: int) -> None:
-    def local(moment: datetime | None) -> str | None:
-        return None if moment is None else f"{listing.desk.local(moment):%Y-%m-%d %H:%M}"
-
-    columns = listing.columns
-    spans = [place for place, column in enumerate(columns) if column.kind == "span"]
-    rows = [_with_spans(_cells(row, local), spans) for row in listing.rows(limit)]
-    if not rows:
-        write("No ticket matches." if listing.scope == "tickets" else "No response matches.")
-        return
-    names = [column.name for column in columns]
-    flexible = next((names.index(name) for name in ("title", "comment", "description") if name in names), None)
-    write_table([column.title for column in columns], rows, flexible=flexible)
+    rows = list(listing.rows(limit))
+    write_rows(listing.desk, listing.scope, listing.columns, rows)
     if len(rows) == limit and (count := listing.count()) > limit:
         sys.stdout.flush()
         complain(f"{limit:,} of {count:,} are shown; --limit 0 shows all.")
 
 
-def _document(listing: Listing, row: ViewRow) -> Mapping[str, Any]:
+def write_rows(desk: Desk, scope: str, columns: Sequence[ViewColumn], rows: Sequence[ViewRow]) -> None:
+    """Write rows as a table, instants in the desk's zone."""
+
+    def local(moment: datetime | None) -> str | None:
+        return None if moment is None else f"{desk.local(moment):%Y-%m-%d %H:%M}"
+
+    if not rows:
+        write("No ticket matches." if scope == "tickets" else "No response matches.")
+        return
+    spans = [place for place, column in enumerate(columns) if column.kind == "span"]
+    names = [column.name for column in columns]
+    flexible = next((names.index(name) for name in ("title", "comment", "description") if name in names), None)
+    cells = [_with_spans(_cells(row, local), spans) for row in rows]
+    write_table([column.title for column in columns], cells, flexible=flexible)
+
+
+def row_document(scope: str, columns: Sequence[ViewColumn], row: ViewRow) -> Mapping[str, Any]:
     """A row as JSON: what it is of, and its cells by the names of their columns; spans in seconds."""
-    own = {"ticket": row.ticket} if listing.scope == "tickets" else {"response": row.id, "ticket": row.ticket}
-    cells = zip((column.name for column in listing.columns), _cells(row, instant), strict=True)
+    own = {"ticket": row.ticket} if scope == "tickets" else {"response": row.id, "ticket": row.ticket}
+    cells = zip((column.name for column in columns), _cells(row, instant), strict=True)
     return {**own, "cells": dict(cells)}
 
 

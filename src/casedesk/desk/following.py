@@ -38,7 +38,11 @@ class Following:
         happened = histories(self._reader, tickets)
         on = self._desk.service_levels.on
         policies = policies_of(self._desk, self._reader, tickets) if on else [None] * len(tickets)
-        applied = {ticket.number: policy for ticket, policy in zip(tickets, policies, strict=True)}
+        applied = {
+            # Whether a target was met can't be told of a closing at an unknown instant.
+            ticket.number: None if ticket.closed_at_unknown else policy
+            for ticket, policy in zip(tickets, policies, strict=True)
+        }
 
         def calendar_of(number: int) -> Calendar:
             policy = applied[number] or self._desk.policies.default()

@@ -27,8 +27,8 @@ class Closing(NamedTuple):
 
     closed_at: int
     ticket_id: int
-    open_seconds: int
-    working_seconds: int
+    open_seconds: int | None
+    working_seconds: int | None
     reopened_at: int | None
     merged: bool
 
@@ -50,9 +50,8 @@ def write_closings(
     fresh: list[Closing] = []
     for ticket in tickets:
         before = stored[ticket.number]
-        after = {
-            found.closed_at: found for found in _closings(ticket.number, happened[ticket.number], calendar_of, before)
-        }
+        closings = _closings(ticket, happened[ticket.number], calendar_of, before)
+        after = {found.closed_at: found for found in closings}
         gone += [(closed_at, ticket.number) for closed_at in before.keys() - after.keys()]
         fresh += [found for closed_at, found in after.items() if before.get(closed_at) != found]
     connection.executemany("DELETE FROM ticket_closing WHERE closed_at = ? AND ticket_id = ?", gone)
@@ -60,8 +59,9 @@ def write_closings(
 
 
 def _closings(
-    number: int, history: History, calendar_of: Callable[[int], Calendar], before: Mapping[int, Closing]
+    ticket: TimedTicket, history: History, calendar_of: Callable[[int], Calendar], before: Mapping[int, Closing]
 ) -> Iterator[Closing]:
+    number = ticket.number
     # Another system may say that it closed a ticket before it opened it, which none can be.
     spans = [
         (max(start, history.opened_at), None if end is None else max(end, history.opened_at))
@@ -70,6 +70,10 @@ def _closings(
     for place, (closed_at, reopened_at) in enumerate(spans):
         earlier = [(start, end) for start, end in spans[:place] if end is not None]
         shut = sum(end - start for start, end in earlier)
+        merged = history.merged and reopened_at is None
+        if ticket.closed_at_unknown:
+            yield Closing(closed_at, number, None, None, reopened_at, merged)
+            continue
         open_seconds = closed_at - history.opened_at - shut
         old = before.get(closed_at)
         working = (
@@ -77,5 +81,4 @@ def _closings(
             if old is not None and old.open_seconds == open_seconds
             else elapsed(calendar_of(number), history.opened_at, closed_at, earlier)
         )
-        merged = history.merged and reopened_at is None
         yield Closing(closed_at, number, open_seconds, working, reopened_at, merged)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from casedesk.store.reader import Reader
 
 _TICKETS = """
-    SELECT id, state, priority_id, created_at, closed_at, merged_into_id, due_at, breached
+    SELECT id, state, priority_id, created_at, closed_at, merged_into_id, due_at, breached, origin
     FROM ticket WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"""
 _MOVES = """
     SELECT l.ticket_id, l.act_id, a.undoes_id, l.at, l.before, l.after
@@ -40,6 +40,12 @@ class TimedTicket:
     merged_into_id: int | None
     due_at: int | None
     breached: bool
+    origin: str
+
+    @property
+    def closed_at_unknown(self) -> bool:
+        """Another system closed it and didn't say when; its opening stands in for that."""
+        return self.origin == "import" and self.closed_at == self.created_at
 
 
 @dataclass(frozen=True, slots=True)

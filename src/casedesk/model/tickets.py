@@ -93,8 +93,9 @@ class TicketClosing(SQLModel, table=True):
     """A closing of a ticket, with how long the ticket had been open by then: without spans in which it was closed.
 
     Worked out from the ticket's history, as its timers are (behaviour 8.1): a closing that was taken back has no row.
-    `open_seconds` are those of the calendar, `working_seconds` those of the working time that applied. A `merged` one
-    ended a ticket that became part of another.
+    `open_seconds` are those of the calendar, `working_seconds` those of the working time that applied; there are none
+    where another system closed the ticket and didn't say when. A `merged` one ended a ticket that became part of
+    another.
     """
 
     __tablename__ = "ticket_closing"
@@ -107,8 +108,8 @@ class TicketClosing(SQLModel, table=True):
     # The period comes first: reports read the closings of a period in one stretch.
     closed_at: int = Field(primary_key=True)
     ticket_id: int = Field(foreign_key="ticket.id", ondelete="CASCADE", primary_key=True)
-    open_seconds: int
-    working_seconds: int
+    open_seconds: int | None = None
+    working_seconds: int | None = None
     reopened_at: int | None = None
     merged: bool = False
 

@@ -5,13 +5,12 @@ Both give the same figures by the same statements, so that they can't disagree.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from casedesk.reports import definitions as defined
-from casedesk.reports.lengths import CLOSINGS, LATEST, length
+from casedesk.reports.lengths import CLOSINGS, COLUMNS as LENGTHS, LATEST, NONE, Lengths, length, length_rows, parsed
 from casedesk.reports.statistics import mean, median, nearest_rank
 from casedesk.reports.values import Chart, Figure, Line, Report, Rows
 from casedesk.store.query_parts import open_part
@@ -44,7 +43,7 @@ class Counts:
     reopened: int = 0
     reopened_tickets: int = 0
     open: int = 0
-    lengths: list[int] = field(default_factory=list)
+    lengths: Lengths = NONE
 
 
 def report(frame: Frame) -> Report:
@@ -113,7 +112,7 @@ def counts_of(frame: Frame, period: Period, open_before: int | None = None) -> C
         closings=closed,
         reopened=reopened,
         reopened_tickets=reopened_tickets,
-        lengths=sorted(json.loads(lengths)),
+        lengths=parsed(lengths),
     )
     if open_before is None or period.end > frame.now + 1:
         counts.open = _open_at(frame, min(period.end, frame.now + 1))
@@ -160,7 +159,7 @@ def counts_by_group(frame: Frame) -> defaultdict[Any, Counts]:
     select = f"count(*), json_group_array({length(frame)}) FILTER (WHERE {LATEST})"
     ended = "c.closed_at >= ? AND c.closed_at < ? AND NOT c.merged"
     for key, count, lengths in frame.grouped(select, CLOSINGS, ended, (frame.period.end, *span)):
-        groups[key].closings, groups[key].lengths = count, sorted(json.loads(lengths))
+        groups[key].closings, groups[key].lengths = count, parsed(lengths)
     for key, *counts in frame.grouped(_REOPENED, CLOSINGS, "c.reopened_at >= ? AND c.reopened_at < ?", span):
         groups[key].reopened, groups[key].reopened_tickets = counts
     return groups
@@ -195,13 +194,15 @@ def _figures(
         "reopened": Rows("tickets", frame.query(frame.within("reopened", period), *extra)),
         "open": Rows("tickets", frame.query(frame.open_at_end(period), *extra)),
     }
+    rows |= dict.fromkeys((each.id for each in LENGTHS), length_rows(counts.lengths, closed))
     now, past = _values(counts), _values(before) if before is not None else {}
     n = {"new": counts.new, "reopened": counts.reopened_tickets, "open": counts.open}
+    n |= dict.fromkeys((each.id for each in LENGTHS), len(counts.lengths.known))
     return [
         Figure(
             definition,
             now[definition.id],
-            n.get(definition.id, len(counts.lengths)),
+            n.get(definition.id, counts.lengths.closed),
             before=past.get(definition.id),
             rows=rows.get(definition.id, closed),
         )
@@ -212,13 +213,13 @@ def _figures(
 def _values(counts: Counts) -> dict[str, float | None]:
     return {
         "new": counts.new,
-        "closed": len(counts.lengths),
+        "closed": counts.lengths.closed,
         "closings": counts.closings,
         "reopened": counts.reopened,
         "open": counts.open,
-        "average_open_seconds": mean(counts.lengths),
-        "median_open_seconds": median(counts.lengths),
-        "p90_open_seconds": nearest_rank(counts.lengths, 90),
+        "average_open_seconds": mean(counts.lengths.known),
+        "median_open_seconds": median(counts.lengths.known),
+        "p90_open_seconds": nearest_rank(counts.lengths.known, 90),
     }
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from casedesk.domain.query.grammar import quoted
 from casedesk.reports import definitions as defined, lengths as measured
 from casedesk.reports.frame import NOBODY
-from casedesk.reports.lengths import CLOSINGS, LATEST, length, length_figures
+from casedesk.reports.lengths import CLOSINGS, LATEST, NONE, Lengths, length, length_figures, parsed
 from casedesk.reports.measuring import counted, figure, share_of
 from casedesk.reports.values import Chart, Figure, Line, Report, Rows
 
@@ -36,7 +36,7 @@ class Cause:
     many were closed in each part or group."""
 
     new: int = 0
-    lengths: list[int] = field(default_factory=list)
+    lengths: Lengths = NONE
     within: dict[Any, int] = field(default_factory=dict)
 
 
@@ -57,15 +57,15 @@ def report(frame: Frame) -> Report:
         causes[key].new = count
     select, span = f"json_group_array({length(frame)}) FILTER (WHERE {LATEST})", _span(frame.period)
     for key, lengths in _by_cause(frame, select, CLOSINGS, _CLOSED, (frame.period.end, *span)):
-        causes[key].lengths = sorted(json.loads(lengths))
+        causes[key].lengths = parsed(lengths)
     for key, part, count in _crossed(frame):
         causes[key].within[part] = count
     listed = frame.rows("SELECT id, name, retired FROM classification ORDER BY position, id")
     names = [(key, name) for key, name, retired in listed if key in causes or not retired]
     columns, notes = _columns(frame, causes.values())
     total = _closed(frame, frame.period)
-    lines = [_line(frame, causes[key], len(total), columns, name) for key, name in names]
-    lines.append(_line(frame, causes[None], len(total), columns, None))
+    lines = [_line(frame, causes[key], total.closed, columns, name) for key, name in names]
+    lines.append(_line(frame, causes[None], total.closed, columns, None))
     shown = tuple(column.definition.id for column in columns)
     return Report(
         title="Causes",
@@ -116,11 +116,11 @@ def _crossed(frame: Frame) -> list[Any]:
     return frame.rows(sql, (spans, *test.parameters))
 
 
-def _closed(frame: Frame, period: Period) -> list[int]:
-    """How long each ticket that was closed in a period had been open, in order; each counts once."""
+def _closed(frame: Frame, period: Period) -> Lengths:
+    """How long each ticket that was closed in a period had been open; each counts once."""
     test = frame.condition
     sql = f"SELECT json_group_array({length(frame)}) FROM {CLOSINGS} WHERE {_CLOSED} AND {LATEST} AND {test.text}"
-    return sorted(json.loads(frame.value(sql, (*_span(period), period.end, *test.parameters))))
+    return parsed(frame.value(sql, (*_span(period), period.end, *test.parameters)))
 
 
 def _span(period: Period) -> tuple[int, int]:
@@ -131,7 +131,8 @@ def _span(period: Period) -> tuple[int, int]:
 
 
 def _columns(frame: Frame, causes: Any) -> tuple[list[Column], list[str]]:
-    """The parts in their order, or the groups, those with the most closed tickets first; and what is left out."""
+    """The parts in their order, or the groups, those that were closed for the most causes first; and what is left
+    out."""
     if frame.grouping is None:
         return [Column(place, _definition(label), part) for place, (label, part) in enumerate(frame.parts)], []
     sizes: defaultdict[Any, int] = defaultdict(int)
@@ -170,8 +171,8 @@ def _line(frame: Frame, cause: Cause, closed: int, columns: list[Column], name: 
         "Unclassified" if name is None else name,
         (
             figure(defined.NEW, counted(cause.new), None, opened),
-            figure(defined.CLOSED, counted(len(cause.lengths)), None, rows),
-            figure(defined.CAUSE_PERCENT, share_of(len(cause.lengths), closed), None, every),
+            figure(defined.CLOSED, counted(cause.lengths.closed), None, rows),
+            figure(defined.CAUSE_PERCENT, share_of(cause.lengths.closed, closed), None, every),
             *length_figures(cause.lengths, None, rows),
             *cells,
         ),
@@ -179,12 +180,12 @@ def _line(frame: Frame, cause: Cause, closed: int, columns: list[Column], name: 
     )
 
 
-def _totals(frame: Frame, causes: Any, total: list[int]) -> Iterator[Figure]:
+def _totals(frame: Frame, causes: Any, total: Lengths) -> Iterator[Figure]:
     """What was closed at all, beside the period before, and how much of it is classified."""
     earlier = frame.period.before()
     before = _closed(frame, earlier) if frame.request.compare else None
     rows = Rows("tickets", frame.query(frame.within("closing", frame.period)))
-    yield figure(defined.CLOSED, counted(len(total)), None if before is None else counted(len(before)), rows)
+    yield figure(defined.CLOSED, counted(total.closed), None if before is None else counted(before.closed), rows)
     was = None
     if before is not None:
         ((unclassified,),) = frame.rows(
@@ -192,7 +193,7 @@ def _totals(frame: Frame, causes: Any, total: list[int]) -> Iterator[Figure]:
                 WHERE {_CLOSED} AND k.ticket_id IS NULL AND {frame.condition.text}""",
             (*_span(earlier), *frame.condition.parameters),
         )
-        was = share_of(len(before) - unclassified, len(before))
-    share = share_of(len(total) - len(causes[None].lengths), len(total))
+        was = share_of(before.closed - unclassified, before.closed)
+    share = share_of(total.closed - causes[None].lengths.closed, total.closed)
     yield figure(defined.CLASSIFIED_PERCENT, share, was, rows)
     yield from length_figures(total, before, rows)

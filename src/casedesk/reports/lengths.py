@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from casedesk.reports import definitions as defined
 from casedesk.reports.measuring import Measured, figure
 from casedesk.reports.statistics import mean, median, nearest_rank
+from casedesk.reports.values import Rows
 
 if TYPE_CHECKING:
     from casedesk.reports.definitions import Definition
     from casedesk.reports.frame import Frame
-    from casedesk.reports.values import Figure, Rows
+    from casedesk.reports.values import Figure
 
 CLOSINGS = "ticket_closing c JOIN ticket t ON t.id = c.ticket_id"
 
@@ -28,10 +30,32 @@ def length(frame: Frame) -> str:
     return "c.working_seconds" if frame.request.working else "c.open_seconds"
 
 
-def length_figures(lengths: Sequence[int], before: Sequence[int] | None, rows: Rows) -> Iterator[Figure]:
-    """Average, median and 90th percentile of lengths in order, in the order of `COLUMNS`."""
-    past = [None] * len(COLUMNS) if before is None else _measured(before)
-    for definition, now, was in zip(COLUMNS, _measured(lengths), past, strict=True):
+class Lengths(NamedTuple):
+    """How long the tickets of some closings had been open: `known` in order, for as many as is known of `closed`."""
+
+    closed: int = 0
+    known: tuple[int, ...] = ()
+
+
+NONE = Lengths()
+
+
+def parsed(text: str) -> Lengths:
+    """The lengths from a list in JSON, where there is nothing for a closing at an unknown instant."""
+    found = json.loads(text)
+    return Lengths(len(found), tuple(sorted(length for length in found if length is not None)))
+
+
+def length_rows(lengths: Lengths, closed: Rows) -> Rows:
+    """The rows behind the figures of lengths, from those of the closed tickets."""
+    return closed if len(lengths.known) == lengths.closed else Rows(closed.scope, f"{closed.query} -is:undated")
+
+
+def length_figures(lengths: Lengths, before: Lengths | None, closed: Rows) -> Iterator[Figure]:
+    """Average, median and 90th percentile, in the order of `COLUMNS`; `closed` are the rows of the closed tickets."""
+    rows = length_rows(lengths, closed)
+    past = [None] * len(COLUMNS) if before is None else _measured(before.known)
+    for definition, now, was in zip(COLUMNS, _measured(lengths.known), past, strict=True):
         yield figure(definition, now, was, rows)
 
 

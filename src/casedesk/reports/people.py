@@ -134,7 +134,7 @@ def _lines(frame: Frame, found: Mapping[Any, Work]) -> Iterator[Line]:
     """Those with the most closed tickets first; what nobody has comes last."""
 
     def place(key: Any) -> tuple[bool, int, str]:
-        return key is None, -len(found[key].counts.lengths), frame.label(key)
+        return key is None, -found[key].counts.lengths.closed, frame.label(key)
 
     for key in sorted(found, key=place):
         word = frame.within_group(key)
@@ -171,7 +171,7 @@ def _measured(work: Work) -> dict[Definition, Measured]:
     counts = work.counts
     return {
         defined.NEW: counted(counts.new),
-        defined.CLOSED: counted(len(counts.lengths)),
+        defined.CLOSED: counted(counts.lengths.closed),
         defined.REOPENED: Measured(counts.reopened, counts.reopened_tickets),
         defined.OPEN_NOW: counted(work.open),
         defined.OVERDUE: counted(work.overdue),

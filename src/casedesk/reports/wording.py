@@ -80,4 +80,5 @@ def verdict(figure: Figure) -> str:
 
 def sample_text(figure: Figure) -> str:
     """What it was computed from: `n = 1,204 tickets`."""
-    return f"n = {figure.n:,} {figure.definition.of}"
+    counted = figure.definition.of
+    return f"n = {figure.n:,} {counted.removesuffix('s') if figure.n == 1 else counted}"

@@ -34,6 +34,7 @@ _TABLES = {
     "class": "SELECT id, name FROM classification",
     "campaign": "SELECT id, name FROM campaign",
     "user": "SELECT id, login, name FROM user",
+    "login": "SELECT id, login FROM user",
     "team": "SELECT id, name FROM team",
     "plan": "SELECT id, name FROM plan",
     "exit": "SELECT id, name FROM plan_exit_state",

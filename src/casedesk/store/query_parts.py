@@ -6,7 +6,7 @@ this": which index a query walks is decided in `store.query_sql`, and a test mus
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from casedesk.domain.query.fields import field_of
@@ -47,6 +47,13 @@ STANDS = f"{_RUNS} OR (x.met_at IS NOT NULL AND x.due_at IS NOT NULL)"
 DUE_SOON = f"(SELECT min(x.warn_at) FROM ticket_timer x WHERE x.ticket_id = t.id AND {_RUNS})"
 """From when on what is due is about to be missed: the first of what runs."""
 _CLOSING = {"closing": "closed_at", "reopened": "reopened_at"}
+_DONE = {
+    "noted": ("note", "created_at", "author_id", "1"),
+    "acted": ("ticket_action", "created_at", "actor_id", "1"),
+    "messaged": ("message", "at", "author_id", "x.direction = 'out' AND NOT x.automatic AND x.author_id IS NOT NULL"),
+}
+"""What is done on tickets: its table, instant and actor, and what holds for it besides."""
+DONE = frozenset(_DONE)
 _INDEXED = frozenset({"priority_id", "topic_id", "campaign_id", "owner_id", "team_id", "contact_id", "account_id"})
 _INDEXED_EMPTY = _INDEXED - {"topic_id"}
 _SCALES = "('nps', 'csat', 'ces', 'rating')"
@@ -215,6 +222,17 @@ def open_part(end: int) -> Part:
         joined("AND", [there, never]), still + " UNION ALL " + closed, once=True,
         bare=joined("AND", [Sql("t.created_at < ?", (end,)), never]), index="created_at",
     )  # fmt: skip
+
+
+def done_part(name: str, by: Sequence[int] | None, inside: Callable[[str], Sql]) -> Part:
+    """A ticket on which somebody, or one of the users, did something at an instant for which `inside` holds."""
+    table, instant, actor, which = _DONE[name]
+    conditions = [inside(f"x.{instant}"), Sql(which)]
+    if by is not None:
+        conditions.append(one_of(f"x.{actor}", by))
+    return Part(
+        exists(f"{table} x", "x.ticket_id = t.id", *conditions), select("x.ticket_id AS id", f"{table} x", *conditions)
+    )
 
 
 def running_part(leaf: During) -> Part:

@@ -9,6 +9,7 @@ from casedesk.domain.query.names import matcher
 from casedesk.domain.query.tree import Compare, During, FieldRef, Has, In, Is, Leaf, Name, Node, Range, Text
 from casedesk.store.query_names import Lookups
 from casedesk.store.query_parts import (
+    DONE,
     DUE_SOON,
     MOMENT,
     NUMBER,
@@ -19,6 +20,7 @@ from casedesk.store.query_parts import (
     Part,
     acted_part,
     column_part,
+    done_part,
     empty_part,
     indexed,
     is_cheap,
@@ -45,6 +47,7 @@ from casedesk.store.sql_text import (
     phrase,
     select,
     text_as_number,
+    within,
     words_test,
 )
 
@@ -100,6 +103,8 @@ class Translator:
         if isinstance(leaf, Has) and not leaf.field.key and leaf.field.name in _RARE:
             column = NUMBER[leaf.field.name]
             return indexed(Sql(f"+t.{column} IS NOT NULL"), Sql(f"t.{column} IS NOT NULL"), column)
+        if isinstance(leaf, Has | During) and leaf.field.name in DONE:
+            return self._done(leaf)
         if isinstance(leaf, Has):
             return Part(self._presence(leaf.field))
         if isinstance(leaf, During):
@@ -134,6 +139,12 @@ class Translator:
         if name in _OWN_COLUMN:
             return column_part(_OWN_COLUMN[name], self._ids(name, names))
         return self._special(name, names)
+
+    def _done(self, leaf: Has | During) -> Part:
+        key = leaf.field.key
+        users = self._lookups.ids(self._reader, "login", [Name(key)]) if key else None
+        start, end = (leaf.start, leaf.end) if isinstance(leaf, During) else (None, None)
+        return done_part(leaf.field.name, users, lambda column: within(column, start, end))
 
     def _ids(self, name: str, names: Iterable[Name]) -> list[int]:
         return self._lookups.ids(self._reader, "user" if name in _PEOPLE else name, names)
@@ -255,6 +266,8 @@ def _word(word: str) -> Part:
         return indexed(Sql("+t.wake_at IS NOT NULL"), Sql("t.wake_at IS NOT NULL"), "wake_at")
     if word == "paused":
         return _paused()
+    if word == "undated":
+        return Part(Sql("+t.origin = 'import' AND t.closed_at = t.created_at"))
     if word == "breached":
         return indexed(Sql("+t.breached"), Sql("t.breached"), "breached")
     return Part(Sql("+t.origin = 'rule'"))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hypothesis import strategies as st
 
-from casedesk.domain.query.fields import FIELDS, IS_WORDS, Field, Kind, field_of
+from casedesk.domain.query.fields import FIELDS, IS_WORDS, Field, Kind, field_of, kind_of
 from casedesk.domain.query.parsing import sort_words
 from casedesk.domain.query.tree import (
     Compare,
@@ -112,13 +112,14 @@ def refs() -> st.SearchStrategy[FieldRef]:
     """Every field, and those with keys behind them."""
     plain = st.sampled_from([FieldRef(field.name) for field in FIELDS if field.name != "answer"])
     keys = st.one_of(*[st.sampled_from(KEYS)] * 3, texts().map(caseless))
-    return plain | st.builds(FieldRef, st.sampled_from(("contact", "account", "answer")), keys)
+    people = st.builds(FieldRef, st.sampled_from(("noted", "acted", "messaged")), st.sampled_from(("ana", "north")))
+    return plain | people | st.builds(FieldRef, st.sampled_from(("contact", "account", "answer")), keys)
 
 
 def leaf_of(ref: FieldRef, pool: Sequence[str] = NAMES) -> st.SearchStrategy[Node]:
     """Every kind of test that there is of a field."""
     field = field_of(ref)
-    kind = Kind.VARIABLE if ref.key else field.kind
+    kind = kind_of(ref)
     present = st.just(Has(ref)) if field.optional else st.nothing()
     unequal = st.sampled_from([op for op in Op if op is not Op.EQ])
     if kind is Kind.NUMBER:

@@ -55,6 +55,8 @@ def completed(text: str) -> str:
         ("state:pe^", "state:pending"),
         ("sla:ov^", "sla:overdue"),
         ("open_at:yes^", "open_at:yesterday"),
+        ("noted.b^", "noted.ben:"),
+        ("noted.ben:yes^", "noted.ben:yesterday"),
         ("closi^", "closing:"),
         ("has:reo^", "has:reopened"),
     ],

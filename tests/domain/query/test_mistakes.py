@@ -87,7 +87,7 @@ def test_a_wrong_value_is_told_with_its_place_and_the_nearest(text, column, leng
             "is:x",
             4,
             'Unknown word after is: "x" at 4. There is new, open, pending, closed, mine, unassigned, overdue,'
-            " due-soon, paused, breached, waking, automatic.",
+            " due-soon, undated, paused, breached, waking, automatic.",
         ),
         ("x:y", 1, 'Unknown field "x" at 1. Put it in quotes to search for these words.'),
         ("(" * 51 + "a" + ")" * 51, 51, "More than 50 parentheses inside one another at 51."),
@@ -110,6 +110,7 @@ def test_each_mistake_has_its_sentence_and_its_place(text, column, sentence):
         ("assignee:bne", 'Unknown owner "bne" at 10: did you mean ben?'),
         ("team:north", 'Unknown team "north" at 6.'),
         ("contact.regoin:North", 'Unknown contact variable "regoin" at 1: did you mean region?'),
+        ("noted.bne:today", 'Unknown agent "bne" at 1: did you mean ben?'),
         ("answer.q2:1", 'Unknown question "q2" at 1. There is q1, May we contact you?.'),
         ("answer:yes", "Say which answer at 1: answer.q1, answer.May we contact you?."),
     ],

@@ -13,7 +13,12 @@ VALUES = {
     "class": ("people", "price"),
     "contact.region": ("North", "North West"),
 }
-KEYS = {"contact": ("region", "Seats"), "account": ("plan",), "answer": ("q1", "May we contact you?")}
+KEYS = {
+    "contact": ("region", "Seats"),
+    "account": ("plan",),
+    "answer": ("q1", "May we contact you?"),
+    "noted": ("ana", "ben"),
+}
 
 
 class SmallVocabulary:

@@ -8,7 +8,7 @@ from casedesk.domain.errors import InvalidInput
 from casedesk.domain.text import caseless
 
 _CANDIDATES = 5000
-_TOLD = 12
+_TOLD = 14
 
 
 class QueryError(InvalidInput):

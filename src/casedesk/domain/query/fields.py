@@ -151,6 +151,12 @@ FIELDS: tuple[Field, ...] = (
     Field("wake", _I, "when a pending ticket opens again", "wake:tomorrow", ("wakes", "wake_at"), optional=True,
           ahead=True),
     Field("answered", _I, "when the customer answered", "answered:2026-11", ("answered_at",), optional=True),
+    Field("noted", _I, "any time that a note was written on it; noted.ana: one by ana", "noted:today", optional=True,
+          keyed=True),
+    Field("acted", _I, "any time that an action of its plan was taken; acted.ana: by ana", "acted:7d", optional=True,
+          keyed=True),
+    Field("messaged", _I, "any time that somebody here wrote to the customer; messaged.ana: ana did", "messaged:7d",
+          optional=True, keyed=True),
     Field("age", Kind.DURATION, "time since it opened", "age>3d", sortable=True, since="created"),
     Field("idle", Kind.DURATION, "time since it last changed", "idle>2d", sortable=True, since="updated"),
     Field("comment", _W, "words of the response's comment", "comment:rude", optional=True),
@@ -169,6 +175,7 @@ IS_WORDS: Mapping[str, str] = {
     "unassigned": "it has no owner",
     "overdue": "not closed, and its due time is past",
     "due-soon": "not overdue, but about to be",
+    "undated": "another system closed it and didn't say when",
     "paused": "pending, and a timer of it stands still meanwhile",
     "breached": "its due time has passed before it was closed",
     "waking": "it opens again by itself at a set time",
@@ -216,8 +223,10 @@ def field_of(ref: FieldRef) -> Field:
 
 
 def kind_of(ref: FieldRef) -> Kind:
-    """What the reference is compared as: behind a dot everything is a variable."""
-    return Kind.VARIABLE if ref.key else _BY_NAME[ref.name].kind
+    """What the reference is compared as: behind a dot everything is a variable, except for an instant, which is then
+    that of something done by one person."""
+    kind = _BY_NAME[ref.name].kind
+    return Kind.VARIABLE if ref.key and kind is not Kind.INSTANT else kind
 
 
 def field_names() -> list[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from casedesk.domain.query.errors import QueryError, shortened, unknown
-from casedesk.domain.query.fields import FIELDS, IS_WORDS, Field, Vocabulary, field_names, find_field
+from casedesk.domain.query.fields import FIELDS, IS_WORDS, Field, Kind, Vocabulary, field_names, find_field
 from casedesk.domain.query.grammar import Between, Negation, Piece, Syntax, Test, syntax_of, unquoted
 from casedesk.domain.query.tree import (
     Compare,
@@ -151,7 +151,8 @@ class _Builder:
             sentence = f"Say which answer at {piece.column}: {', '.join(map(shortened, some)) or 'answer.KEY'}."
             raise QueryError(sentence, piece.column, piece.length, some)
         if key and known and all(caseless(entry) != caseless(key) for entry in known):
-            what = "question" if field.name == "answer" else f"{field.name} variable"
+            own = "question" if field.name == "answer" else f"{field.name} variable"
+            what = "agent" if field.kind is Kind.INSTANT else own
             raise unknown(what, key, piece.column, piece.length, known)
         return FieldRef(field.name, caseless(key))
 

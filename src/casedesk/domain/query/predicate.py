@@ -7,14 +7,15 @@ Facts are a mapping from a field's name to what it holds. The database gives the
 - words (title, comment, contact …): a text or a tuple of texts; the words have to follow one another within one of
   them. What a query's free words search is the fact `text`.
 - numbers: a number or None. `nps`, `csat`, `ces` and `rating` are read from `score` and `score_kind`.
-- instants: whole seconds since 1970 (UTC), or None; several of `closing` and `reopened` in a tuple, any of which may
-  match. `age` and `idle` need `created` and `updated`.
+- instants: whole seconds since 1970 (UTC), or None; several of `closing`, `reopened`, `noted`, `acted` and
+  `messaged`, and of `noted.ana` and the like, in a tuple, any of which may match. `age` and `idle` need `created` and
+  `updated`.
 - `open_at`: the spans in which it was open, each a pair of its first second and the first behind it (None: it goes on).
 - `sla`: inside or outside; while its resolution timer runs the instant at which that is due (`NEVER_DUE` while it
   stands still).
 - variables and answers: `contact.region`, `account.plan`, `answer.q3`, the part behind the dot in its `caseless`
   form, as texts. An order needs a text that is a number (`text.as_number`).
-- `breached` and `paused` (a timer of it runs but stands still): true or false.
+- `breached`, `undated` and `paused` (a timer of it runs but stands still): true or false.
 
 A fact that is missing, None, an empty text or a tuple without any other matches no comparison, and so matches every
 `-`.
@@ -106,6 +107,8 @@ def _word(word: str) -> Predicate:
         return lambda facts: facts.get("state") == word
     if word == "breached":
         return lambda facts: bool(facts.get("breached"))
+    if word == "undated":
+        return lambda facts: bool(facts.get("undated"))
     if word == "paused":
         return lambda facts: facts.get("state") == "pending" and bool(facts.get("paused"))
     if word == "waking":
@@ -128,7 +131,7 @@ def _presence(ref: FieldRef) -> Predicate:
 
 
 def _during(node: During) -> Predicate:
-    key, start, end = node.field.name, node.start, node.end
+    key, start, end = str(node.field), node.start, node.end
 
     def within(held: object) -> bool:
         if isinstance(held, tuple):

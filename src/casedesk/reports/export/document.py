@@ -17,7 +17,7 @@ _WITH_INTERVAL = frozenset({"points", "percent", "mean"})
 
 
 def report_document(report: Report) -> dict[str, Any]:
-    """The totals as the document's own fields, and one document a line in `by`, with the same fields.
+    """The totals as the document's own fields, and one document a line in `by`, with at least the same fields.
 
     Times are seconds, shares percent from 0 to 100, NPS −100 to 100; null is a figure that there was nothing to
     compute from, or that lines don't have. `n` is what the first figure was computed from that isn't a count itself,
@@ -26,6 +26,7 @@ def report_document(report: Report) -> dict[str, Any]:
     """
     request, totals = report.request, report.totals
     compared = _period(request.period.before()) if request.compare else None
+    definitions = list(dict.fromkeys([*(figure.definition for figure in totals), *report.columns]))
     return {
         "report": request.report,
         "title": report.title,
@@ -40,14 +41,10 @@ def report_document(report: Report) -> dict[str, Any]:
         "before": {figure.id: number(figure.before) for figure in totals} if compared else None,
         "changed": {figure.id: figure.changed for figure in totals if figure.changed is not None} if compared else None,
         "rows": {figure.id: _rows(figure.rows) for figure in totals if figure.rows is not None},
-        "definitions": [_definition(figure.definition) for figure in totals],
+        "definitions": [_definition(definition) for definition in definitions],
         "notes": list(report.notes),
         "by": [
-            {
-                "label": line.label,
-                **_figures(line.figures, [figure.definition for figure in totals]),
-                "rows": _rows(line.rows),
-            }
+            {"label": line.label, **_figures(line.figures, definitions), "rows": _rows(line.rows)}
             for line in report.lines
         ],
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from math import ceil
@@ -22,8 +23,20 @@ _MOST_COLUMNS = 10
 _LONGEST_WORD = 16
 
 
-def html_page(title: str, reports: Sequence[Report], *, made_at: datetime | None = None) -> str:
-    """A page with the figures, charts, tables and, at the end, definitions of the reports.
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Rows of tickets or responses on a page: the columns' titles, and each row's cells as texts."""
+
+    title: str
+    note: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def html_page(
+    title: str, reports: Sequence[Report], *, listings: Sequence[Listing] = (), made_at: datetime | None = None
+) -> str:
+    """A page with the figures, charts, tables and, at the end, definitions of the reports; then the listings.
 
     `made_at` is said in the zone of the first report, or its own. Exact values stand in the `value` of each `<data>`,
     times in seconds.
@@ -33,6 +46,7 @@ def html_page(title: str, reports: Sequence[Report], *, made_at: datetime | None
     return _template().render(
         title=title,
         reports=reports,
+        listings=listings,
         definitions=_definitions(reports),
         made_at=f"{made_at:%Y-%m-%d %H:%M %Z}" if made_at is not None else "",
     )
@@ -56,7 +70,9 @@ def _listed(titles: list[str]) -> str:
 
 
 def _blocks(report: Report) -> list[list[Definition]]:
-    """The columns in as many tables as it takes that none is too wide for a page of paper."""
+    """The columns in as many tables as it takes that none is too wide for a page of paper; none without any."""
+    if not report.columns and not report.lines:
+        return []
     count = max(1, ceil(len(report.columns) / _MOST_COLUMNS))
     size = ceil(len(report.columns) / count)
     return [list(report.columns[at : at + size]) for at in range(0, len(report.columns), size or 1)] or [[]]

@@ -145,8 +145,8 @@ CREATE TABLE ticket_breach (
 CREATE TABLE ticket_closing (
 	closed_at INTEGER NOT NULL,
 	ticket_id INTEGER NOT NULL,
-	open_seconds INTEGER NOT NULL,
-	working_seconds INTEGER NOT NULL,
+	open_seconds INTEGER,
+	working_seconds INTEGER,
 	reopened_at INTEGER,
 	merged BOOLEAN NOT NULL,
 	PRIMARY KEY (closed_at, ticket_id),
@@ -154,9 +154,9 @@ CREATE TABLE ticket_closing (
 )
  WITHOUT ROWID
 --
-CREATE INDEX ix_policy_calendar_id ON policy (calendar_id)
---
 CREATE UNIQUE INDEX ux_policy_default ON policy (is_default) WHERE is_default
+--
+CREATE INDEX ix_policy_calendar_id ON policy (calendar_id)
 --
 CREATE INDEX ix_dashboard_owner_id ON dashboard (owner_id)
 --
@@ -164,9 +164,9 @@ CREATE UNIQUE INDEX ux_policy_target ON policy_target (policy_id, kind, coalesce
 --
 CREATE INDEX ix_dashboard_widget_dashboard_id ON dashboard_widget (dashboard_id)
 --
-CREATE INDEX ix_dashboard_share_team_id ON dashboard_share (team_id)
---
 CREATE INDEX ix_dashboard_share_user_id ON dashboard_share (user_id)
+--
+CREATE INDEX ix_dashboard_share_team_id ON dashboard_share (team_id)
 --
 CREATE UNIQUE INDEX ux_dashboard_share ON dashboard_share (dashboard_id, coalesce(user_id, 0), coalesce(team_id, 0))
 --
@@ -176,17 +176,17 @@ CREATE INDEX ix_response_answered ON response (answered_at, score_kind, score, c
 --
 CREATE INDEX ix_message_ticket ON message (ticket_id, at)
 --
-CREATE INDEX ix_ticket_timer_running ON ticket_timer (due_at, kind, warn_at) WHERE met_at IS NULL AND stopped_at IS NULL
---
 CREATE INDEX ix_ticket_timer_next ON ticket_timer (next_at) WHERE next_at IS NOT NULL
 --
 CREATE INDEX ix_ticket_timer_met ON ticket_timer (kind, met_at, due_at) WHERE met_at IS NOT NULL
 --
+CREATE INDEX ix_ticket_timer_running ON ticket_timer (due_at, kind, warn_at) WHERE met_at IS NULL AND stopped_at IS NULL
+--
 CREATE INDEX ix_ticket_breach_due ON ticket_breach (due_at)
 --
-CREATE INDEX ix_ticket_closing_ticket ON ticket_closing (ticket_id)
---
 CREATE INDEX ix_ticket_closing_reopened ON ticket_closing (reopened_at) WHERE reopened_at IS NOT NULL
+--
+CREATE INDEX ix_ticket_closing_ticket ON ticket_closing (ticket_id)
 --
 CREATE TRIGGER search_note_insert AFTER INSERT ON note BEGIN
         UPDATE search SET notes = coalesce((SELECT group_concat(coalesce(n.segmented, n.body), char(10)) FROM note n
