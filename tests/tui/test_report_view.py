@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from casedesk.domain.errors import InvalidInput
+from casedesk.reports.grouping import period_of
 from casedesk.reports.period import Period
 from casedesk.tui.forms import FieldError, FormState
 from casedesk.tui.report_forms import export_form, groups_of, period_form
-from casedesk.tui.report_view import PERIODS, ReportView, offered_period
+from casedesk.tui.report_view import PERIODS, ReportView
 from tests.tui.report_examples import report_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -40,7 +41,7 @@ def test_the_last_word_of_the_filter_is_open_at_its_end() -> None:
 
 
 def test_every_offered_period_has_days_and_the_last_seven_count_today() -> None:
-    offered = {name: offered_period(name, NOW, BERLIN) for name in PERIODS}
+    offered = {name: period_of(name, NOW, BERLIN) for name in PERIODS}
     assert (offered["last-7d"].first, offered["last-7d"].last) == (date(2026, 1, 25), date(2026, 1, 31))
     assert all(period.days >= 1 for period in offered.values())
     assert not any(period.first > NOW.date() + timedelta(1) for period in offered.values())
@@ -60,7 +61,7 @@ def test_own_days_are_asked_for_and_a_mistake_stands_at_its_field() -> None:
 
 
 def test_the_period_that_is_shown_stands_chosen() -> None:
-    last_30 = offered_period("last-30d", NOW, BERLIN)
+    last_30 = period_of("last-30d", NOW, BERLIN)
     assert FormState(period_form(NOW, BERLIN, last_30)).values["period"] == "last-30d"
     odd = Period(date(2026, 1, 2), date(2026, 1, 3), BERLIN)
     assert FormState(period_form(NOW, BERLIN, odd)).values["period"] == "own"
@@ -68,7 +69,7 @@ def test_the_period_that_is_shown_stands_chosen() -> None:
 
 def test_an_unknown_period_is_refused() -> None:
     with pytest.raises(InvalidInput):
-        offered_period("last-blue", NOW, BERLIN)
+        period_of("last-blue", NOW, BERLIN)
 
 
 def test_tickets_go_by_time_and_cases_by_a_field() -> None:

@@ -9,10 +9,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from casedesk import model
+from casedesk.desk.dashboard_records import check_dashboards
 from casedesk.desk.feed import lines_since, undone_acts
 from casedesk.desk.instants import moment
 from casedesk.desk.list_entries import check_lists
 from casedesk.desk.list_references import check_rules
+from casedesk.desk.merged import refuse_if_merged
 from casedesk.desk.recording import Recorder
 from casedesk.desk.undoing import Undoing
 from casedesk.desk.values import ActLine, Outcome, Refusal
@@ -302,6 +304,7 @@ class Acts:
                 check_lists(session)
                 check_rules(session)
                 check_views(session)
+                check_dashboards(session)
 
         return self._each(
             name,
@@ -352,12 +355,6 @@ def _lines_of(session: Session, act: model.Act) -> Sequence[model.Activity]:
     return session.exec(
         select(model.Activity).where(model.Activity.act_id == act.id).order_by(col(model.Activity.id))
     ).all()
-
-
-def refuse_if_merged(ticket: model.Ticket) -> None:
-    """Raise InvalidInput, naming where it went, for a ticket that was merged into another (behaviour 1.6)."""
-    if ticket.merged_into_id is not None:
-        raise InvalidInput(f"#{ticket.id} was merged into #{ticket.merged_into_id}; work on that one.")
 
 
 def _chunks(items: Sequence[Item], size: int) -> Iterator[list[Item]]:

@@ -69,6 +69,7 @@ def make_demo(
         _replay(desk, history, shift, moving, lambda done: _tell(progress, steps - len(history) + done, steps))
         moving.seconds = clock()
         desk.sweeping.run()
+        _show(desk, plan)
         _hand_some_to(desk.as_user("ana"), login_name() if user is None else user)
 
 
@@ -192,6 +193,21 @@ def _act(desk: Desk, step: dict[str, Any], numbers: dict[str, int]) -> None:
         getattr(desk.tickets, act)(number, step[act.removeprefix("set_")])
     else:
         getattr(desk.tickets, act)(number, **step)
+
+
+def _show(desk: Desk, plan: dict[str, Any]) -> None:
+    """The views that all share, and the dashboards with some of them."""
+    for view in plan["views"]:
+        given = {name: value for name, value in view.items() if name != "name"}
+        desk.views.add(view["name"], shared=True, **given)
+    for table in plan["dashboards"]:
+        dashboards = desk.as_user(table["owner"]).dashboards
+        dashboards.make(table["name"], period=table["period"])
+        for widget in table["widgets"]:
+            dashboards.add_widget(table["name"], **widget)
+        dashboards.share(table["name"], teams=table["teams"])
+        for login in table["pinned_for"]:
+            desk.as_user(login).dashboards.pin(table["name"])
 
 
 def _hand_some_to(desk: Desk, login: str) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from casedesk.desk.calendars import Calendars
     from casedesk.desk.campaigns import Campaigns
     from casedesk.desk.contacts import Contacts
+    from casedesk.desk.dashboards import Dashboards
     from casedesk.desk.imports import Imports
     from casedesk.desk.lists import Lists
     from casedesk.desk.macros import Macros
@@ -173,6 +174,13 @@ class Desk:
         """Load what the first act needs; the interface calls it once it stands on the screen."""
         self.store.warm()
         self.service_levels.warm()
+        self.acts  # noqa: B018  (its module, and with it what taking acts back needs)
+
+    def home(self) -> int | None:
+        """The id of the dashboard that the user has pinned, which opens first (S7); None for the ticket list."""
+        from casedesk.desk.home import pinned_dashboard
+
+        return pinned_dashboard(self.store.reader(), self.user.id)
 
     def choices(self) -> Choices:
         """The lists that forms offer."""
@@ -227,6 +235,12 @@ class Desk:
         from casedesk.desk.views import Views
 
         return Views(self)
+
+    @cached_property
+    def dashboards(self) -> Dashboards:
+        from casedesk.desk.dashboards import Dashboards
+
+        return Dashboards(self)
 
     @cached_property
     def campaigns(self) -> Campaigns:

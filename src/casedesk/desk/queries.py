@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from casedesk.domain.query import Context, parse, resolve
-from casedesk.store.query_sql import Lookups, Sql, among_sql, count_sql, select_responses_sql, select_sql, test_sql
+from casedesk.store.query_sql import Lookups, Sql, among_sql, condition_sql, count_sql, select_responses_sql, select_sql
 
 if TYPE_CHECKING:
     from casedesk.desk.desk import Desk
@@ -33,7 +33,9 @@ _PEOPLE = frozenset({"owner", "helper", "by", "closer"})
 _KEYS = {
     "answer": "SELECT DISTINCT key FROM question WHERE kind <> 'meta' UNION SELECT label FROM question",
 }
+_LOGINS = "SELECT login FROM user ORDER BY login COLLATE NOCASE"
 _WITH_VARIABLES = frozenset({"contact", "account"})
+_VARIABLES = _WITH_VARIABLES | {"answer"}
 _OFFERED_VALUES = 200
 
 
@@ -48,7 +50,7 @@ class DeskVocabulary:
         """The values of a field; of a variable or an answer those that occur, the most frequent first."""
         name, _, key = field.partition(".")
         if key:
-            return self._values_of(name, key)
+            return self._values_of(name, key) if name in _VARIABLES else ()
         if name in _PEOPLE:
             return self._texts("SELECT login FROM user UNION SELECT name FROM user ORDER BY 1")
         return self._texts(_LISTED[name]) if name in _LISTED else ()
@@ -57,7 +59,7 @@ class DeskVocabulary:
         """What may stand behind the dot of contact, account or answer."""
         if field in _WITH_VARIABLES:
             return self._lookups.variable_names(self._desk.store.reader(), field)
-        return self._texts(_KEYS[field]) if field in _KEYS else ()
+        return self._texts(_KEYS.get(field, _LOGINS))
 
     def _values_of(self, name: str, key: str) -> Sequence[str]:
         if name == "answer":
@@ -126,7 +128,7 @@ class Queries:
 
         `of_responses`: `t` is a response with its ticket's fields, as `select_responses` reads them.
         """
-        return test_sql(self.resolved(text), self._desk.store.reader(), self._lookups, of_responses=of_responses)
+        return condition_sql(self.resolved(text), self._desk.store.reader(), self._lookups, of_responses=of_responses)
 
     def among(self, text: str, reader: Reader, numbers: Sequence[int]) -> set[int]:
         """Those of the tickets with these numbers that match, as `reader` sees them: it may be one of an open

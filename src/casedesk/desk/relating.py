@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
 from casedesk import model
-from casedesk.desk.acts import refuse_if_merged
+from casedesk.desk.merged import refuse_if_merged
 from casedesk.desk.parentage import chain_above
 from casedesk.desk.recording import Recorder
 from casedesk.desk.ticket_reading import TicketReading

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 Kept = tuple[str, str]
 """Something that keeps a query, by what people call it and by its name."""
 
-_QUERIES: Final = (("rule", "Rule", "condition"), ("policy", "Policy", "query"), ("view", "View", "query"))
+_QUERIES: Final = (
+    ("rule", "Rule", "condition"), ("policy", "Policy", "query"), ("view", "View", "query"),
+    ("dashboard", "Dashboard", "query"),
+)  # fmt: skip
 """Where the desk keeps queries: what people call the record, its table, and the table's field."""
 
 
@@ -36,6 +39,11 @@ def rename_in_queries(recorder: Recorder, field: str, before: str, after: str, *
             followed_it = recorder.set(row, column, after_text, kind=kind, texts=(text, after_text))
             if followed_it and getattr(row, "owner_id", None) in (None, recorder.act.user_id):
                 changed.append((kind, row.name))
+    for widget in recorder.session.exec(select(model.DashboardWidget)).all():
+        if text := widget.options.get("query", ""):
+            after_text = _followed(text, field, before, after, keep, "widget of a dashboard")
+            options = {**widget.options, "query": after_text}
+            recorder.set(widget, "options", options, kind="widget", texts=(text, after_text))
     return changed
 
 

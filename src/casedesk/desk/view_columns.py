@@ -91,7 +91,7 @@ FIELD_COLUMNS: Final[Mapping[str, FieldColumn]] = {
         "SELECT u.login AS name FROM ticket_helper h JOIN user u ON u.id = h.user_id"
         " WHERE h.ticket_id = t.id ORDER BY u.login")),
     "team": FieldColumn("team", TEXT, _name("team", "t.team_id")),
-    "by": FieldColumn("acted", TEXT, _names(
+    "by": FieldColumn("worked on by", TEXT, _names(
         "SELECT DISTINCT u.login AS name FROM activity l JOIN user u ON u.id = l.actor_id"
         " WHERE l.ticket_id = t.id AND l.actor_kind = 'user' ORDER BY u.login"),
         "the agents who did something on the ticket"),
@@ -135,6 +135,13 @@ FIELD_COLUMNS: Final[Mapping[str, FieldColumn]] = {
     "comment": FieldColumn("comment", TEXT, "r.comment"),
     "note": FieldColumn("last note", TEXT,
         "(SELECT h.body FROM note h WHERE h.ticket_id = t.id ORDER BY h.id DESC LIMIT 1)", "the last note"),
+    "noted": FieldColumn("noted", INSTANT, "(SELECT max(h.created_at) FROM note h WHERE h.ticket_id = t.id)",
+        "when a note was written last"),
+    "acted": FieldColumn("acted", INSTANT, "(SELECT max(h.created_at) FROM ticket_action h WHERE h.ticket_id = t.id)",
+        "when an action was taken last"),
+    "messaged": FieldColumn("messaged", INSTANT,
+        "(SELECT max(h.at) FROM message h WHERE h.ticket_id = t.id AND h.direction = 'out'"
+        " AND h.author_id IS NOT NULL AND NOT h.automatic)", "when somebody here wrote to the customer last"),
     "message": FieldColumn("last message", TEXT,
         "(SELECT h.body FROM message h WHERE h.ticket_id = t.id ORDER BY h.at DESC, h.id DESC LIMIT 1)",
         "the last message to or from the customer"),

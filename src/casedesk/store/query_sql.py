@@ -21,7 +21,15 @@ from casedesk.store.reader import Reader
 from casedesk.store.sql_text import Sql, joined
 
 __all__ = [
-    "RESPONSES", "Limits", "Lookups", "Sql", "among_sql", "count_sql", "select_responses_sql", "select_sql", "test_sql",
+    "RESPONSES",
+    "Limits",
+    "Lookups",
+    "Sql",
+    "among_sql",
+    "condition_sql",
+    "count_sql",
+    "select_responses_sql",
+    "select_sql",
 ]  # fmt: skip
 
 
@@ -76,7 +84,7 @@ def count_sql(query: Query, reader: Reader, lookups: Lookups, limits: Limits = L
     return "SELECT count(*) FROM ticket t" + _where(_tests(conditions, _spine(conditions)))
 
 
-def test_sql(query: Query, reader: Reader, lookups: Lookups, *, of_responses: bool = False) -> Sql:
+def condition_sql(query: Query, reader: Reader, lookups: Lookups, *, of_responses: bool = False) -> Sql:
     """The test of one ticket `t`, for a statement that reads tickets in its own way; `1` when all match."""
     conditions = conditions_of(query.root, Translator(reader, lookups, of_responses=of_responses))
     return joined("AND", [condition.test() for condition in conditions]) if conditions else Sql("1")

@@ -25,7 +25,7 @@ class Action:
 
     `where` names the places whose bindings it belongs to: `list`, `page` (the panes with text), `triage` (the whole
     triage screen), `mode` (the triage mode, one ticket a screen), `import` (the import screen), `plans` (the
-    plan editor), `levels` (the screen of service levels), `reports` or `app`. `right` is
+    plan editor), `levels` (the screen of service levels), `reports`, `responses`, `dashboard` or `app`. `right` is
     what the desk must have granted for it to be offered (M13).
     `footer` orders the actions of the bottom line; 0 leaves one out. `act` is true when a form and the desk's acts
     are behind it, so that it works on all marked tickets.
@@ -53,9 +53,11 @@ MOVE, FIND, LOOK, MARK, ACT, PROGRAM = "Move", "Find", "Look", "Mark", "Act on t
 IMPORT = "Import a file"
 PLANS = "Action plans"
 LEVELS = "Service levels"
+RESPONSES = "Responses"
 REPORTS = "Reports"
+DASHBOARDS = "Dashboards"
 MODE = "Triage mode"
-GROUPS: Final = (MODE, ACT, MARK, FIND, LOOK, MOVE, PROGRAM, REPORTS, IMPORT, PLANS, LEVELS)
+GROUPS: Final = (MODE, ACT, MARK, FIND, LOOK, MOVE, PROGRAM, REPORTS, DASHBOARDS, RESPONSES, IMPORT, PLANS, LEVELS)
 
 REPORT_IDS: Final = ("tickets", "cases", "sla", "feedback", "causes", "people")
 """The reports that have a key; any others are reached by going on from these."""
@@ -65,6 +67,10 @@ TAB_IDS: Final = ("all", "new", "open", "pending", "closed", "mine", "unassigned
 
 WORK: Final = ("triage", "mode")
 """Where tickets are worked on: in the list, and one a screen."""
+
+
+UNDOING: Final = (*WORK, "plans", "levels", "responses", "dashboard")
+"""Where something is done that can be taken back."""
 
 
 def _move(name: str, title: str, *keys: str) -> Action:
@@ -90,12 +96,20 @@ def _plans(name: str, title: str, keys: tuple[str, ...], summary: str, short: st
     return Action(f"plans.{name}", title, keys, PLANS, summary, ("plans",), short)
 
 
+def _responses(name: str, title: str, keys: tuple[str, ...], summary: str, short: str) -> Action:
+    return Action(f"responses.{name}", title, keys, RESPONSES, summary, ("responses",), short)
+
+
 def _levels(name: str, title: str, keys: tuple[str, ...], summary: str, short: str) -> Action:
     return Action(f"levels.{name}", title, keys, LEVELS, summary, ("levels",), short)
 
 
 def _reports(name: str, title: str, keys: tuple[str, ...], summary: str, short: str = "") -> Action:
     return Action(f"reports.{name}", title, keys, REPORTS, summary, ("reports",), short)
+
+
+def _dashboard(name: str, title: str, keys: tuple[str, ...], summary: str, short: str = "") -> Action:
+    return Action(f"dashboard.{name}", title, keys, DASHBOARDS, summary, ("dashboard",), short)
 
 
 def _tab(place: int, name: str) -> Action:
@@ -124,8 +138,9 @@ ACTIONS: Final[tuple[Action, ...]] = (
     _act("new", "New ticket", ("N",), "Open a ticket by hand.", "new", 13),
     _act("relate", "Relate", (), "Add, replace or remove a parent, sub-ticket, contact or account."),
     _act("merge", "Merge", ("=",), "Put everything of the ticket into another one."),
-    Action("acts.undo", "Undo", ("u",), ACT, "Take back the last act.", (*WORK, "plans", "levels"), "undo", 10),
-    Action("acts.redo", "Redo", ("U",), ACT, "Do again what was taken back.", (*WORK, "plans", "levels")),
+    Action("acts.undo", "Undo", ("u",), ACT, "Take back the last act.", UNDOING,
+           "undo", 10),
+    Action("acts.redo", "Redo", ("U",), ACT, "Do again what was taken back.", UNDOING),
     Action(
         "acts.journal", "Journal of acts", ("J",), ACT, "See what was done last, and take one of it back.", act=True
     ),
@@ -152,6 +167,9 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("list.mark_all", "Mark all matching", ("X",), MARK, "Mark every ticket that matches; again: none."),
     Action("filter.edit", "Filter", ("/",), FIND, "Type a query; the list follows.", short="filter", footer=12),
     *(_tab(place, name) for place, name in enumerate(TAB_IDS, 1)),
+    Action("views.open", "Views", ("V",), FIND, "Show a saved view, save what is shown as one, or change one.",
+           short="views", footer=17),
+    Action("responses.open", "Responses", ("f4",), LOOK, "See the responses, with and without a ticket."),
     Action("list.reload", "Show what is new", ("R",), FIND, "Read the list again, with new and changed tickets."),
     Action("ticket.enter", "Open", ("enter",), LOOK, "Go into the ticket.", ("list",), palette=False),
     Action("pane.next", "Next pane", ("tab",), LOOK, "Go to the next pane.", palette=False),
@@ -182,7 +200,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("program.palette", "Commands", ("ctrl+p",), PROGRAM, "Find a command by its name.", ("app",), palette=False),
     Action(
         "program.help", "Help", ("?",), PROGRAM, "Show the keys and the query language.",
-        ("triage", "mode", "import", "plans", "levels", "reports"), "help", 99,
+        ("triage", "mode", "import", "plans", "levels", "reports", "responses", "dashboard"), "help", 99,
     ),
     Action("program.theme", "Theme", (), PROGRAM, "Choose a theme and see it at once.", ("app",)),
     Action("program.density", "Density", (), PROGRAM, "One or two lines for each ticket.", ("triage",)),
@@ -202,6 +220,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "reports.show", "Reports", ("f2",), PROGRAM, "See what happened, in figures that lead to their tickets.",
         right="reports.view",
     ),
+    Action("dashboards.show", "Dashboards", ("f6",), PROGRAM, "See views, figures and charts side by side."),
     _import("run", "Import", "i", "Import the file as it is shown.", "import"),
     _import("try", "Dry run", "d", "Count what an import would do, and store nothing.", "dry run"),
     _import("target", "Change the column", "enter", "Say what the column is.", "change"),
@@ -211,6 +230,14 @@ ACTIONS: Final[tuple[Action, ...]] = (
     _import("save", "Save the mapping", "s", "Keep what the columns are under a name.", "save"),
     _import("show", "Show the new tickets", "t", "Go to the tickets that the import opened.", "new tickets"),
     _import("back", "Back", "escape", "One step back; a running import is stopped.", "back"),
+    _responses("enter", "Open", ("enter",), "Open the line: what was done, and what can be.", "open"),
+    _responses("tab", "Other tab", ("[", "]"), "Show Activities, or Actions.", "tab"),
+    _responses("pane", "Other pane", ("tab", "shift+tab"), "Go to the list, or to the line that is open.", "pane"),
+    _responses("action", "Add an action", ("a",), "Add an action; a response without a ticket gets one by it.",
+               "action"),
+    _responses("views", "Views", ("V",), "Show another view, or change one.", "views"),
+    _responses("filter", "Filter", ("/",), "Type a query; the list follows.", "filter"),
+    _responses("back", "Back", ("escape", "q"), "Back to the list, and from there to the tickets.", "back"),
     _plans("new", "New plan", ("n",), "Make a plan.", "new plan"),
     _plans("enter", "Open", ("enter",), "Go into the plan; there, change what the cursor stands on.", "change"),
     _plans("edit", "Edit the plan", ("e",), "Change the plan's name, description and what closing it does.", "edit"),
@@ -263,6 +290,33 @@ ACTIONS: Final[tuple[Action, ...]] = (
     _reports("pane", "Other pane", ("tab", "shift+tab"), "Go to the totals, or to the table."),
     _reports("reload", "Count again", ("R",), "Make the report again."),
     _reports("back", "Back", ("q", "escape"), "Go back to the tickets.", "back"),
+    _dashboard("open", "Open", ("enter",), "List what a figure counts, open a row, or go to a chart's report.", "open"),
+    _dashboard("next", "Next widget", ("tab", "right"), "Go to the next widget."),
+    _dashboard("previous", "Widget before", ("shift+tab", "left"), "Go to the widget before."),
+    _dashboard("action", "Add an action", ("a",),
+               "Add an action of its plan to the row: on a pinned dashboard, where the view allows it.", "action"),
+    _dashboard("period", "Period", ("p",), "Choose the days that every widget looks at.", "period"),
+    _dashboard("filter", "Narrow down", ("/",), "Type a query; every widget is narrowed down by it.", "filter"),
+    _dashboard("earlier", "Period before", ("<",), "Look at the period before.", "earlier"),
+    _dashboard("later", "Next period", (">",), "Look at the period after.", "later"),
+    _dashboard("define", "What it means", ("w",), "Show what the figure means and how it was counted.", "meaning"),
+    _dashboard("choose", "Other dashboard", ("o",), "Show another dashboard.", "other"),
+    _dashboard("turn_back", "Dashboard before", ("[",), "Show the dashboard before."),
+    _dashboard("turn_on", "Next dashboard", ("]",), "Show the next dashboard."),
+    _dashboard("home", "Pin to home", ("h",), "Let this dashboard open first, or the ticket list again.", "pin"),
+    _dashboard("add", "Add a widget", ("+",), "Put a view, a figure or a chart on the dashboard.", "add"),
+    _dashboard("change", "Change the widget", ("v",), "Change what it shows, its title and its width.", "change"),
+    _dashboard("remove", "Remove the widget", ("x",), "Take the widget off the dashboard.", "remove"),
+    _dashboard("move_up", "Move up", ("K", "shift+up"), "Move the widget one place to the front."),
+    _dashboard("move_down", "Move down", ("J", "shift+down"), "Move the widget one place to the end."),
+    _dashboard("new", "New dashboard", ("n",), "Make a dashboard.", "new"),
+    _dashboard("edit", "Change the dashboard", ("E",), "Change its name, and keep period and query.", "edit"),
+    _dashboard("copy", "Copy the dashboard", ("c",), "Make a dashboard of your own like this one.", "copy"),
+    _dashboard("share", "Share", ("s",), "Choose the people and teams that see the dashboard.", "share"),
+    _dashboard("retire", "Retire", ("d",), "Offer the dashboard no longer."),
+    _dashboard("export", "Export", ("e",), "Write the dashboard to a file, as one page.", "export"),
+    _dashboard("reload", "Read again", ("R",), "Read every widget again."),
+    _dashboard("back", "Tickets", ("q", "escape", "f6"), "Go to the list of tickets.", "tickets"),
     Action("program.quit", "Quit", ("q",), PROGRAM, "Go back, or leave the program from the list.", ("triage",)),
 )  # fmt: skip
 
@@ -284,8 +338,10 @@ _SCREENS: Final = (
     {"mode", "app"},
     {"import", "page", "app"},
     {"plans", "page", "app"},
+    {"responses", "page", "app"},
     {"levels", "page", "app"},
     {"reports", "page", "app"},
+    {"dashboard", "page", "app"},
 )
 """The places whose keys hold at the same moment: those of a screen, and of the pane in it that has the focus."""
 

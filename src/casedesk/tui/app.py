@@ -54,6 +54,7 @@ class Opened:
     numbers: tuple[int, ...]
     lines: tuple[TicketLine, ...]
     whole: bool  # the desk has no more tickets than these
+    home: int | None = None  # the dashboard that opens first
 
 
 def open_desk(desk: Desk, first: int = 64) -> Opened:
@@ -62,7 +63,8 @@ def open_desk(desk: Desk, first: int = 64) -> Opened:
     numbers = tuple(next(pieces, ()))
     lines = tuple(desk.tickets.lines(numbers))
     tabs = tuple(desk.tickets.tabs())
-    return Opened(desk, desk.name, tabs, desk.choices(), numbers, lines, whole=len(numbers) < first)
+    whole = len(numbers) < first
+    return Opened(desk, desk.name, tabs, desk.choices(), numbers, lines, whole, desk.home())
 
 
 class CasedeskApp(KeyOrder):
@@ -71,7 +73,18 @@ class CasedeskApp(KeyOrder):
     TITLE = "casedesk"
     CSS_PATH = [
         STYLES / f"{sheet}.tcss"
-        for sheet in ("base", "triage", "triage_mode", "forms", "import_file", "first_run", "definitions", "reports")
+        for sheet in (
+            "base",
+            "triage",
+            "triage_mode",
+            "forms",
+            "import_file",
+            "first_run",
+            "definitions",
+            "responses",
+            "reports",
+            "dashboards",
+        )
     ]
     ENABLE_COMMAND_PALETTE = False  # the app opens its own (palette.py)
     BINDINGS = bindings("app")
@@ -151,6 +164,8 @@ class CasedeskApp(KeyOrder):
         if problems:
             self.tell("\n".join(problems[:6]), "warning", seconds=12)
         if self._opened is not None:
+            if self._opened.home is not None:
+                self.screen.call_later(self.screen.run_action, "dashboards_show")
             self._warm_soon()
         elif self._first_screen is not None:
             self.push_screen(self._first_screen())

@@ -70,7 +70,7 @@ def _roles(chart: Chart, shown: Sequence[Series]) -> list[str]:
 
 def is_over_time(report: Report) -> bool:
     """Whether the lines are parts of time, in order."""
-    return report.request.by in STEPS
+    return report.request.by in STEPS and not report.line_title
 
 
 def _as_columns(report: Report, chart: Chart, width: int) -> bool:
@@ -171,6 +171,7 @@ def draw_over_time(report: Report, chart: Chart, width: int, height: int, ink: I
         first = 1
     else:
         _draw_curves(plot, shown, ink)
+        plot.xlim(0, max(1, len(report.lines) - 1))
         first = 0
     axis = scale(shown[0].definition.unit, _heights(chart, shown))
     marks = list(zip(axis.marks, axis.texts(), strict=True))

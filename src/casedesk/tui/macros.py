@@ -68,11 +68,11 @@ class Macros(Widget):
 
     def open(self) -> None:
         """Show the list of macros, and what there is to do with recording."""
-        from casedesk.tui.modals.macro_menu import MacroMenu
+        from casedesk.tui.modals.menu import Menu
 
         # The menu tells it while it goes. What is shown next has to be as if asked for from here, not from the menu:
         # its answer goes back to where it was asked for, and the menu is gone by then.
-        self._menu = MacroMenu(lambda choice: self._here.run(self._chosen, choice))
+        self._menu = Menu("Macros", lambda choice: self._here.run(self._chosen, choice))
         self.app.push_screen(self._menu)
         self._acting.after(self.reload)  # what is done just now may be the last step of a recording
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,12 +70,9 @@ class Exporting(Widget):
 
 def write_report(report: Report, export: Export, *, made_at: datetime) -> Path:
     """Write the report as it was asked for, and return where. Raises CasedeskError; then no file is changed."""
-    from casedesk.reports.export import document, files
+    from casedesk.reports.export import files
 
     if export.format == "html":
         return files.write_html(report, export.path, made_at=made_at, replace=export.replace)
-    if export.format == "json":
-        text = json.dumps(document.report_document(report), ensure_ascii=False, indent=2)
-        return files.write_file(text + "\n", export.path, replace=export.replace)
-    write = files.write_svg if export.format == "svg" else files.write_csv
+    write = {"csv": files.write_csv, "json": files.write_json, "svg": files.write_svg}[export.format]
     return write(report, export.path, replace=export.replace)

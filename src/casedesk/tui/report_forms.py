@@ -11,9 +11,11 @@ from zoneinfo import ZoneInfo
 
 from casedesk.domain.errors import InvalidInput
 from casedesk.reports.frame import GROUPINGS
+from casedesk.reports.grouping import period_of
+from casedesk.reports.people import FIELDS
 from casedesk.reports.period import STEPS, Period, between
 from casedesk.tui.forms import Choice, ChoiceField, FieldError, Form, TextField, Values
-from casedesk.tui.report_view import PERIODS, offered_period
+from casedesk.tui.report_view import PERIODS
 from casedesk.tui.report_words import report_title
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ def period_form(now: datetime, zone: ZoneInfo, present: Period) -> Form[Period]:
     def build(values: Values) -> Period:
         name = values["period"]
         if name != OWN:
-            return offered_period(name, now, zone)
+            return period_of(name, now, zone)
         for field in ("first", "last"):
             try:
                 between(values[field], values[field], now, zone)
@@ -45,7 +47,7 @@ def period_form(now: datetime, zone: ZoneInfo, present: Period) -> Form[Period]:
         except InvalidInput as error:
             raise FieldError("last", error.sentence) from None
 
-    offered = {name: offered_period(name, now, zone) for name in PERIODS}
+    offered = {name: period_of(name, now, zone) for name in PERIODS}
     named = [Choice(name, title, str(offered[name])) for name, title in PERIODS.items()]
     initial = next((name for name, period in offered.items() if period == present), OWN)
 
@@ -80,9 +82,11 @@ def group_form(report: str, present: str, offered: Sequence[str]) -> Form[str]:
 
 
 def groups_of(report: str) -> tuple[str, ...]:
-    """What a report can be grouped by: Tickets is the report over time, Cases that by a field."""
+    """What a report can be grouped by: Tickets is over time, Cases by a field, and People about owners or teams."""
     if report == "tickets":
         return STEPS
+    if report == "people":
+        return FIELDS
     return tuple(GROUPINGS) if report == "cases" else (*STEPS, *GROUPINGS)
 
 

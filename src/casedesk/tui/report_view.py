@@ -6,17 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from casedesk.domain.query.unfinished import unfinished
-from casedesk.reports.period import Period, last_days, named
+from casedesk.reports.grouping import usual_grouping
+from casedesk.reports.period import Period
 from casedesk.reports.values import Request
-
-USUAL_BY: Final = {"cases": "owner", "people": "owner"}
-"""What a report is grouped by unless the user says otherwise; the others by parts of time."""
-
-DAYS_BY_DAY, DAYS_BY_WEEK = 45, 200
-"""A period of up to so many days is cut into days, or into weeks; a longer one into months."""
 
 PERIODS: Final = {
     "today": "Today", "yesterday": "Yesterday", "last-7d": "The last 7 days", "last-30d": "The last 30 days",
@@ -24,13 +18,6 @@ PERIODS: Final = {
     "last-quarter": "Last quarter", "this-year": "This year", "last-year": "Last year",
 }  # fmt: skip
 """The periods that are offered by name."""
-
-
-def offered_period(name: str, now: datetime, zone: ZoneInfo) -> Period:
-    """One of `PERIODS`. The last days end today, and count it. Raises InvalidInput for another name that is no date."""
-    if name in ("last-7d", "last-30d"):
-        return last_days(int(name[5:-1]), now, zone)
-    return named(name, now, zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +34,7 @@ class ReportView:
     @property
     def grouped_by(self) -> str:
         """What the report is grouped by: what was chosen, or what is usual for the report and the period's length."""
-        chosen = self.by.get(self.report) or USUAL_BY.get(self.report)
-        if chosen:
-            return chosen
-        days = self.period.days
-        return "day" if days <= DAYS_BY_DAY else "week" if days <= DAYS_BY_WEEK else "month"
+        return self.by.get(self.report) or usual_grouping(self.report, self.period)
 
     @property
     def request(self) -> Request:

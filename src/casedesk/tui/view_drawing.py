@@ -28,6 +28,8 @@ _OF_KIND: Final = {"number": 8, "score": 5, "instant": 12, "span": 5, "yes or no
 _FLEXIBLE: Final = ("title", "comment", "description", "note", "message")
 _RIGHT: Final = frozenset({"number", "score", "span"})
 _LEAST, _LEAST_FLEXIBLE = 4, 12
+_SAID_LEFT_OUT = 3
+"""Cells in which it is said how many columns are left out."""
 _TITLE = 14
 """Cells that a title may ask for where its cells are narrower."""
 
@@ -49,7 +51,7 @@ class Layout:
         """
         shown = list(columns)
         while shown:
-            widths = _widths(shown, width)
+            widths = _widths(shown, width if len(shown) == len(columns) else width - _SAID_LEFT_OUT)
             if widths is not None or len(shown) == 1:
                 return cls(tuple(shown), tuple(widths or [max(1, width)]), len(columns) - len(shown))
             shown.pop()

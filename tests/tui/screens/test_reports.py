@@ -13,9 +13,12 @@ import pytest
 from textual.pilot import Pilot
 
 from casedesk.desk import Desk
+from casedesk.reports import Report, Request
 from casedesk.reports.running import REPORTS
+from casedesk.tui.reading import Reading
 from casedesk.tui.screens.counted_tickets import CountedTicketsScreen
 from casedesk.tui.screens.reports import ReportsScreen
+from casedesk.tui.screens.responses import ResponsesScreen
 from casedesk.tui.screens.triage import TriageScreen
 from tests.conftest import Clock
 from tests.tui.driving import opened, press, quiet, text_of, told, until
@@ -25,7 +28,7 @@ from tests.tui.driving import opened, press, quiet, text_of, told, until
 def busy_desk(full_desk: Desk, clock: Clock) -> Desk:
     """Six tickets of the last days, two of them closed today, one of these reopened."""
     clock.tick(7200)
-    full_desk.tickets.close([5, 6], "Solved")
+    full_desk.tickets.close([5, 6], "Resolved")
     clock.tick(3600)
     full_desk.tickets.reopen([5])
     clock.tick(60)
@@ -81,7 +84,6 @@ async def test_the_tabs_are_gone_over_in_a_ring(busy_desk: Desk) -> None:
 
 
 async def test_service_levels_have_a_report_only_while_they_are_on(busy_desk: Desk) -> None:
-    busy_desk.policies.switch(False)
     async with reports_on(busy_desk, "3") as (pilot, screen):
         assert "sla" not in screen.reports
         assert screen.view.report == "tickets"
@@ -127,12 +129,17 @@ async def test_where_nothing_was_counted_nothing_is_listed(busy_desk: Desk) -> N
         assert "nothing to list" in told(pilot)[-1]
 
 
-async def test_what_counts_responses_says_that_they_have_no_list(busy_desk: Desk) -> None:
+async def test_what_counts_responses_opens_them(busy_desk: Desk) -> None:
     async with reports_on(busy_desk, "4") as (pilot, screen):
         await until(pilot, lambda: screen.report is not None and screen.report.request.report == "feedback")
+        counted = screen.pane.figure
+        assert counted is not None
         await press(pilot, "enter")
-        assert pilot.app.screen is screen
-        assert told(pilot)[-1].startswith("These are responses; there is no list of them yet.")
+        listed = pilot.app.screen
+        assert isinstance(listed, ResponsesScreen)
+        await until(pilot, lambda: len(listed.list.ids) == counted.n)
+        await press(pilot, "escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
 
 
 async def test_the_period_steps_back_and_not_into_the_future(busy_desk: Desk) -> None:
@@ -193,7 +200,7 @@ async def test_the_filter_narrows_the_figures_down_and_a_mistake_has_its_place(b
 async def test_an_act_of_another_process_is_seen_and_the_cursor_stays(busy_desk: Desk, desk_path: Path) -> None:
     async with reports_on(busy_desk, "tab", "G", "right", poll_seconds=0.05) as (pilot, screen):
         with Desk.open(desk_path, user="ben", clock=busy_desk.clock) as other:  # as another process does
-            other.tickets.close([4], "Solved")
+            other.tickets.close([4], "Resolved")
         await until(pilot, lambda: screen.report is not None and screen.report.total("closed").value == 3)
         await quiet(pilot)
         assert (screen.table.label, screen.table.column) == ("2026-01-31", 2)
@@ -201,7 +208,7 @@ async def test_an_act_of_another_process_is_seen_and_the_cursor_stays(busy_desk:
 
 async def test_acts_on_the_rows_are_in_the_figures_when_one_comes_back(busy_desk: Desk) -> None:
     async with reports_on(busy_desk, "enter") as (pilot, screen):
-        busy_desk.tickets.new("One more")
+        busy_desk.tickets.new("One more", "normal")
         await press(pilot, "q")
         await until(pilot, lambda: screen.report is not None and screen.report.total("new").value == 7)
         assert pilot.app.screen is screen
@@ -232,7 +239,7 @@ async def test_each_format_is_written(
     monkeypatch.chdir(tmp_path)
     async with reports_on(busy_desk, "e", key, "enter") as (pilot, _):
         await until(pilot, lambda: [*tmp_path.glob(f"tickets-*.{suffix}")])
-        assert "New" in next(tmp_path.glob(f"tickets-*.{suffix}")).read_text(encoding="utf-8")
+        assert "new" in next(tmp_path.glob(f"tickets-*.{suffix}")).read_text(encoding="utf-8").lower()
 
 
 async def test_a_refused_file_keeps_the_form(busy_desk: Desk, tmp_path: Path) -> None:
@@ -263,7 +270,6 @@ async def test_reports_open_again_where_they_were_left(busy_desk: Desk) -> None:
 
 
 async def test_who_may_not_see_reports_is_not_offered_them(busy_desk: Desk) -> None:
-    busy_desk.team.change_rights("ben", remove=["reports.view"])
     async with opened(busy_desk.as_user("ben")) as (pilot, screen):
         assert not screen.offers("reports.show")
         await press(pilot, "f2")
@@ -287,3 +293,24 @@ async def test_a_report_that_is_slow_can_be_left(busy_desk: Desk, monkeypatch: p
         await pilot.press("q")
         await until(pilot, lambda: pilot.app.screen is triage)
         going_on.set()
+
+
+async def test_a_desk_that_changes_all_the_time_does_not_put_a_slow_report_off(
+    busy_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reports_on(busy_desk) as (pilot, screen):
+        made, run, going_on = [], screen.app.reports.run, threading.Event()
+
+        def slow(request: Request) -> Report:
+            made.append(request)
+            going_on.wait(20)
+            return run(request)
+
+        monkeypatch.setattr(screen.app.reports, "run", slow)
+        for _ in range(3):
+            screen.post_message(Reading.Changed(0))
+            await pilot.pause()
+        await until(pilot, lambda: made)
+        going_on.set()
+        await quiet(pilot)
+        assert len(made) == 2  # the one that was under way, and one for all the changes since

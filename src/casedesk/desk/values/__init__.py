@@ -1,62 +1,161 @@
 """The frozen values that the desk hands to the screens and the command line: never a live row.
 
 Instants are aware `datetime`s in UTC. Texts from outside are as they came; whoever draws them cleans them.
+
+A value's module is loaded when the value is first named, so that the list doesn't wait for what it doesn't show.
 """
 
 from __future__ import annotations
 
-from casedesk.desk.values.acts import ActLine as ActLine, Outcome as Outcome, Refusal as Refusal
-from casedesk.desk.values.macros import Difference as Difference, FieldChange as FieldChange, Macro as Macro
-from casedesk.desk.values.origins import FieldOrigin as FieldOrigin
-from casedesk.desk.values.people import Account as Account, Contact as Contact, User as User
-from casedesk.desk.values.plans import (
-    ActionChoice as ActionChoice,
-    ActionDefinition as ActionDefinition,
-    PlanDefinition as PlanDefinition,
-    PlanOfSome as PlanOfSome,
-    PlanState as PlanState,
-    RecordedAction as RecordedAction,
-)
-from casedesk.desk.values.related import Related as Related
-from casedesk.desk.values.responses import Answer as Answer, Response as Response, ScorePoint as ScorePoint
-from casedesk.desk.values.service_levels import (
-    CalendarDetails as CalendarDetails,
-    CalendarEntry as CalendarEntry,
-    HolidayEntry as HolidayEntry,
-    OwnDate as OwnDate,
-    PolicyEntry as PolicyEntry,
-    SimpleLevels as SimpleLevels,
-    TargetEntry as TargetEntry,
-    Week as Week,
-    working_time as working_time,
-)
-from casedesk.desk.values.setup import (
-    CampaignLine as CampaignLine,
-    Choices as Choices,
-    ListEntry as ListEntry,
-    NamedBy as NamedBy,
-    RuleLine as RuleLine,
-)
-from casedesk.desk.values.tickets import (
-    FeedEntry as FeedEntry,
-    Message as Message,
-    Note as Note,
-    TabCount as TabCount,
-    Ticket as Ticket,
-    TicketLine as TicketLine,
-    TicketRecord as TicketRecord,
-)
-from casedesk.desk.values.timers import (
-    Explanation as Explanation,
-    TimedSpan as TimedSpan,
-    TimerExplanation as TimerExplanation,
-    TimerLine as TimerLine,
-)
-from casedesk.desk.values.upkeep import (
-    Backup as Backup,
-    Check as Check,
-    Examination as Examination,
-    ImportSummary as ImportSummary,
-    Swept as Swept,
-)
-from casedesk.desk.values.views import View as View, ViewColumn as ViewColumn, ViewRow as ViewRow
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from casedesk.desk.values.acts import ActLine as ActLine, Outcome as Outcome, Refusal as Refusal
+    from casedesk.desk.values.dashboards import Dashboard as Dashboard, DashboardWidget as DashboardWidget
+    from casedesk.desk.values.macros import Difference as Difference, FieldChange as FieldChange, Macro as Macro
+    from casedesk.desk.values.origins import FieldOrigin as FieldOrigin
+    from casedesk.desk.values.people import Account as Account, Contact as Contact, User as User
+    from casedesk.desk.values.plans import (
+        ActionChoice as ActionChoice,
+        ActionDefinition as ActionDefinition,
+        PlanDefinition as PlanDefinition,
+        PlanOfSome as PlanOfSome,
+        PlanState as PlanState,
+        RecordedAction as RecordedAction,
+    )
+    from casedesk.desk.values.related import Related as Related
+    from casedesk.desk.values.responses import Answer as Answer, Response as Response, ScorePoint as ScorePoint
+    from casedesk.desk.values.service_levels import (
+        CalendarDetails as CalendarDetails,
+        CalendarEntry as CalendarEntry,
+        HolidayEntry as HolidayEntry,
+        OwnDate as OwnDate,
+        PolicyEntry as PolicyEntry,
+        SimpleLevels as SimpleLevels,
+        TargetEntry as TargetEntry,
+        Week as Week,
+        working_time as working_time,
+    )
+    from casedesk.desk.values.setup import (
+        CampaignLine as CampaignLine,
+        Choices as Choices,
+        ListEntry as ListEntry,
+        NamedBy as NamedBy,
+        RuleLine as RuleLine,
+    )
+    from casedesk.desk.values.tickets import (
+        FeedEntry as FeedEntry,
+        Message as Message,
+        Note as Note,
+        TabCount as TabCount,
+        Ticket as Ticket,
+        TicketLine as TicketLine,
+        TicketRecord as TicketRecord,
+    )
+    from casedesk.desk.values.timers import (
+        Explanation as Explanation,
+        TimedSpan as TimedSpan,
+        TimerExplanation as TimerExplanation,
+        TimerLine as TimerLine,
+    )
+    from casedesk.desk.values.upkeep import (
+        Backup as Backup,
+        Check as Check,
+        Examination as Examination,
+        ImportSummary as ImportSummary,
+        Swept as Swept,
+    )
+    from casedesk.desk.values.views import View as View, ViewColumn as ViewColumn, ViewRow as ViewRow
+
+_AREAS = {
+    "acts": (
+        "ActLine",
+        "Outcome",
+        "Refusal",
+    ),
+    "dashboards": (
+        "Dashboard",
+        "DashboardWidget",
+    ),
+    "macros": (
+        "Difference",
+        "FieldChange",
+        "Macro",
+    ),
+    "origins": ("FieldOrigin",),
+    "people": (
+        "Account",
+        "Contact",
+        "User",
+    ),
+    "plans": (
+        "ActionChoice",
+        "ActionDefinition",
+        "PlanDefinition",
+        "PlanOfSome",
+        "PlanState",
+        "RecordedAction",
+    ),
+    "related": ("Related",),
+    "responses": (
+        "Answer",
+        "Response",
+        "ScorePoint",
+    ),
+    "service_levels": (
+        "CalendarDetails",
+        "CalendarEntry",
+        "HolidayEntry",
+        "OwnDate",
+        "PolicyEntry",
+        "SimpleLevels",
+        "TargetEntry",
+        "Week",
+        "working_time",
+    ),
+    "setup": (
+        "CampaignLine",
+        "Choices",
+        "ListEntry",
+        "NamedBy",
+        "RuleLine",
+    ),
+    "tickets": (
+        "FeedEntry",
+        "Message",
+        "Note",
+        "TabCount",
+        "Ticket",
+        "TicketLine",
+        "TicketRecord",
+    ),
+    "timers": (
+        "Explanation",
+        "TimedSpan",
+        "TimerExplanation",
+        "TimerLine",
+    ),
+    "upkeep": (
+        "Backup",
+        "Check",
+        "Examination",
+        "ImportSummary",
+        "Swept",
+    ),
+    "views": (
+        "View",
+        "ViewColumn",
+        "ViewRow",
+    ),
+}
+_AREA_OF = {name: area for area, names in _AREAS.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    area = _AREA_OF.get(name)
+    if area is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(importlib.import_module(f"casedesk.desk.values.{area}"), name)
+    globals()[name] = found  # from now on it is found without coming here
+    return found

@@ -34,8 +34,9 @@ class ViewColumn:
 class View:
     """A named query over tickets or responses with its own columns. Without an owner it is shared.
 
-    `whole_query` is `query` limited to the campaign. `problems` are sentences about what the desk no longer has of
-    what the view names; the rest of it holds all the same, unless the query itself can't be read (`broken`).
+    `within` is the campaign as a query, and `whole_query` is `query` limited to it. `problems` are sentences about
+    what the desk no longer has of what the view names; the rest of it holds all the same, unless the query itself
+    can't be read (`broken`).
     """
 
     id: int
@@ -49,6 +50,7 @@ class View:
     position: int
     problems: tuple[str, ...] = ()
     broken: bool = False
+    within: str = ""
     whole_query: str = ""
 
     @property

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
-
-from textual.await_complete import AwaitComplete
 
 from casedesk.domain.rights import MACROS_SHARE
 from casedesk.tui.actions import key_name
 from casedesk.tui.forms import Choice, ChoiceField, Form, Values
 from casedesk.tui.modals.change_macro import ANEW, KEY, RENAME, RETIRE, SHARE, STEPS
-from casedesk.tui.modals.form_modal import FormModal
 
 if TYPE_CHECKING:
     from casedesk.desk.values import Macro
@@ -30,23 +27,6 @@ class Wanted:
 
     what: str
     macro: Macro
-
-
-class MacroMenu(FormModal[Any]):
-    """Tells what was chosen while it goes: what comes next is there before another key is handed on.
-
-    A screen's own callback is called only when nothing else is waiting, and by then keys that were typed ahead have
-    gone to the list of tickets.
-    """
-
-    def __init__(self, chosen: Callable[[Any], None]) -> None:
-        super().__init__("Macros")
-        self._chosen = chosen
-
-    def dismiss(self, result: Any = None) -> AwaitComplete:
-        left = super().dismiss(result)
-        self._chosen(result)
-        return left
 
 
 def form(

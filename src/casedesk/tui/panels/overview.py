@@ -31,6 +31,12 @@ def write_overview(ticket: Ticket, look: Look, width: int) -> list[Line]:
     return lines or paragraph("Nothing was written in this ticket yet.", width, "muted")
 
 
+def write_response(response: Response, look: Look, width: int) -> list[Line]:
+    """What the customer said: the score, the comment and the answers."""
+    answers = _answers(response, width)
+    return [*_said(response, look, width), *([blank(), *answers] if answers else [])]
+
+
 def _said(response: Response, look: Look, width: int) -> list[Line]:
     return [
         cut_line(_score_line(response, look), width),

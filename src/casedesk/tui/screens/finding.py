@@ -42,11 +42,8 @@ class Finding(Panes):
     def query_text(self) -> str:
         """The query of the list: that of the tab, and the filter's, its last word open at the end."""
         own = unfinished(self.filter.text).strip()
-        parts = (
-            self.tabs[self.tab_line.shown].query,
-            f"({own})" if own else "",
-            self.view.whole_query if self.view else "",
-        )
+        within = self.view.within if self.view is not None else ""
+        parts = (self.tabs[self.tab_line.shown].query, f"({own})" if own else "", within)
         return " ".join(part for part in parts if part)
 
     def search(self) -> None:
@@ -58,8 +55,7 @@ class Finding(Panes):
     @property
     def order_said(self) -> str:
         """The order that the query asks for, `score ↓, due ↑`; nothing for the usual one, newest first."""
-        asked = f"{self.filter.text} {self.view.query if self.view else ''}"
-        keys = [key for keys in _ORDER.findall(asked) for key in keys.split(",")]
+        keys = [key for keys in _ORDER.findall(self.filter.text) for key in keys.split(",")]
         return ", ".join(f"{key.lstrip('-+')} {'↓' if key.startswith('-') else '↑'}" for key in keys)
 
     def new_query(self) -> str | None:

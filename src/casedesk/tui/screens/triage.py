@@ -21,8 +21,9 @@ from casedesk.tui.macros import Macros
 from casedesk.tui.panels.detail import RELATED, ContactPanel, DetailPanel, FeedPanel
 from casedesk.tui.reading import Reading
 from casedesk.tui.recomputing import Recomputing
-from casedesk.tui.screens.finding import Finding
+from casedesk.tui.screens.viewing import Viewing
 from casedesk.tui.sweeping import Sweeping, words
+from casedesk.tui.views import Views
 from casedesk.tui.widgets.filter_bar import FilterBar
 from casedesk.tui.widgets.header import HeadLine
 from casedesk.tui.widgets.key_line import Hint, KeyLine
@@ -38,7 +39,7 @@ CHECKED_AT_ONCE = 200
 """Tickets whose place in the list is looked up by number after an act; of more the whole list is read again."""
 
 
-class TriageScreen(Finding):
+class TriageScreen(Viewing):
     """Everything between the keys and the desk for the daily work."""
 
     app: CasedeskApp
@@ -66,6 +67,7 @@ class TriageScreen(Finding):
         self.reading = Reading(desk, poll_seconds=poll_seconds)
         self.acting = Acting(self.selection)
         self.macros = Macros(Recording(), self.acting)
+        self.saved_views = Views(self.acting, self.screenful)
         self.sweeping = Sweeping(desk)
         self.density = preferences.density
         self.whole = opened.whole
@@ -88,6 +90,7 @@ class TriageScreen(Finding):
         yield self.reading
         yield self.acting
         yield self.macros
+        yield self.saved_views
         yield self.sweeping
 
     def on_mount(self) -> None:
@@ -265,7 +268,7 @@ class TriageScreen(Finding):
         order = [(f" · {line_of(self.order_said, 40)}", "muted")] if self.order_said else []
         tickets.set_title([("Tickets", "text"), *order, *marked])
         tickets.set_note([(f"{self.new:,} new · {self.key_of('list.reload')} shows", "accent")] if self.new else [])
-        self.head.set_view(self.tabs[self.tab_line.shown].title)
+        self.head.set_view(self.view_said())
         self.show_keys()
 
     def show_keys(self) -> None:
@@ -355,6 +358,13 @@ class TriageScreen(Finding):
     def _after_reports(self, view: ReportView | None) -> None:
         self._report_view = view
         self.action_list_reload()
+
+    def action_dashboards_show(self) -> None:
+        from casedesk.tui.screens.dashboards import DashboardsScreen
+
+        poll_seconds = self.reading.poll_seconds
+        screen = DashboardsScreen(self.opened, self.macros.recording, self.opened.home, poll_seconds=poll_seconds)
+        self.app.push_screen(screen, lambda _nothing: self.action_list_reload())
 
     def _show_imported(self, query: str | None) -> None:
         """After an import: the tickets that it opened, or the list as it is now."""

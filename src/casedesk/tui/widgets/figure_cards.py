@@ -91,6 +91,10 @@ class FigureCards(FigurePane):
             return 1
         return -(-len(self._figures) // self._columns(width)) * self._lines_of_card(width)
 
+    def lines_of_rows(self, rows: int) -> int:
+        """The height of the pane in which so many rows of cards are seen whole."""
+        return 2 + rows * self._card_lines
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return 2 + self._lines_for(width - 2)
 

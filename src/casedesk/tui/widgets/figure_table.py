@@ -98,8 +98,8 @@ class FigureTable(FigurePane):
         return min(self._widths[0], max(8, width // 3))
 
     def _seen(self, width: int) -> range:
-        """The columns that are in sight, from the first on."""
-        left, column = width - self._label_width(width) - 1, self._first
+        """The columns that are in sight, from the first on; two cells are left for the sign that there are more."""
+        left, column = width - self._label_width(width) - 3, self._first
         while column < len(self._widths) and left > self._widths[column]:
             left -= self._widths[column] + 1
             column += 1
@@ -216,4 +216,4 @@ def _narrowest(title: str) -> int:
 
 def _title(report: Report) -> str:
     """The header over the labels: `Day`, `Owner`."""
-    return report.request.by.replace("_", " ").capitalize()
+    return report.heading

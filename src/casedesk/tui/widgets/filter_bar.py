@@ -61,6 +61,10 @@ class FilterBar(QueryBar):
         """Begin to type, at once: the next key may be on its way already."""
         self.screen.set_focus(self.input)
 
+    def show_note(self, text: str) -> None:
+        """Show words in the place of counts."""
+        self.count.say(text, len(text) + 1)
+
     def show_count(self, found: int, total: int | None, *, whole: bool) -> None:
         """`1,204 of 1,000,000`; with a `+` while more are being read."""
         said = f"{found:,}{'' if whole else '+'}"

@@ -1,0 +1,148 @@
+"""The list of views: which to show, and what to do with the one that is shown or with what the list shows (S5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from casedesk.domain.rights import VIEWS_SHARE
+from casedesk.tui.forms import Choice, ChoiceField, Form, Values
+
+if TYPE_CHECKING:
+    from casedesk.desk.values import View
+
+NONE: Final = "none"
+SAVE: Final = "save"
+CHANGE: Final = "change"
+
+RENAME: Final = "rename"
+QUERY: Final = "query"
+COLUMNS: Final = "columns"
+ACTIONS: Final = "actions"
+SHARE: Final = "share"
+COPY: Final = "copy"
+UP: Final = "up"
+DOWN: Final = "down"
+DELETE: Final = "delete"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A view that is to be changed, and what of it."""
+
+    what: str
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the list of tickets shows: a view, and whether its filter is another than the view's."""
+
+    view: View | None
+    filter: str
+    saves: bool = True  # whether what is shown can be saved as a view from here
+
+    @property
+    def changed(self) -> bool:
+        """Whether saving the filter in the view would change it."""
+        return self.view is not None and self.filter.strip() != self.view.query
+
+
+def form(views: Sequence[View], counts: Mapping[int, int], shown: Shown, rights: frozenset[str]) -> Form[Any]:
+    """The views to choose from, and what there is to do with them. `counts` may go on filling.
+
+    Letters and digits only go to a choice and Enter chooses it: of a name that is typed on, nothing falls through.
+    """
+
+    def ask_what(values: Values) -> bool:
+        return values.get("chosen") == CHANGE
+
+    first = shown.view if shown.view is not None and shown.view in views else None
+    return Form(
+        title="Views",
+        fields=[
+            ChoiceField(
+                name="chosen",
+                label="Views",
+                choices=lambda values: choices(views, counts, shown),
+                initial=first,
+                at_once=False,
+            ),
+            ChoiceField(
+                name="view",
+                label="Which",
+                choices=tuple(_changeable(view, rights) for view in views),
+                initial=first,
+                when=ask_what,
+                at_once=False,
+            ),
+            ChoiceField(
+                name="what",
+                label="Change",
+                choices=lambda values: _changes(values.get("view"), shown, rights),
+                when=ask_what,
+                at_once=False,
+            ),
+        ],
+        submit="Choose",
+        build=_chosen,
+    )
+
+
+def _chosen(values: Values) -> Any:
+    return Wanted(values["what"], values["view"]) if values["chosen"] == CHANGE else values["chosen"]
+
+
+def choices(views: Sequence[View], counts: Mapping[int, int], shown: Shown) -> tuple[Choice, ...]:
+    """The views with what they list now, as far as it is counted, and what else there is to do."""
+    listed = [_choice(view, counts.get(view.id)) for view in views]
+    if shown.view is not None:
+        listed.append(Choice(NONE, "Leave the view", "everything, with the usual columns"))
+    if shown.saves:
+        listed.append(Choice(SAVE, "Save as a view", "the filter and the columns that are shown now"))
+    if views:
+        listed.append(Choice(CHANGE, "Change a view", "name, columns, filter, order; share, copy, delete"))
+    return tuple(listed)
+
+
+def _choice(view: View, count: int | None) -> Choice:
+    parts = [
+        f"{count:,}" if count is not None else "",
+        "shared" if view.shared else "",
+        "responses" if view.scope == "responses" else "",
+        view.campaign or "",
+        view.query,
+    ]
+    refusal = f"{view.problems[0]}" if view.broken else None
+    return Choice(view, view.name, " · ".join(filter(None, parts)), refusal)
+
+
+def _changeable(view: View, rights: frozenset[str]) -> Choice:
+    """A view to change; a shared one can only be copied without the right to share (M13)."""
+    only = "only to copy: more takes the right to share"
+    return Choice(view, view.name, only if view.shared and VIEWS_SHARE not in rights else "")
+
+
+def _changes(view: View | None, shown: Shown, rights: frozenset[str]) -> tuple[Choice, ...]:
+    """What can be changed of the view."""
+    if view is None:
+        return ()
+    locked = "it takes the right to share" if view.shared and VIEWS_SHARE not in rights else None
+    share = "Make it personal" if view.shared else "Share it"
+    offered = [
+        Choice(COLUMNS, "Columns", f"now {len(view.columns)}", locked),
+        Choice(RENAME, "Rename it", refusal=locked),
+    ]
+    if shown.view is not None and shown.view.id == view.id and shown.changed:
+        offered.append(Choice(QUERY, "Save the filter in it", shown.filter or "everything", locked))
+    act = "Don't allow actions from its lines" if view.allow_actions else "Allow actions from its lines"
+    return (
+        *offered,
+        Choice(ACTIONS, act, refusal=locked),
+        Choice(SHARE, share, refusal=None if VIEWS_SHARE in rights else "it takes the right to share"),
+        Choice(COPY, "Copy it", "as a view of yours"),
+        Choice(UP, "Move it up", refusal=locked),
+        Choice(DOWN, "Move it down", refusal=locked),
+        Choice(DELETE, "Delete it", refusal=locked),
+    )

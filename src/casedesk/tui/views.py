@@ -1,0 +1,214 @@
+"""The saved views in the interface: the list behind their key, and what is done to them (S5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextvars import copy_context
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from textual import on
+from textual.message import Message
+from textual.widget import Widget
+
+from casedesk.domain.errors import CasedeskError
+
+if TYPE_CHECKING:
+    from casedesk.desk.values import View, ViewColumn
+    from casedesk.tui.acting import Acting
+    from casedesk.tui.acts import Request
+    from casedesk.tui.app import CasedeskApp
+    from casedesk.tui.modals.change_view import Showing
+    from casedesk.tui.modals.view_menu import Shown
+
+
+@dataclass(frozen=True)
+class Screenful:
+    """What a screen shows, for the menu and for saving it."""
+
+    shown: Shown
+    showing: Showing
+
+
+class Views(Widget):
+    """Knows the user's views for the screen it is on. Invisible.
+
+    What saves or changes a view is handed to `acting` at once, so that a key typed right after is for its form.
+    """
+
+    class Chosen(Message):
+        """A view is to be shown, or none."""
+
+        def __init__(self, view: View | None) -> None:
+            super().__init__()
+            self.view = view
+
+    class Listed(Message):
+        """The views as they are now."""
+
+        def __init__(self, views: Sequence[View], error: CasedeskError | None = None) -> None:
+            super().__init__()
+            self.views = views
+            self.error = error
+
+    class _Counted(Message):
+        def __init__(self, view: View, count: int) -> None:
+            super().__init__()
+            self.view = view
+            self.count = count
+
+    class _Offered(Message):
+        def __init__(self, view: View, offered: Sequence[ViewColumn]) -> None:
+            super().__init__()
+            self.view = view
+            self.offered = offered
+
+    app: CasedeskApp
+
+    def __init__(self, acting: Acting, screenful: Callable[[], Screenful]) -> None:
+        super().__init__(id="views")
+        self.display = False
+        self._acting = acting
+        self._screenful = screenful
+        self._menu: Any = None
+        self._open: Any = None
+        self._listed: Sequence[View] = ()
+        self._counts: dict[int, int] = {}
+        self._next: str | None = None  # the name of the view that is to be shown once it is listed
+        self._ask_columns = False
+        self._here = copy_context()
+
+    def on_mount(self) -> None:
+        self._here = copy_context()
+
+    # The list
+
+    def reload(self) -> None:
+        """Read the views again."""
+        desk = self.app.desk
+
+        def read() -> None:
+            try:
+                self.post_message(self.Listed(desk.views.list()))
+            except CasedeskError as error:
+                self.post_message(self.Listed((), error))
+
+        self.run_worker(read, thread=True, group="views", exclusive=True)
+
+    def open(self) -> None:
+        """Show the list of views."""
+        from casedesk.tui.modals.menu import Menu
+
+        self._menu = self._open = Menu("Views", lambda choice: self._here.run(self._chosen, choice))
+        self.app.push_screen(self._menu)
+        self._acting.after(self.reload)
+
+    @on(Listed)
+    async def _take_list(self, message: Listed) -> None:
+        from casedesk.tui.modals.view_menu import form
+
+        menu, self._menu = self._menu, None
+        self._listed = message.views
+        if menu is not None and message.error is not None:
+            menu.dismiss(None)
+            self.app.tell(message.error.sentence, "error")
+        elif menu is not None:
+            rights = self.app.desk.user.rights
+            await menu.show_form(form(message.views, self._counts, self._screenful().shown, rights))
+            self._count()
+        self._show_next()
+
+    def _count(self) -> None:
+        """Count what the views list, one after the other; the menu shows it as it comes."""
+        desk, views = self.app.desk, [view for view in self._listed if not view.broken]
+
+        def read() -> None:
+            for view in views:
+                if self._open is None:
+                    return
+                try:
+                    self.post_message(self._Counted(view, desk.views.count(view)))
+                except CasedeskError:
+                    continue  # it was changed or deleted meanwhile: the next list shows it so
+
+        self.run_worker(read, thread=True, group="views count", exclusive=True)
+
+    @on(_Counted)
+    def _show_count(self, message: _Counted) -> None:
+        from casedesk.tui.modals.view_menu import choices
+        from casedesk.tui.widgets.choice_list import ChoiceList
+
+        self._counts[message.view.id] = message.count
+        field = self._open.views.get("chosen") if self._open is not None else None
+        if field is not None and isinstance(field.editor, ChoiceList):
+            typed, editor = field.editor.typed, field.editor
+            editor.offer(choices(self._listed, self._counts, self._screenful().shown), cursor=editor.cursor)
+            editor.typed = typed
+
+    def _chosen(self, choice: Any) -> None:
+        from casedesk.tui.modals.view_menu import NONE, SAVE, Wanted
+
+        self._menu = self._open = None
+        if isinstance(choice, Wanted):
+            self._change(choice)
+        elif choice == SAVE:
+            from casedesk.tui.modals.change_view import save_act
+
+            self._acting.start(save_act(self._screenful().showing))
+        elif choice is not None:
+            self.post_message(self.Chosen(None if choice == NONE else choice))
+
+    # Changing
+
+    def _change(self, wanted: Any) -> None:
+        from casedesk.tui.modals.change_view import change_act
+        from casedesk.tui.modals.view_menu import COLUMNS
+
+        if wanted.what == COLUMNS:
+            self._ask_for_columns(wanted.view)
+        else:
+            self._acting.start(change_act(wanted.what, wanted.view, self._screenful().shown.filter))
+
+    def _ask_for_columns(self, view: View) -> None:
+        desk = self.app.desk
+
+        def read() -> None:
+            try:
+                self.post_message(self._Offered(view, desk.views.offered_columns(view.campaign)))
+            except CasedeskError:
+                self.post_message(self._Offered(view, ()))
+
+        self.run_worker(read, thread=True, group="views columns", exclusive=True)
+
+    @on(_Offered)
+    def _show_columns(self, message: _Offered) -> None:
+        from casedesk.tui.modals.change_columns import ChangeColumns
+        from casedesk.tui.modals.change_view import columns_act
+
+        view = message.view
+
+        def put(columns: tuple[ViewColumn, ...] | None) -> None:
+            if columns is not None:
+                self._acting.start(columns_act(view, columns))
+
+        self.app.push_screen(ChangeColumns(view.name, view.columns, message.offered), put)
+
+    def take_in(self, request: Request | None) -> None:
+        """An act was done that touched no ticket: the views may be others; one that was saved is shown next."""
+        from casedesk.tui.modals.change_view import NewView
+
+        if request is not None and isinstance(request.result, NewView):
+            self._next, self._ask_columns = request.result.name, request.result.choose_columns
+        self.reload()
+
+    def _show_next(self) -> None:
+        name, self._next = self._next, None
+        if name is None:
+            return
+        wanted = " ".join(name.split()).casefold()
+        saved = [view for view in self._listed if view.name.casefold() == wanted]
+        if saved:
+            view = max(saved, key=lambda each: each.id)
+            self.post_message(self.Chosen(view))
+            if self._ask_columns:
+                self._ask_for_columns(view)

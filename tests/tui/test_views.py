@@ -1,0 +1,130 @@
+"""Saved views on the triage screen: choosing, saving, columns, changing, leaving (S5)."""
+
+from __future__ import annotations
+
+from casedesk.desk import Desk
+from tests.tui.driving import lines_of, opened, press, text_of, told, until
+
+
+async def test_choosing_a_view_sets_the_filter_and_the_columns(full_desk: Desk) -> None:
+    full_desk.views.add(
+        "Unhappy", query="nps<=6 sort:score", campaign="Detractors q4",
+        columns=["number", "answer.may_we_contact_you", "score", "title:12"],
+    )  # fmt: skip
+    async with opened(full_desk) as (pilot, screen):
+        await press(pilot, "V")
+        assert "Unhappy" in text_of(pilot)
+        await until(pilot, lambda: "3 · Detractors q4 · nps<=6 sort:score" in text_of(pilot))
+        await press(pilot, "enter")
+        assert screen.filter.text == "nps<=6 sort:score"
+        assert list(screen.tickets.numbers) == [3, 2, 1]
+        head = next(line for line in lines_of(pilot) if "May we" in line)
+        assert head.index("#") < head.index("May we") < head.index("score") < head.index("title")
+        assert "Unhappy" in lines_of(pilot)[0]
+
+
+async def test_esc_leads_out_of_a_changed_filter_and_then_out_of_the_view(full_desk: Desk) -> None:
+    full_desk.views.add("Unhappy", query="nps<=6", columns=["number", "score"])
+    async with opened(full_desk) as (pilot, screen):
+        await press(pilot, "V", "enter", "slash", "space", "t", "a", "g", "colon", "x", "enter")
+        assert "Unhappy*" in lines_of(pilot)[0]
+        await press(pilot, "escape")
+        assert screen.filter.text == "nps<=6"
+        await press(pilot, "escape")
+        assert (screen.view, screen.filter.text) == (None, "")
+        assert len(screen.tickets.numbers) == 6
+
+
+async def test_what_is_shown_is_saved_as_a_view_and_shown(full_desk: Desk) -> None:
+    async with opened(full_desk) as (pilot, screen):
+        await press(pilot, "3", "slash", *"owner:me", "enter", "V", "s", "enter")
+        await press(pilot, *"Mine", "enter", "enter", "enter", "enter")
+        view = full_desk.views.show("Mine")
+        assert (view.query, view.owner) == ("is:open (owner:me)", "ana")
+        assert [column.name for column in view.columns][:2] == ["number", "title"]
+        assert screen.view is not None
+        assert screen.view.name == "Mine"
+        await press(pilot, "u")
+        assert full_desk.views.list() == []
+        assert screen.view is None
+        assert "The view “Mine” is gone." in told(pilot)
+
+
+async def test_columns_are_added_by_search_moved_widened_and_removed(full_desk: Desk) -> None:
+    full_desk.views.add("One", columns=["number", "title"])
+    async with opened(full_desk) as (pilot, screen):
+        await press(pilot, "V", "enter", "V", "c", "enter", "enter", "enter")
+        assert "Columns · One" in text_of(pilot)
+        await press(pilot, "a", *"may we", "enter")
+        await press(pilot, "K", "plus", "plus", "end", "d", "enter")
+        view = full_desk.views.show("One")
+        assert [(column.name, column.width) for column in view.columns] == [
+            ("answer.may_we_contact_you", 13), ("number", 0),
+        ]  # fmt: skip
+        assert screen.reading.columns == view.columns
+        assert any("May we conta…" in line for line in lines_of(pilot))
+
+
+async def test_deleting_asks_and_is_taken_back(full_desk: Desk) -> None:
+    full_desk.views.add("One", query="is:open")
+    async with opened(full_desk) as (pilot, screen):
+        await press(pilot, "V", "enter", "V", "c", "enter", "enter", "end", "enter")
+        assert "Undo brings it back." in text_of(pilot)
+        await press(pilot, "enter")
+        assert full_desk.views.list() == []
+        assert screen.view is None
+        await press(pilot, "u")
+        assert [view.name for view in full_desk.views.list()] == ["One"]
+
+
+async def test_a_changed_filter_is_saved_in_the_view(full_desk: Desk) -> None:
+    full_desk.views.add("One", query="is:open")
+    async with opened(full_desk) as (pilot, _screen):
+        await press(pilot, "V", "enter", "slash", "space", *"nps:3", "enter")
+        await press(pilot, "V", "c", "enter", "enter", *"save", "enter")
+        assert full_desk.views.show("One").query == "is:open nps:3"
+        assert "One*" not in lines_of(pilot)[0]
+
+
+async def test_a_shared_view_is_only_copied_without_the_right_to_share(full_desk: Desk) -> None:
+    full_desk.views.add("Ours", query="is:open", shared=True)
+    async with opened(full_desk.as_user("ben")) as (pilot, _screen):
+        await press(pilot, "V", "c", "enter", "enter")
+        assert "it takes the right to share" in text_of(pilot)
+        await press(pilot, *"copy", "enter", "enter")
+        assert [(view.name, view.owner) for view in full_desk.as_user("ben").views.list()] == [
+            ("Ours", "ben"), ("Ours", None),
+        ]  # fmt: skip
+
+
+async def test_a_view_with_something_gone_says_so_and_shows_the_rest(full_desk: Desk) -> None:
+    full_desk.views.add("One", columns=["number", "title"])
+    with full_desk.store.write() as session:
+        from casedesk import model
+
+        row = session.get(model.View, 1)
+        assert row is not None
+        row.columns = [{"column": "answer.lost", "width": 0}, *row.columns]
+    async with opened(full_desk) as (pilot, screen):
+        await press(pilot, "V", "enter")
+        assert any("The column answer.lost is gone." in sentence for sentence in told(pilot))
+        assert [column.name for column in screen.reading.columns] == ["number", "title"]
+
+
+async def test_an_act_on_a_ticket_reads_its_cells_again(full_desk: Desk) -> None:
+    full_desk.views.add("One", query="number:6", columns=["number", "tag", "priority"])
+    async with opened(full_desk) as (pilot, _screen):
+        await press(pilot, "V", "enter")
+        assert any("callback" in line and "high" in line for line in lines_of(pilot))
+        await press(pilot, "i", *"urg")
+        assert any("callback" in line and "urgent" in line for line in lines_of(pilot))
+
+
+async def test_every_size_shows_the_list_of_views_and_the_columns(full_desk: Desk) -> None:
+    every = ["number", "title", "contact", "owner", "created", "due", "email", "account", "closed", "updated"]
+    full_desk.views.add("One", columns=every)
+    async with opened(full_desk, size=(80, 24)) as (pilot, _screen):
+        await press(pilot, "V", "enter")
+        lines = lines_of(pilot)
+        assert any("#" in line and "title" in line and "+" in line for line in lines)
+        assert all(len(line) <= 80 for line in lines)
