@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casedesk.domain.text_safety import visible_line
+from casedesk.domain.written import number
 from casedesk.reports.export.files import write_file
 from casedesk.reports.export.html_page import Listing, html_page
 from casedesk.reports.wording import span_text
