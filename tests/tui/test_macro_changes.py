@@ -50,7 +50,7 @@ async def test_another_key_holds_at_once_and_clashes_are_said_at_the_field(with_
         assert "can't be a macro's key" in text_of(pilot)
         await press(pilot, "backspace", *"F7", "enter")
         assert with_macros.macros.show("No answer").key == "f7"
-        await press(pilot, "f6")
+        await press(pilot, "f7")
         assert "note: rang twice" in text_of(pilot)
         await press(pilot, "escape", "u", "percent_sign")
         assert "note: rang twice" in text_of(pilot)
