@@ -53,3 +53,8 @@ def test_tickets_of_the_demo_are_timed_and_some_were_missed(demo: Path) -> None:
         # What was missed was found within an hour, or when the ticket was closed: not all at the demo's making.
         assert reader.value("SELECT count(DISTINCT found_at) FROM ticket_breach") > 20
         assert not desk.sweeping.run().breached
+
+
+def test_the_demo_has_a_dashboard_that_its_user_sees(demo: Path) -> None:
+    with Desk.open(demo, user="guest", clock=Clock()) as desk:
+        assert [dashboard.name for dashboard in desk.dashboards.list()] == ["Today"]

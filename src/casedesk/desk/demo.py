@@ -51,6 +51,7 @@ def make_demo(
     exists, InvalidInput when the sample data is damaged.
     """
     samples = samples or folder("sample_data")
+    present = login_name() if user is None else user
     plan = tomllib.loads((samples / "demo.toml").read_text(encoding="utf-8"))
     reference = int(plan["desk"]["reference"].timestamp())
     shift = (int(clock()) - reference) // DAY * DAY
@@ -60,7 +61,7 @@ def make_demo(
         path, user=opener, user_name=_name_of(plan, opener), name=plan["desk"]["name"], zone=plan["desk"]["zone"],
         clock=moving,
     ) as desk, desk.store.hasty():  # fmt: skip
-        _set_up(desk, plan, login_name() if user is None else user)
+        _set_up(desk, plan, present)
         history = (samples / plan["history"]["file"]).read_text(encoding="utf-8").splitlines()
         steps = len(plan["imports"]) * 100 + len(history)
         for done, table in enumerate(plan["imports"]):
@@ -69,8 +70,8 @@ def make_demo(
         _replay(desk, history, shift, moving, lambda done: _tell(progress, steps - len(history) + done, steps))
         moving.seconds = clock()
         desk.sweeping.run()
-        _show(desk, plan)
-        _hand_some_to(desk.as_user("ana"), login_name() if user is None else user)
+        _show(desk, plan, present)
+        _hand_some_to(desk.as_user("ana"), present)
 
 
 def _name_of(plan: dict[str, Any], login: str) -> str:
@@ -195,8 +196,8 @@ def _act(desk: Desk, step: dict[str, Any], numbers: dict[str, int]) -> None:
         getattr(desk.tickets, act)(number, **step)
 
 
-def _show(desk: Desk, plan: dict[str, Any]) -> None:
-    """The views that all share, and the dashboards with some of them."""
+def _show(desk: Desk, plan: dict[str, Any], present: str) -> None:
+    """The views that all share, and the dashboards with some of them, which the present user sees, too."""
     for view in plan["views"]:
         given = {name: value for name, value in view.items() if name != "name"}
         desk.views.add(view["name"], shared=True, **given)
@@ -205,7 +206,8 @@ def _show(desk: Desk, plan: dict[str, Any]) -> None:
         dashboards.make(table["name"], period=table["period"])
         for widget in table["widgets"]:
             dashboards.add_widget(table["name"], **widget)
-        dashboards.share(table["name"], teams=table["teams"])
+        others = () if present == table["owner"] else (present,)
+        dashboards.share(table["name"], users=others, teams=table["teams"])
         for login in table["pinned_for"]:
             desk.as_user(login).dashboards.pin(table["name"])
 
