@@ -15,8 +15,9 @@ from textual import events, on
 from textual.app import App
 from textual.message import Message
 
-PATIENCE = 1.0
-"""Seconds after which a key that never came back (its widget was taken away) no longer holds up the others."""
+PATIENCE = 3.0
+"""Seconds after which a key that never came back (its widget was taken away) no longer holds up the others. On a busy
+machine what a key does may take a second, and the next one must not overtake it."""
 
 
 class KeyOrder(App[None]):
