@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from casedesk import model
 from casedesk.desk.matching import closest
-from casedesk.desk.naming import a_name
+from casedesk.desk.naming import a_name, free_name
 from casedesk.desk.recording import Recorder
 from casedesk.desk.values import Outcome, View, ViewColumn, ViewRow
 from casedesk.desk.values.views import RESPONSES, TICKETS
@@ -238,7 +238,7 @@ class Views:
         """Save another view like this one; under a name of its own, or a free one made of this one's."""
         view = self.show(which)
         names = {each.name.casefold() for each in self.list() if each.shared == shared}
-        name = new_name if new_name is not None else _free_name(view.name, names)
+        name = new_name if new_name is not None else free_name(view.name, names)
         return self.add(
             name,
             scope=view.scope,
@@ -370,12 +370,3 @@ def _what(view: View) -> tuple[object, ...]:
     """What a change of the view would overwrite."""
     columns = tuple((column.name, column.width) for column in view.columns)
     return view.name, view.scope, view.owner, view.campaign, view.query, columns, view.allow_actions
-
-
-def _free_name(name: str, taken: set[str]) -> str:
-    if name.casefold() not in taken:
-        return name
-    place = 2
-    while f"{name} {place}".casefold() in taken:
-        place += 1
-    return f"{name} {place}"
