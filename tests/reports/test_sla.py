@@ -9,7 +9,8 @@ import pytest
 from casedesk.desk import Desk
 from casedesk.domain.errors import InvalidInput
 from casedesk.reports import Figure, Report, Reports, Request
-from casedesk.reports.period import Period
+from casedesk.reports.period import Period, last_days
+from casedesk.reports.running import PENDING
 from tests.conftest import Clock
 from tests.timed_desk import BERLIN, CALM, OVERDUE, PAUSED, SOON, go_to, lay_timed, set_levels
 
@@ -149,3 +150,12 @@ def test_a_desk_without_targets_has_nothing_to_judge(desk: Desk, clock: Clock) -
     desk.tickets.new("Late delivery", "high")
     desk.tickets.close(1, resolution="Explained")
     assert values(run(desk), "inside", "outside", "running", "overdue") == (0, 0, 0, 0)
+
+
+def test_figures_that_are_still_worked_out_say_so_and_nothing_is_written(desk: Desk) -> None:
+    desk.policies.set_simple(8)
+    reports, request = Reports(desk), Request("sla", last_days(7, desk.now(), desk.zone))
+    assert PENDING in reports.run(request).notes
+    assert desk.service_levels.pending
+    desk.service_levels.recompute()
+    assert PENDING not in reports.run(request).notes

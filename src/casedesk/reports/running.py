@@ -6,6 +6,7 @@ from __future__ import annotations
 import importlib
 import threading
 from collections import OrderedDict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from casedesk.domain.errors import InvalidInput
@@ -26,6 +27,8 @@ REPORTS: dict[str, str] = {
 }
 """Each report's name and the module whose `report` makes it."""
 
+PENDING = "Due times are being worked out anew, so these figures may change; `casedesk sweep` does it at once."
+
 _KEPT = 32
 
 
@@ -42,14 +45,15 @@ class Reports:
         self._desk.require(REPORTS_VIEW)
         if request.report not in REPORTS:
             raise InvalidInput(f"There is no report “{request.report}”; there is {', '.join(REPORTS)}.")
-        if self._desk.service_levels.pending:
-            self._desk.service_levels.recompute()
-        state = self._state()
+        pending = self._desk.service_levels.pending
+        state = (*self._state(), pending)
         with self._lock:
             kept = self._kept.get(request)
-        if kept is not None and kept[0] == state:
+        if kept is not None and kept[0] == state and not pending:
             return kept[1]
         found: Report = importlib.import_module(REPORTS[request.report]).report(Frame(self._desk, request))
+        if pending:
+            found = replace(found, notes=(PENDING, *found.notes))
         with self._lock:
             self._kept[request] = (state, found)
             self._kept.move_to_end(request)
