@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import time
 
 import pytest
 from textual import events
 from textual.keys import _character_to_key
 
 from casedesk.desk import Desk
-from casedesk.tui import key_order
+from casedesk.tui import acts, key_order
 from casedesk.tui.key_order import KeyOrder
-from tests.tui.driving import opened, quiet, until
+from tests.tui.driving import opened, press, quiet, told, until
 
 
 def typed(character: str) -> events.Key:
@@ -51,6 +52,38 @@ async def test_a_whole_closing_typed_ahead_is_done(full_desk: Desk) -> None:
         await until(pilot, lambda: full_desk.tickets.show(2).line.state == "closed")
         ticket = full_desk.tickets.show(2)
         assert (ticket.resolution, ticket.exit_state) == ("Resolved", "Customer reached")
+
+
+def test_a_forgotten_key_that_is_put_back_late_stays_forgotten() -> None:
+    app = KeyOrder()
+    app._under_way = True
+    before = typed("a")
+    app.forget_typed()
+    app.put_back([before, typed("b")])
+    assert [key.key for key in app._held if isinstance(key, events.Key)] == ["b"]
+
+
+@pytest.mark.parametrize("seconds", [0, 0.2])
+async def test_what_is_typed_ahead_for_a_form_that_does_not_come_is_forgotten(
+    full_desk: Desk, monkeypatch: pytest.MonkeyPatch, seconds: float
+) -> None:
+    full_desk.tickets.close(6, "Resolved")
+    read = acts.read_target
+
+    def late(desk: Desk, request: acts.Request) -> acts.Target:
+        time.sleep(seconds)
+        return read(desk, request)
+
+    monkeypatch.setattr(acts, "read_target", late)
+    async with opened(full_desk) as (pilot, _):
+        for character in "cnot this":  # it is closed already: no form; and n, o, t, i, s are acts of the list
+            pilot.app.post_message(typed(character))
+        await until(pilot, lambda: told(pilot))
+        await quiet(pilot)
+        assert len(pilot.app.screen_stack) == 1
+        assert full_desk.tickets.show(6).notes == ()
+        await press(pilot, "n", *"seen", "enter")
+        assert [note.body for note in full_desk.tickets.show(6).notes] == ["seen"]
 
 
 class SlowKeys(KeyOrder):

@@ -191,7 +191,7 @@ class Acting(Widget):
     def _give_up(self, sentence: str) -> None:
         if self._modal is not None:
             modal, self._modal = self._modal, None
-            modal.dismiss(None)
+            modal.give_up()
             self.app.tell(sentence, "warning")
             return
         self.app.tell(sentence, "warning")

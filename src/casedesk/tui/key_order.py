@@ -35,11 +35,14 @@ class KeyOrder(App[None]):
         self._turn = 0
         self._under_way = False
         self._held: deque[events.Event] = deque()
+        self._forgotten_until = 0.0
 
     async def on_event(self, event: events.Event) -> None:
         typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
         if not typed:
             await super().on_event(event)
+        elif event.time <= self._forgotten_until:
+            return
         elif self._under_way:
             self._held.append(event)
             if len(self._held) == 1:
@@ -49,10 +52,17 @@ class KeyOrder(App[None]):
 
     def put_back(self, keys: Sequence[events.Key]) -> None:
         """Keys that came to a screen which is gone: they go to the one that is there now, in the order of typing."""
-        self._held = deque(sorted((*keys, *self._held), key=lambda event: event.time))
-        if keys and not self._under_way:
+        known = [key for key in keys if key.time > self._forgotten_until]
+        self._held = deque(sorted((*known, *self._held), key=lambda event: event.time))
+        if known and not self._under_way:
             self._under_way = True
             self.post_message(self.Done(self._turn))
+
+    def forget_typed(self) -> None:
+        """Drop every key typed until now and not handed on: it was for a form that doesn't come, and would mean
+        something else anywhere else."""
+        self._forgotten_until = Message().time  # the clock of the keys' own times
+        self._held.clear()
 
     async def _hand_on(self, event: events.Event) -> None:
         self._turn += 1

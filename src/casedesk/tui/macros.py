@@ -83,7 +83,7 @@ class Macros(Widget):
         menu, self._menu = self._menu, None
         self._by_key = _by_key(message.macros, self.app.keymap)
         if menu is not None and message.error is not None:
-            menu.dismiss(None)
+            menu.give_up()
             self.app.tell(message.error.sentence, "error")
         elif menu is not None:
             rights = self.app.desk.user.rights

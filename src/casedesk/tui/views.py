@@ -110,7 +110,7 @@ class Views(Widget):
         menu, self._menu = self._menu, None
         self._listed = message.views
         if menu is not None and message.error is not None:
-            menu.dismiss(None)
+            menu.give_up()
             self.app.tell(message.error.sentence, "error")
         elif menu is not None:
             rights = self.app.desk.user.rights

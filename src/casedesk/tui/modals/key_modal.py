@@ -53,6 +53,12 @@ class KeyModal(ModalScreen[Result], AnchoredScreen):
         else:
             self._hand_on(kept)
 
+    def give_up(self) -> None:
+        """Leave without ever having asked; what was typed for it ahead is forgotten."""
+        self._kept.clear()
+        self.app.forget_typed()
+        self.dismiss(None)
+
     def _hand_on(self, typed: Sequence[events.Key]) -> None:
         """Give keys that were typed ahead to the screen that is there now, before any typed later."""
         self.app.put_back([_typed_again(event) for event in typed])

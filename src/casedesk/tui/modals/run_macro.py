@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from casedesk.domain.errors import InvalidInput
 from casedesk.tui.acts import Act, Guards, Target
 from casedesk.tui.drawing import line_of
 from casedesk.tui.forms import Choice, ChoiceField, Form, tickets_said
@@ -34,14 +33,18 @@ def act_of(macro: Macro) -> Act[Macro]:
     return Act("macros.open", perform, lambda target: form(macro, target), read=read)
 
 
-def form(macro: Macro, target: Target) -> Form[Macro]:
-    """Shows what would change; only Enter runs it, no letter of a name that is typed on. Raises InvalidInput with the
-    reason when nothing would change."""
+def form(macro: Macro, target: Target) -> Form[Any]:
+    """Shows what would change; only Enter runs it, no letter of a name that is typed on.
+
+    When nothing would change it says why, and Enter leaves: the same keys run a macro on any ticket, and who types them
+    ahead never has one of them mean something else.
+    """
     found: Sequence[Difference] = target.more
     doable = [difference for difference in found if difference.refusal is None]
     if not doable:
         same = len({difference.refusal for difference in found}) == 1 or len(found) == 1
-        raise InvalidInput(found[0].refusal or "" if same else f"“{macro.name}” would change none of these tickets.")
+        none = f"“{line_of(macro.name, 60)}” would change none of these tickets."
+        return _nothing_to_run(target.title(macro.name), (found[0].refusal or "") if same else none)
     lines = _of_one(doable[0]) if target.count == 1 else _of_many(found, target.count)
     return Form(
         title=target.title(macro.name),
@@ -49,6 +52,16 @@ def form(macro: Macro, target: Target) -> Form[Macro]:
         submit="Run it" if target.count == 1 else f"Run it on {tickets_said(target.count)}",
         build=lambda _values: macro,
         intro="\n".join([*lines, ""]),
+    )
+
+
+def _nothing_to_run(title: str, reason: str) -> Form[Any]:
+    return Form(
+        title=title,
+        fields=[ChoiceField(name="seen", label="Nothing to run", choices=(Choice(True, "Leave it"),), at_once=False)],
+        submit="Leave it",
+        build=lambda _values: None,
+        intro=f"{reason}\n",
     )
 
 

@@ -82,7 +82,7 @@ class DashboardChanging(DashboardShowing):
                 give_up(error)
 
         def give_up(error: CasedeskError) -> None:
-            modal.dismiss(None)
+            modal.give_up()
             self.app.tell(error.sentence, "warning")
 
         def take(found: Any) -> None:
