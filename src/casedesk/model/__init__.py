@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         PlanAction as PlanAction,
         PlanExitState as PlanExitState,
     )
-    from casedesk.model.rules import Rule as Rule
+    from casedesk.model.rules import Rule as Rule, RuleRun as RuleRun
     from casedesk.model.service_levels import (
         Calendar as Calendar,
         CalendarDate as CalendarDate,
@@ -80,7 +80,7 @@ _AREAS = {
     "imports": ("ImportMapping", "ImportRun"),
     "people": ("Account", "AccountVariable", "Contact", "ContactVariable"),
     "plans": ("Action", "ActionStatus", "Plan", "PlanAction", "PlanExitState"),
-    "rules": ("Rule",),
+    "rules": ("Rule", "RuleRun"),
     "service_levels": ("Calendar", "CalendarDate", "Policy", "PolicyTarget", "TicketBreach", "TicketTimer"),
     "setup": (
         "Classification", "CloseOption", "Draft", "Macro", "Priority", "Setting", "Status", "Tag", "Topic", "View",

@@ -110,6 +110,24 @@ CREATE TABLE message (
 	FOREIGN KEY(author_id) REFERENCES user (id)
 )
 --
+CREATE TABLE rule_run (
+	id INTEGER NOT NULL,
+	at INTEGER NOT NULL,
+	rule_id INTEGER NOT NULL,
+	rule_name VARCHAR NOT NULL,
+	"trigger" VARCHAR NOT NULL,
+	ticket_id INTEGER,
+	act_id INTEGER,
+	after_id INTEGER,
+	depth INTEGER NOT NULL,
+	outcome VARCHAR NOT NULL,
+	text VARCHAR NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(ticket_id) REFERENCES ticket (id),
+	FOREIGN KEY(act_id) REFERENCES act (id),
+	FOREIGN KEY(after_id) REFERENCES rule_run (id)
+)
+--
 CREATE TABLE ticket_timer (
 	ticket_id INTEGER NOT NULL,
 	kind VARCHAR NOT NULL,
@@ -164,17 +182,23 @@ CREATE UNIQUE INDEX ux_policy_target ON policy_target (policy_id, kind, coalesce
 --
 CREATE INDEX ix_dashboard_widget_dashboard_id ON dashboard_widget (dashboard_id)
 --
-CREATE INDEX ix_dashboard_share_user_id ON dashboard_share (user_id)
---
 CREATE INDEX ix_dashboard_share_team_id ON dashboard_share (team_id)
 --
 CREATE UNIQUE INDEX ux_dashboard_share ON dashboard_share (dashboard_id, coalesce(user_id, 0), coalesce(team_id, 0))
+--
+CREATE INDEX ix_dashboard_share_user_id ON dashboard_share (user_id)
 --
 CREATE INDEX ix_dashboard_pin_dashboard_id ON dashboard_pin (dashboard_id)
 --
 CREATE INDEX ix_response_answered ON response (answered_at, score_kind, score, campaign_id)
 --
 CREATE INDEX ix_message_ticket ON message (ticket_id, at)
+--
+CREATE INDEX ix_rule_run_ticket ON rule_run (ticket_id, rule_id)
+--
+CREATE INDEX ix_rule_run_rule ON rule_run (rule_id, id)
+--
+CREATE INDEX ix_rule_run_act_id ON rule_run (act_id)
 --
 CREATE INDEX ix_ticket_timer_next ON ticket_timer (next_at) WHERE next_at IS NOT NULL
 --
@@ -184,9 +208,9 @@ CREATE INDEX ix_ticket_timer_running ON ticket_timer (due_at, kind, warn_at) WHE
 --
 CREATE INDEX ix_ticket_breach_due ON ticket_breach (due_at)
 --
-CREATE INDEX ix_ticket_closing_reopened ON ticket_closing (reopened_at) WHERE reopened_at IS NOT NULL
---
 CREATE INDEX ix_ticket_closing_ticket ON ticket_closing (ticket_id)
+--
+CREATE INDEX ix_ticket_closing_reopened ON ticket_closing (reopened_at) WHERE reopened_at IS NOT NULL
 --
 CREATE TRIGGER search_note_insert AFTER INSERT ON note BEGIN
         UPDATE search SET notes = coalesce((SELECT group_concat(coalesce(n.segmented, n.body), char(10)) FROM note n
