@@ -13,7 +13,8 @@ PLAN = "Resolution for Detractors"
 def test_settings_are_shown_read_and_changed(desk: Desk, run: Run) -> None:
     shown = run("config", "show", "--json").document
     assert shown == {
-        "name": "Small desk", "zone": "Europe/Berlin", "reopen_window_days": 0, "service_levels": False,
+        "name": "Small desk", "zone": "Europe/Berlin", "language": "en", "case_management": True,
+        "reopen_window_days": 0, "service_levels": False,
     }  # fmt: skip
     assert run("config", "set", "zone", "Asia/Tokyo").out == "zone → Asia/Tokyo\n"
     assert run("config", "get", "zone").out == "Asia/Tokyo\n"

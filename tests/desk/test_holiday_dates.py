@@ -66,3 +66,10 @@ def test_a_calendar_leaves_public_holidays_out() -> None:
     calendar = Calendar("Europe/Berlin", parse_hours("mon-fri 09:00-17:00"), public_holidays=public_holidays("DE"))
     christmas_eve_four_pm, hour = 1_798_124_400, 3600
     assert deadline(calendar, christmas_eve_four_pm, 2 * hour) == christmas_eve_four_pm + (3 * 24 + 18) * hour
+
+
+def test_holidays_are_named_in_the_language_asked_for_where_it_is_known() -> None:
+    christmas = date(2026, 12, 25)
+    assert public_holidays("DE", "", "de")(2026)[christmas] == "Erster Weihnachtstag"
+    assert public_holidays("CH", "", "fr")(2026)[christmas] == "Noël"
+    assert public_holidays("DE", "", "fi")(2026)[christmas] == "Christmas Day"

@@ -108,7 +108,7 @@ def _request(
     """What was asked for. Raises InvalidInput for a period or zone that can't be."""
     from zoneinfo import ZoneInfo
 
-    from casedesk.desk.setup import zone_name
+    from casedesk.desk.desk_settings import zone_name
     from casedesk.reports import Request
     from casedesk.reports.period import between
 

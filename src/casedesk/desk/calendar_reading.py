@@ -98,11 +98,12 @@ class CalendarReading:
         row = self._desk.store.reader().row(_CONTENT, (calendar_id,))
         if row is None:
             raise NotFound(f"There is no calendar with the id {calendar_id}.")
+        row = (*row, language := self._desk.setup.setting("language"))
         kept = self._compiled.get(calendar_id)
         if kept is not None and kept[0] == row:
             return kept[1]
-        zone, hours, country, region, dates = row
-        calendar = compiled(zone, hours, country, region, _own_dates(dates))
+        zone, hours, country, region, dates = row[:-1]
+        calendar = compiled(zone, hours, country, region, _own_dates(dates), language)
         self._compiled[calendar_id] = (row, calendar)
         return calendar
 
@@ -120,15 +121,17 @@ class CalendarReading:
         return tuple(found[day] for day in sorted(found) if first <= day < end)
 
 
-def compiled(zone: str, hours: str, country: str, region: str, dates: Iterable[OwnDate]) -> Calendar:
-    """What working time is counted by. Raises InvalidInput."""
+def compiled(
+    zone: str, hours: str, country: str, region: str, dates: Iterable[OwnDate], language: str = "en"
+) -> Calendar:
+    """What working time is counted by; public holidays are named in `language`. Raises InvalidInput."""
     from casedesk.domain.business_time import Calendar, parse_hours
 
     public = None
     if country:
         from casedesk.desk.holiday_dates import public_holidays
 
-        public = public_holidays(country, region)
+        public = public_holidays(country, region, language)
     holidays = {own.date: replace(holiday_of(own.date, own.hours), name=own.name) for own in dates}
     return Calendar(zone, parse_hours(hours), holidays, public)
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from casedesk import model
 from casedesk.desk.calendar_reading import CalendarReading, compiled, holiday_of
+from casedesk.desk.desk_settings import zone_name
 from casedesk.desk.field_mistakes import FieldMistakes
 from casedesk.desk.naming import a_name
 from casedesk.desk.policy_checks import check_reach
 from casedesk.desk.recording import Recorder
-from casedesk.desk.setup import zone_name
 from casedesk.desk.values import CalendarEntry, Outcome, OwnDate
 from casedesk.domain.errors import Conflict, InvalidInput, NotFound, Unchanged
 from casedesk.domain.rights import CONFIGURE

@@ -96,8 +96,8 @@ class Desk:
         and InvalidInput for a name or zone that can't be.
         """
         from casedesk.desk.defaults import fill_new_desk
+        from casedesk.desk.desk_settings import desk_name, zone_name
         from casedesk.desk.identity import login_name, machine_zone
-        from casedesk.desk.setup import desk_name, zone_name
 
         login = user or login_name()
         name, chosen = desk_name(name), zone_name(zone or machine_zone())

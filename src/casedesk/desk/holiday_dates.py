@@ -12,8 +12,8 @@ from casedesk.domain.errors import InvalidInput
 
 _SMALL_WORDS = frozenset(("and", "of", "the", "da"))
 _OWN_SPELLING = {"Guinea Bissau": "Guinea-Bissau", "Hongkong": "Hong Kong", "Timor Leste": "Timor-Leste"}
-_LANGUAGE = "en_US"
-"""The language of the holidays' names, where the library has them in it."""
+_OTHERWISE = "en_US"
+"""The language of the holidays' names, where the library has none in the language wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +61,14 @@ def checked_region(country: str, text: str) -> str:
     return _checked(text, known, f"region of {code}", hint)
 
 
-def public_holidays(country: str, region: str = "") -> Callable[[int], Mapping[date, str]]:
+def public_holidays(country: str, region: str = "", language: str = "en") -> Callable[[int], Mapping[date, str]]:
     """What gives the public holidays of a year, by date with their names: a calendar's `public_holidays`.
 
-    Years that the library doesn't know have none. Raises InvalidInput for an unknown country or region.
+    The names are in `language` (ISO 639) where the library knows them in it, else in English. Years that it doesn't
+    know have none. Raises InvalidInput for an unknown country or region.
     """
     code = checked_country(country)
-    return partial(_holidays_of, code, checked_region(code, region) if region else None)
+    return partial(_holidays_of, code, checked_region(code, region) if region else None, language)
 
 
 @cache
@@ -83,12 +84,16 @@ def _regions(country: str) -> tuple[Region, ...]:
 
 
 @lru_cache(maxsize=512)
-def _holidays_of(country: str, region: str | None, year: int) -> Mapping[date, str]:
+def _holidays_of(country: str, region: str | None, language: str, year: int) -> Mapping[date, str]:
     import holidays
 
     # A language always: without one the names would depend on the locale of whoever runs the program.
-    language = _LANGUAGE if _LANGUAGE in holidays.country_holidays(country).supported_languages else None
-    found = holidays.country_holidays(country, subdiv=region, years=year, language=language, expand=False)
+    known = holidays.country_holidays(country).supported_languages
+    dialects = [name for name in known if name.startswith(f"{language}_")]
+    found_in = [name for name in (language, *([] if language == "en" else dialects), _OTHERWISE) if name in known]
+    found = holidays.country_holidays(
+        country, subdiv=region, years=year, language=next(iter(found_in), None), expand=False
+    )
     return {day: name for day, name in sorted(found.items()) if day.year == year}
 
 

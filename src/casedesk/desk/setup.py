@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from casedesk import model
+from casedesk.desk.desk_settings import SETTINGS
 from casedesk.desk.matching import closest
-from casedesk.desk.values import Choices, Outcome
+from casedesk.desk.values import Choices, LastChange, Outcome
 from casedesk.domain.errors import InvalidInput
 from casedesk.domain.rights import CONFIGURE
 
@@ -47,53 +47,6 @@ _LISTS = {
 """What people call the entries of a list, and the list's table."""
 
 
-def desk_name(value: str) -> str:
-    """The name as a desk can have it. Raises InvalidInput."""
-    name = " ".join(value.split())
-    if not name or len(name) > 100 or not name.isprintable():
-        raise InvalidInput("A desk's name has 1 to 100 printable characters.")
-    return name
-
-
-def zone_name(value: str) -> str:
-    """The IANA name of a time zone. Raises InvalidInput with the nearest names."""
-    wanted = value.strip()
-    try:
-        return ZoneInfo(wanted).key
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        near = closest(wanted, available_timezones())
-    hint = f"did you mean {' or '.join(near)}?" if near else "it is an IANA name such as Europe/Berlin."
-    raise InvalidInput(f"There is no time zone “{value}”; {hint}")
-
-
-def whole_days(value: str) -> int:
-    """A number of whole days. Raises InvalidInput."""
-    if not value.strip().isdecimal() or not 0 <= int(value) <= 3660:
-        raise InvalidInput(f"“{value}” is not a number of days from 0 to 3,660.")
-    return int(value)
-
-
-def on_or_off(value: str) -> bool:
-    """Whether something is on. Raises InvalidInput for another word than on, off, yes, no, true and false."""
-    word = value.strip().casefold()
-    if word not in {"on", "yes", "true", "off", "no", "false"}:
-        raise InvalidInput(f"“{value}” is neither on nor off.")
-    return word in {"on", "yes", "true"}
-
-
-SETTINGS: dict[str, Callable[[str], Any]] = {
-    "name": desk_name,
-    "zone": zone_name,
-    "reopen_window_days": whole_days,
-    "service_levels": on_or_off,
-}
-"""The settings that people change, each with what makes a text its value."""
-
-DEFAULTS: dict[str, Any] = {"reopen_window_days": 0, "service_levels": False}
-"""What a setting is as long as nobody has set it. Within the reopen window, a customer's message reopens a closed
-ticket; with 0 days it never does (behaviour 1.4). With service levels off nothing is timed (A3)."""
-
-
 class Setup:
     """Reads of the set-up. Nothing is kept between calls, so a change by anybody counts at once."""
 
@@ -104,7 +57,7 @@ class Setup:
         """The value of a setting; where it isn't set its default, or None."""
         value = self._desk.store.reader().value("SELECT value FROM setting WHERE key = ?", (key,))
         if value is None:
-            return DEFAULTS.get(key)
+            return SETTINGS[key].default if key in SETTINGS else None
         return json.loads(value) if isinstance(value, str) else value  # SQLite keeps a number in JSON as a number
 
     def settings(self) -> dict[str, Any]:
@@ -115,7 +68,7 @@ class Setup:
         """Change a setting of the desk. Raises InvalidInput for a key or value that can't be."""
         if key not in SETTINGS:
             raise _unknown("setting", key, list(SETTINGS))
-        wanted = SETTINGS[key](value)
+        wanted = SETTINGS[key].read(value)
         if wanted == self.setting(key):
             raise InvalidInput(f"The desk's {key} is {_said(wanted)} already.")
 
@@ -138,6 +91,13 @@ class Setup:
             recorder.remove(row, kind="setting", text=f"{key}: {_said(before)}")
         recorder.add(model.Setting(key=key, value=wanted), kind="setting", text=f"{key}: {_said(wanted)}")
         return True
+
+    def last_changes(self) -> Mapping[tuple[str, str], LastChange]:
+        """Who changed each part of the set-up last, by its table and id (a setting's key). Needs CONFIGURE."""
+        from casedesk.desk.last_changes import last_changes
+
+        self._desk.require(CONFIGURE)
+        return last_changes(self._desk.store.reader())
 
     def statuses(self) -> list[StatusEntry]:
         """The desk's statuses in their order."""

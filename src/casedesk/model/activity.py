@@ -42,6 +42,9 @@ class Activity(SQLModel, table=True):
     __table_args__ = (
         Index("ix_activity_ticket", "ticket_id", "id"),
         Index("ix_activity_act", "act_id", "id"),
+        Index(
+            "ix_activity_setup", "record", "record_id", sqlite_where=text("ticket_id IS NULL AND contact_id IS NULL")
+        ),
         Index("ix_activity_contact", "contact_id", sqlite_where=text("contact_id IS NOT NULL")),
     )
 

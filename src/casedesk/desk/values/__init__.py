@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from casedesk.desk.values.setup import (
         CampaignLine as CampaignLine,
         Choices as Choices,
+        LastChange as LastChange,
         ListEntry as ListEntry,
         NamedBy as NamedBy,
         RuleLine as RuleLine,
@@ -117,6 +118,7 @@ _AREAS = {
     "setup": (
         "CampaignLine",
         "Choices",
+        "LastChange",
         "ListEntry",
         "NamedBy",
         "RuleLine",

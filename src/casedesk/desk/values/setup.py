@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,14 @@ class Choices:
     teams: tuple[str, ...]
     campaigns: tuple[str, ...]
     plans: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LastChange:
+    """Who changed a part of the set-up last, and when (UTC)."""
+
+    at: datetime
+    by: str  # a login
 
 
 @dataclass(frozen=True, slots=True)

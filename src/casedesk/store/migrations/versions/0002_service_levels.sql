@@ -172,13 +172,15 @@ CREATE TABLE ticket_closing (
 )
  WITHOUT ROWID
 --
-CREATE UNIQUE INDEX ux_policy_default ON policy (is_default) WHERE is_default
---
 CREATE INDEX ix_policy_calendar_id ON policy (calendar_id)
+--
+CREATE UNIQUE INDEX ux_policy_default ON policy (is_default) WHERE is_default
 --
 CREATE INDEX ix_dashboard_owner_id ON dashboard (owner_id)
 --
 CREATE UNIQUE INDEX ux_policy_target ON policy_target (policy_id, kind, coalesce(priority_id, 0))
+--
+CREATE INDEX ix_activity_setup ON activity (record, record_id) WHERE ticket_id IS NULL AND contact_id IS NULL
 --
 CREATE INDEX ix_dashboard_widget_dashboard_id ON dashboard_widget (dashboard_id)
 --
@@ -196,21 +198,21 @@ CREATE INDEX ix_message_ticket ON message (ticket_id, at)
 --
 CREATE INDEX ix_rule_run_ticket ON rule_run (ticket_id, rule_id)
 --
+CREATE INDEX ix_rule_run_act_id ON rule_run (act_id)
+--
 CREATE INDEX ix_rule_run_rule ON rule_run (rule_id, id)
 --
-CREATE INDEX ix_rule_run_act_id ON rule_run (act_id)
+CREATE INDEX ix_ticket_timer_running ON ticket_timer (due_at, kind, warn_at) WHERE met_at IS NULL AND stopped_at IS NULL
 --
 CREATE INDEX ix_ticket_timer_next ON ticket_timer (next_at) WHERE next_at IS NOT NULL
 --
 CREATE INDEX ix_ticket_timer_met ON ticket_timer (kind, met_at, due_at) WHERE met_at IS NOT NULL
 --
-CREATE INDEX ix_ticket_timer_running ON ticket_timer (due_at, kind, warn_at) WHERE met_at IS NULL AND stopped_at IS NULL
---
 CREATE INDEX ix_ticket_breach_due ON ticket_breach (due_at)
 --
-CREATE INDEX ix_ticket_closing_ticket ON ticket_closing (ticket_id)
---
 CREATE INDEX ix_ticket_closing_reopened ON ticket_closing (reopened_at) WHERE reopened_at IS NOT NULL
+--
+CREATE INDEX ix_ticket_closing_ticket ON ticket_closing (ticket_id)
 --
 CREATE TRIGGER search_note_insert AFTER INSERT ON note BEGIN
         UPDATE search SET notes = coalesce((SELECT group_concat(coalesce(n.segmented, n.body), char(10)) FROM note n

@@ -1,0 +1,38 @@
+"""Who changed a part of the set-up last."""
+
+from __future__ import annotations
+
+import pytest
+
+from casedesk.desk import Desk
+from casedesk.domain.errors import NotPermitted
+from tests.conftest import Clock
+
+
+def test_what_came_with_the_desk_was_changed_by_nobody(desk: Desk) -> None:
+    assert {record for record, _ in desk.setup.last_changes()} == {"user"}  # those whom ana added
+
+
+def test_the_last_change_of_a_setting_and_of_an_entry_say_who_and_when(desk: Desk, clock: Clock) -> None:
+    desk.setup.set_setting("name", "First")
+    clock.tick(60)
+    desk.team.add_user("eva", role="administrator")
+    desk.as_user("eva").setup.set_setting("name", "Second")
+    desk.lists.rename("topics", "Billing", "Invoices")
+    billing = desk.lists.show("topics", "Invoices").id
+    changes = desk.setup.last_changes()
+    assert (changes["setting", "name"].by, changes["setting", "name"].at) == ("eva", desk.now())
+    assert changes["topic", str(billing)].by == "ana"
+    assert ("setting", "zone") not in changes
+
+
+def test_taking_back_is_a_change_too(desk: Desk, clock: Clock) -> None:
+    desk.setup.set_setting("name", "First")
+    clock.tick(60)
+    desk.acts.undo()
+    assert desk.setup.last_changes()["setting", "name"].at == desk.now()
+
+
+def test_it_is_for_those_who_configure(desk: Desk) -> None:
+    with pytest.raises(NotPermitted):
+        desk.as_user("ben").setup.last_changes()
