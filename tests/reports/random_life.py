@@ -16,6 +16,8 @@ MINUTE, HOUR, DAY = 60, 3600, 86_400
 PEOPLE = ("ana", "ben", "carla")
 TAGS = ("callback", "late")
 CAUSES = ("Price", "People")
+ANSWER_IN, REPLY_IN, RESOLVE_IN = 2 * HOUR, HOUR, 9 * HOUR
+"""What is promised in an `OrderlyLife`, in working time."""
 _HEADER = ("Ticket ID", "Subject", "Status", "Priority", "Created at", "Closed at")
 
 
@@ -77,22 +79,24 @@ class Life:
         elif what < 16:
             self._import()
         elif what < 17:
-            self._answers()
+            self.hear()
         elif what < 18:
             desk.acts.redo()
         else:
             desk.acts.undo()
 
-    def _answers(self) -> None:
+    def hear(self) -> None:
         """A campaign's answers; a detractor's opens a ticket."""
         now = int(self.clock())
-        rows: list[tuple[str, ...]] = [("Response ID", "Date", "Email", "NPS", "Comment")]
+        campaign, kind, scale = self.chance.choice([("Winter", "NPS", (0, 10)), ("Spring", "CSAT", (1, 5))])
+        rows: list[tuple[str, ...]] = [("Response ID", "Date", "Email", kind, "Comment")]
         for _ in range(self.chance.randint(1, 6)):
             self._answered += 1
             at = now - self.chance.choice([HOUR, 3 * DAY, 40 * DAY])
-            rows.append((f"R{self._answered}", _iso(at), "", str(self.chance.randint(0, 10)), "It came late."))
-        self._write("winter.csv", rows)
-        self.desk.imports.run(self._folder / "winter.csv", campaign="Winter")
+            score = str(self.chance.randint(*scale))
+            rows.append((f"R{self._answered}", _iso(at), "", score, "It came late."))
+        self._write("answers.csv", rows)
+        self.desk.imports.run(self._folder / "answers.csv", campaign=campaign)
 
     def _write(self, name: str, rows: list[tuple[str, ...]]) -> None:
         with (self._folder / name).open("w", newline="") as file:
@@ -110,6 +114,45 @@ class Life:
             rows.append((f"Z{key}", "Lamp", status, "low", _iso(opened), _iso(closed) if is_closed else ""))
         self._write("other.csv", rows)
         self.desk.imports.run(self._folder / "other.csv", kind="tickets", source="helpdesk")
+
+
+class OrderlyLife(Life):
+    """One in which nothing that lies behind becomes another: acts are taken back at once, nobody writes on what is
+    closed, and no other system has a say. So how a target was met, which is judged once (behaviour 3.6), follows from
+    the history as it is in the end."""
+
+    def _prepare(self) -> None:
+        super()._prepare()
+        targets = (("first response", ANSWER_IN), ("next reply", REPLY_IN), ("resolution", RESOLVE_IN))
+        self.desk.policies.change("Standard", targets=[(kind, None, seconds) for kind, seconds in targets])
+        self.desk.service_levels.recompute()
+
+    def _act(self) -> None:
+        chance, desk = self.chance, self.chance.choice(self._people)
+        unclosed = desk.tickets.numbers("-is:closed")
+        number, other = (chance.choice(unclosed or desk.tickets.numbers("")) for _ in range(2))
+        what = chance.randrange(16)
+        if what < 2:
+            desk.tickets.new("Parcel", chance.choice(["low", "urgent"]))
+        elif what < 4:
+            desk.tickets.close([number, other], "Resolved")
+        elif what < 6:
+            desk.tickets.reopen(chance.choice(desk.tickets.numbers("is:closed") or [number]))
+        elif what < 7:
+            desk.tickets.assign([number, other], chance.choice([None, *PEOPLE]))
+        elif what < 8:
+            desk.tickets.merge(number, other)
+        elif what < 9:
+            desk.tickets.classify(number, [chance.choice(CAUSES)])
+        elif what < 13 and unclosed:
+            desk.tickets.log_message(number, "Well?", direction=chance.choice(["in", "out"]))
+        elif what < 15:
+            desk.service_levels.sweep()
+        else:
+            self.hear()
+            return
+        if chance.random() < 0.15:
+            desk.acts.undo()
 
 
 def _iso(seconds: int) -> str:

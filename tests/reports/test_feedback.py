@@ -14,7 +14,7 @@ from casedesk.desk import Desk
 from casedesk.domain.errors import InvalidInput, NotPermitted
 from casedesk.domain.query import QueryError
 from casedesk.reports import Figure, Report, Reports, Request, Rows
-from casedesk.reports.feedback import _FIELDS
+from casedesk.reports.feedback import FIELDS
 from casedesk.reports.period import Period
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -186,7 +186,7 @@ def test_a_query_narrows_it_down(desk: Desk) -> None:
     assert values(run(desk, "campaign", "nps<=6"), "responses", "nps") == [1, -100]
 
 
-@pytest.mark.parametrize("by", ["week", *_FIELDS])
+@pytest.mark.parametrize("by", ["week", *FIELDS])
 @pytest.mark.parametrize("query", ["", "language:de OR nps:promoter"])
 def test_the_rows_of_every_figure_are_those_that_were_counted(desk: Desk, by: str, query: str) -> None:
     answer(desk, [*nps("2026-01-10", 9, 8, 2), ("2026-01-10", None, None)], language="de")

@@ -10,11 +10,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from casedesk.reports import definitions as defined
-from casedesk.reports.lengths import CLOSINGS, COLUMNS as LENGTHS, LATEST, NONE, Lengths, length, length_rows, parsed
+from casedesk.reports.lengths import (
+    CLOSINGS,
+    COLUMNS as LENGTHS,
+    LATEST,
+    NONE,
+    Lengths,
+    closings_where,
+    length,
+    length_rows,
+    parsed,
+)
 from casedesk.reports.statistics import mean, median, nearest_rank
 from casedesk.reports.values import Chart, Figure, Line, Report, Rows
 from casedesk.store.query_parts import open_part
-from casedesk.store.sql_text import Sql
 
 if TYPE_CHECKING:
     from casedesk.reports.definitions import Definition
@@ -96,13 +105,13 @@ def counts_of(frame: Frame, period: Period, open_before: int | None = None) -> C
     """What happened in a period; `open_before` is how many were open when it began, where that is known."""
     span = (period.start, period.end)
     test = frame.condition
-    closings = _joined(frame, "c.closed_at >= ? AND c.closed_at < ?")
+    closings = closings_where(frame, "c.closed_at >= ? AND c.closed_at < ?")
     ended, closed, lengths = frame.rows(
         f"""SELECT count(*), count(*) FILTER (WHERE NOT c.merged),
                    json_group_array({length(frame)}) FILTER (WHERE NOT c.merged AND {LATEST}) FROM {closings.text}""",
         (period.end, *span, *closings.parameters),
     )[0]
-    again = _joined(frame, "c.reopened_at >= ? AND c.reopened_at < ?")
+    again = closings_where(frame, "c.reopened_at >= ? AND c.reopened_at < ?")
     reopened, reopened_tickets = frame.rows(f"SELECT {_REOPENED} FROM {again.text}", (*span, *again.parameters))[0]
     counts = Counts(
         new=frame.value(
@@ -121,22 +130,13 @@ def counts_of(frame: Frame, period: Period, open_before: int | None = None) -> C
     return counts
 
 
-def _joined(frame: Frame, condition: str) -> Sql:
-    """Closings under a condition, of the tickets that the request's query leaves in."""
-    if not frame.narrowed:
-        return Sql(f"ticket_closing c WHERE {condition}")
-    test = frame.condition
-    joined = f"ticket_closing c JOIN ticket t ON t.id = c.ticket_id WHERE {condition} AND {test.text}"
-    return Sql(joined, test.parameters)
-
-
 def _open_at(frame: Frame, instant: int) -> int:
     """How many tickets were open at an instant: opened before, and not closed then."""
     test = frame.condition
     opened = frame.value(
         f"SELECT count(*) FROM ticket t WHERE t.created_at < ? AND {test.text}", (instant, *test.parameters)
     )
-    shut = _joined(frame, "c.closed_at < ? AND (c.reopened_at IS NULL OR c.reopened_at >= ?)")
+    shut = closings_where(frame, "c.closed_at < ? AND (c.reopened_at IS NULL OR c.reopened_at >= ?)")
     closed = frame.value(f"SELECT count(*) FROM {shut.text}", (instant, instant, *shut.parameters))
     return int(opened - closed)
 
@@ -158,8 +158,14 @@ def counts_by_group(frame: Frame) -> defaultdict[Any, Counts]:
         groups[key].new = count
     select = f"count(*), json_group_array({length(frame)}) FILTER (WHERE {LATEST})"
     ended = "c.closed_at >= ? AND c.closed_at < ? AND NOT c.merged"
-    for key, count, lengths in frame.grouped(select, CLOSINGS, ended, (frame.period.end, *span)):
-        groups[key].closings, groups[key].lengths = count, parsed(lengths)
+    found: defaultdict[Any, list[str]] = defaultdict(list)
+    for key, count, lengths in frame.grouped_by_the_week(
+        select, CLOSINGS, ended, lambda week: (frame.period.end, week.start, week.end)
+    ):
+        groups[key].closings += count
+        found[key].append(lengths)
+    for key, texts in found.items():
+        groups[key].lengths = parsed(*texts)
     for key, *counts in frame.grouped(_REOPENED, CLOSINGS, "c.reopened_at >= ? AND c.reopened_at < ?", span):
         groups[key].reopened, groups[key].reopened_tickets = counts
     return groups

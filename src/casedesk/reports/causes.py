@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from casedesk.domain.query.grammar import quoted
 from casedesk.reports import definitions as defined, lengths as measured
 from casedesk.reports.frame import NOBODY
-from casedesk.reports.lengths import CLOSINGS, LATEST, NONE, Lengths, length, length_figures, parsed
+from casedesk.reports.lengths import (
+    CLOSINGS,
+    LATEST,
+    NONE,
+    Lengths,
+    closings_where,
+    length,
+    length_figures,
+    parsed,
+)
 from casedesk.reports.measuring import counted, figure, share_of
 from casedesk.reports.values import Chart, Figure, Line, Report, Rows
 
@@ -53,13 +61,16 @@ class Column:
 def report(frame: Frame) -> Report:
     """A line for each classification, with a column for each part or group, and one for what has none."""
     causes: defaultdict[int | None, Cause] = defaultdict(Cause)
-    for key, count in _by_cause(frame, "count(*)", "ticket t", _OPENED, (frame.period.start, frame.period.end)):
-        causes[key].new = count
-    select, span = f"json_group_array({length(frame)}) FILTER (WHERE {LATEST})", _span(frame.period)
-    for key, lengths in _by_cause(frame, select, CLOSINGS, _CLOSED, (frame.period.end, *span)):
-        causes[key].lengths = parsed(lengths)
+    for key, count in _by_cause(frame, "count(*)", "ticket t", _OPENED, _span):
+        causes[key].new += count
+    found: defaultdict[int | None, list[str]] = defaultdict(list)
+    select = f"json_group_array({length(frame)}) FILTER (WHERE {LATEST})"
+    for key, lengths in _by_cause(frame, select, CLOSINGS, _CLOSED, lambda week: (frame.period.end, *_span(week))):
+        found[key].append(lengths)
+    for key, texts in found.items():
+        causes[key].lengths = parsed(*texts)
     for key, part, count in _crossed(frame):
-        causes[key].within[part] = count
+        causes[key].within[part] = causes[key].within.get(part, 0) + count
     listed = frame.rows("SELECT id, name, retired FROM classification ORDER BY position, id")
     names = [(key, name) for key, name, retired in listed if key in causes or not retired]
     columns, notes = _columns(frame, causes.values())
@@ -91,36 +102,37 @@ def report(frame: Frame) -> Report:
 # -- reading ----------------------------------------------------------------------------------------------------------
 
 
-def _by_cause(frame: Frame, select: str, tables: str, condition: str, parameters: tuple[Any, ...]) -> list[Any]:
-    """The classification's id, None for those without, and what `select` says of its tickets."""
+def _by_cause(
+    frame: Frame, select: str, tables: str, condition: str, parameters: Callable[[Period], tuple[Any, ...]]
+) -> Iterator[tuple[Any, ...]]:
+    """The classification's id, None for those without, and what `select` says of its tickets, for each week."""
     test = frame.condition
     sql = (
         f"SELECT k.classification_id, {select} FROM {tables}{_CLASSIFIED} WHERE {condition} AND {test.text} GROUP BY 1"
     )
-    return frame.rows(sql, (*parameters, *test.parameters))
+    return frame.by_the_week(sql, lambda week: (*parameters(week), *test.parameters))
 
 
-def _crossed(frame: Frame) -> list[Any]:
-    """The classification's id, the place of the part or the key of the group, and how many were closed."""
+def _crossed(frame: Frame) -> Iterator[tuple[Any, ...]]:
+    """The classification's id, the place of the part or the key of the group, and how many were closed; in several
+    rows, which add up."""
     test, grouping = frame.condition, frame.grouping
+    counted = f"count(*) FROM {CLOSINGS}{_CLASSIFIED}{grouping.join if grouping is not None else ''}"
+    counted += f" WHERE {_CLOSED} AND {LATEST} AND {test.text} GROUP BY 1, 2"
     if grouping is not None:
-        tables = f"{CLOSINGS}{_CLASSIFIED}{grouping.join}"
-        sql = f"""SELECT k.classification_id, {grouping.key}, count(DISTINCT c.ticket_id)
-                  FROM {tables} WHERE {_CLOSED} AND {test.text} GROUP BY 1, 2"""
-        return frame.rows(sql, (*_span(frame.period), *test.parameters))
-    spans = json.dumps([_span(part) for _, part in frame.parts])
-    sql = f"""SELECT k.classification_id, p.key, count(DISTINCT c.ticket_id)
-              FROM json_each(?) p CROSS JOIN ticket_closing c
-                  ON c.closed_at >= p.value ->> 0 AND c.closed_at < p.value ->> 1 AND NOT c.merged
-              JOIN ticket t ON t.id = c.ticket_id{_CLASSIFIED} WHERE {test.text} GROUP BY 1, 2"""
-    return frame.rows(sql, (spans, *test.parameters))
+        sql, end = f"SELECT k.classification_id, {grouping.key}, {counted}", frame.period.end
+        yield from frame.by_the_week(sql, lambda week: (*_span(week), end, *test.parameters))
+        return
+    for place, (_, part) in enumerate(frame.parts):
+        sql = f"SELECT k.classification_id, {place:d}, {counted}"
+        yield from frame.rows(sql, (*_span(part), part.end, *test.parameters))
 
 
 def _closed(frame: Frame, period: Period) -> Lengths:
     """How long each ticket that was closed in a period had been open; each counts once."""
-    test = frame.condition
-    sql = f"SELECT json_group_array({length(frame)}) FROM {CLOSINGS} WHERE {_CLOSED} AND {LATEST} AND {test.text}"
-    return parsed(frame.value(sql, (*_span(period), period.end, *test.parameters)))
+    closings = closings_where(frame, f"{_CLOSED} AND {LATEST}")
+    sql = f"SELECT json_group_array({length(frame)}) FROM {closings.text}"
+    return parsed(frame.value(sql, (*_span(period), period.end, *closings.parameters)))
 
 
 def _span(period: Period) -> tuple[int, int]:

@@ -93,26 +93,27 @@ FIRST_RESPONSE_INSIDE: Final = Definition(
 NEXT_REPLY_INSIDE: Final = Definition(
     "next_reply_percent", "Next reply in time, %", "percent",
     "Of the next replies given in the period where there is a target for them, the share given at or before the due "
-    "instant, with the 95 % interval of Wilson. A ticket may have several.",
+    "instant, with the 95 % interval of Wilson. n counts replies, of which a ticket may have several; it lists the "
+    "tickets.",
     "A6, behaviour 3.4; Wilson 1927", "up", "replies",
 )  # fmt: skip
 BREACHES: Final = Definition(
     "breaches", "Breaches", "count",
     "Recorded breaches of any timer whose due instant lies in the period. They stay when the ticket is reopened or its "
-    "policy changes.",
-    "behaviour 3.5, 3.7", "down", "breaches",
+    "policy changes. A ticket may have several; n counts tickets.",
+    "behaviour 3.5, 3.7", "down",
 )  # fmt: skip
 FIRST_RESPONSE_BREACHES: Final = Definition(
     "first_response_breaches", "First response missed", "count",
-    "The breaches among them of a first response.", "behaviour 3.7", "down", "breaches",
+    "The breaches among them of a first response; n counts tickets.", "behaviour 3.7", "down",
 )  # fmt: skip
 NEXT_REPLY_BREACHES: Final = Definition(
     "next_reply_breaches", "Next reply missed", "count",
-    "The breaches among them of a next reply.", "behaviour 3.7", "down", "breaches",
+    "The breaches among them of a next reply; n counts tickets.", "behaviour 3.7", "down",
 )  # fmt: skip
 RESOLUTION_BREACHES: Final = Definition(
     "resolution_breaches", "Resolution missed", "count",
-    "The breaches among them of a resolution.", "behaviour 3.7", "down", "breaches",
+    "The breaches among them of a resolution; n counts tickets.", "behaviour 3.7", "down",
 )  # fmt: skip
 RESPONSES: Final = Definition(
     "responses", "Responses", "count",

@@ -47,7 +47,7 @@ _OF_KIND: dict[Definition, str] = {
 _FIRST = (*_COUNTS, defined.NPS)
 """The figures that every table has; those of other kinds of scores are there where such scores are."""
 
-_FIELDS = (
+FIELDS = (
     "campaign", "language", "account", "owner", "team", "priority", "topic", "plan", "resolution", "class", "tag",
 )  # fmt: skip
 """What responses can be grouped by; one without a ticket has no owner, as in queries."""
@@ -81,8 +81,8 @@ class Scores:
 
 def report(frame: Frame) -> Report:
     """The scores of the period, of its parts or groups, and of the period before. Raises InvalidInput, QueryError."""
-    if frame.grouping is not None and frame.request.by not in _FIELDS:
-        known = ", ".join([*STEPS, *_FIELDS])
+    if frame.grouping is not None and frame.request.by not in FIELDS:
+        known = ", ".join([*STEPS, *FIELDS])
         raise InvalidInput(f"Responses can't be grouped by “{frame.request.by}”; there is {known}.")
     if frame.grouping is None:
         parts = [(label, part, _read(frame, part)) for label, part in frame.parts]

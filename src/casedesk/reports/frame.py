@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -40,18 +40,18 @@ def _listed(title: str, column: str, narrowed: str, table: str, name: str = "nam
 
 GROUPINGS: dict[str, Grouping] = {
     "campaign": _listed("Campaign", "campaign_id", "campaign", "campaign"),
-    "owner": _listed("Owner", "owner_id", "owner", "user", "login"),
+    "owner": _listed("Owner", "owner_id", "owner.login", "user", "login"),
     "team": _listed("Team", "team_id", "team", "team"),
     "priority": _listed("Priority", "priority_id", "priority", "priority"),
     "topic": _listed("Topic", "topic_id", "topic", "topic"),
     "status": _listed("Status", "status_id", "status", "status"),
     "resolution": _listed("Resolution", "resolution_id", "resolution", "close_option"),
-    "closer": _listed("Closed by", "closed_by_id", "closer", "user", "login"),
+    "closer": _listed("Closed by", "closed_by_id", "closer.login", "user", "login"),
     "plan": _listed("Plan", "plan_id", "plan", "plan"),
     "account": _listed("Account", "account_id", "account_id", "account"),
     "policy": Grouping(
         "Policy", "(SELECT x.policy_id FROM ticket_timer x WHERE x.ticket_id = t.id AND x.kind = 'resolution')",
-        "policy", "SELECT id, name FROM policy",
+        "policy.resolution", "SELECT id, name FROM policy",
     ),
     "language": Grouping("Language", "t.language", "language"),
     "class": Grouping(
@@ -135,11 +135,32 @@ class Frame:
 
         `tables` have to hold a ticket `t`.
         """
+        sql, test = self._grouped(select, tables, condition)
+        return self.rows(sql, (*parameters, *test))
+
+    def _grouped(self, select: str, tables: str, condition: str) -> tuple[str, tuple[Any, ...]]:
+        """The statement, and what has to be given for the request's query behind its own parameters."""
         grouping = self.grouping
         assert grouping is not None
         test = f" AND {self.condition.text}" if self.narrowed else ""
         sql = f"SELECT {grouping.key}, {select} FROM {tables}{grouping.join} WHERE {condition}{test} GROUP BY 1"
-        return self.rows(sql, (*parameters, *(self.condition.parameters if self.narrowed else ())))
+        return sql, self.condition.parameters if self.narrowed else ()
+
+    def by_the_week(self, sql: str, parameters: Callable[[Period], Sequence[Any]]) -> Iterator[Row]:
+        """The rows of a query for each week of the period, or the part of it that lies in the period.
+
+        SQLite sorts what it groups; by the week that stays in the processor's cache, which is twice as fast on a
+        million tickets. What is counted must add up.
+        """
+        for _, week in self.period.cut("week"):
+            yield from self.rows(sql, parameters(week))
+
+    def grouped_by_the_week(
+        self, select: str, tables: str, condition: str, parameters: Callable[[Period], Sequence[Any]]
+    ) -> Iterator[Row]:
+        """As `grouped`, with a row of each group for each week in which it has anything."""
+        sql, test = self._grouped(select, tables, condition)
+        return self.by_the_week(sql, lambda week: (*parameters(week), *test))
 
     @cached_property
     def names(self) -> dict[Any, str]:

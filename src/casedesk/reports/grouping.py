@@ -1,4 +1,4 @@
-"""What a report is grouped by, and a period called, unless somebody says otherwise."""
+"""What a report can be grouped by, and what it is, and a period called, unless somebody says otherwise."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from casedesk.reports.period import Period, between, last_days
+from casedesk.reports.frame import GROUPINGS
+from casedesk.reports.period import STEPS, Period, between, last_days
 
 USUAL_BY: Final = {"cases": "owner", "causes": "month", "people": "owner"}
 """What these reports are grouped by; the others by parts of time."""
@@ -21,6 +22,22 @@ def usual_grouping(report: str, period: Period) -> str:
     if report in USUAL_BY:
         return USUAL_BY[report]
     return "day" if period.days <= DAYS_BY_DAY else "week" if period.days <= DAYS_BY_WEEK else "month"
+
+
+def groupings_of(report: str) -> tuple[str, ...]:
+    """What to offer for a report: Tickets is over time, Cases by a field, People about owners or teams, and Feedback
+    has fields of responses."""
+    if report == "tickets":
+        return STEPS
+    if report == "people":
+        from casedesk.reports.people import FIELDS as OF_PEOPLE
+
+        return OF_PEOPLE
+    if report == "feedback":
+        from casedesk.reports.feedback import FIELDS as OF_RESPONSES
+
+        return (*STEPS, *OF_RESPONSES)
+    return tuple(GROUPINGS) if report == "cases" else (*STEPS, *GROUPINGS)
 
 
 def period_of(text: str, now: datetime, zone: ZoneInfo) -> Period:

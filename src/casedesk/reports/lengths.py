@@ -10,6 +10,7 @@ from casedesk.reports import definitions as defined
 from casedesk.reports.measuring import Measured, figure
 from casedesk.reports.statistics import mean, median, nearest_rank
 from casedesk.reports.values import Rows
+from casedesk.store.sql_text import Sql
 
 if TYPE_CHECKING:
     from casedesk.reports.definitions import Definition
@@ -30,6 +31,15 @@ def length(frame: Frame) -> str:
     return "c.working_seconds" if frame.request.working else "c.open_seconds"
 
 
+def closings_where(frame: Frame, condition: str) -> Sql:
+    """What goes behind FROM for the closings `c` under a condition, of the tickets that the request's query leaves
+    in. The tickets are read only where it leaves any out."""
+    if not frame.narrowed:
+        return Sql(f"ticket_closing c WHERE {condition}")
+    test = frame.condition
+    return Sql(f"{CLOSINGS} WHERE {condition} AND {test.text}", test.parameters)
+
+
 class Lengths(NamedTuple):
     """How long the tickets of some closings had been open: `known` in order, for as many as is known of `closed`."""
 
@@ -40,9 +50,9 @@ class Lengths(NamedTuple):
 NONE = Lengths()
 
 
-def parsed(text: str) -> Lengths:
-    """The lengths from a list in JSON, where there is nothing for a closing at an unknown instant."""
-    found = json.loads(text)
+def parsed(*texts: str) -> Lengths:
+    """The lengths from lists in JSON, where there is nothing for a closing at an unknown instant."""
+    found = [length for text in texts for length in json.loads(text)]
     return Lengths(len(found), tuple(sorted(length for length in found if length is not None)))
 
 

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A value with its n and, where it has one, its 95 % interval; value and interval in the definition's unit."""
+    """A value with its n and, where it has one, its 95 % interval; value and interval in the definition's unit.
+    `tickets` are how many the n belongs to, where it isn't of tickets itself."""
 
     value: float | None
     n: int
     within: Interval | None = None
+    tickets: int | None = None
 
 
 def counted(count: int) -> Measured:
@@ -51,6 +53,7 @@ def figure(definition: Definition, now: Measured, before: Measured | None, rows:
         before=_rounded(definition, before.value) if before is not None else None,
         changed=_changed(now, before),
         rows=rows,
+        tickets=now.tickets,
     )
 
 

@@ -6,8 +6,9 @@ There is one only while service levels are on.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from operator import add
 from typing import TYPE_CHECKING, Any
 
 from casedesk.domain.errors import InvalidInput
@@ -34,26 +35,37 @@ _IN_TIME = {
     defined.NEXT_REPLY_INSIDE: NEXT_REPLY,
 }
 _MISSED = {
+    defined.BREACHES: "",
     defined.FIRST_RESPONSE_BREACHES: FIRST_RESPONSE,
     defined.NEXT_REPLY_BREACHES: NEXT_REPLY,
     defined.RESOLUTION_BREACHES: RESOLUTION,
 }
+"""Of which kind the breaches are; of any, where none is named."""
 
 _TIMERS = "ticket_timer x JOIN ticket t ON t.id = x.ticket_id"
-_JUDGED = "count(*) FILTER (WHERE x.met_at <= x.due_at), count(*)"
+_JUDGED = "count(*) FILTER (WHERE x.met_at <= x.due_at), count(*), {tickets}"
+_TICKETS = {FIRST_RESPONSE: "count(*)", NEXT_REPLY: "count(DISTINCT x.ticket_id)", RESOLUTION: "count(*)"}
+"""Only of next replies a ticket has several."""
 _MET = "x.met_at IS NOT NULL AND x.kind = ? AND x.met_at >= ? AND x.met_at < ? AND x.due_at IS NOT NULL"
 _LATE = "count(*) FILTER (WHERE x.due_at < {now:d}), count(*)"
 _RUNS = "x.kind = 'resolution' AND x.met_at IS NULL AND x.stopped_at IS NULL"
 _BREACHED = "ticket_breach b JOIN ticket t ON t.id = b.ticket_id"
+_COUNTED = ", ".join(
+    f"count({what}) FILTER (WHERE {f'b.kind = {kind!r}' if kind else '1'})"
+    for kind in _MISSED.values()
+    for what in ("*", "DISTINCT b.ticket_id")
+)
+"""How many breaches there were of each kind, and of how many tickets."""
 
 
 @dataclass(slots=True)
 class Attainment:
-    """What became of timers in a period. `met` has, by their kind, how many were met in time and how many at all;
-    `standing` how many resolutions are overdue now and how many run at all."""
+    """What became of timers in a period. `met` has, by their kind, how many were met in time, how many at all, and of
+    how many tickets; `breaches` how many of each kind there were, and of how many tickets; `standing` how many
+    resolutions are overdue now and how many run at all."""
 
-    met: dict[str, tuple[int, int]] = field(default_factory=lambda: dict.fromkeys(KINDS, (0, 0)))
-    breaches: dict[str, int] = field(default_factory=lambda: dict.fromkeys(KINDS, 0))
+    met: dict[str, tuple[int, int, int]] = field(default_factory=lambda: dict.fromkeys(KINDS, (0, 0, 0)))
+    breaches: dict[str, tuple[int, int]] = field(default_factory=lambda: dict.fromkeys(_MISSED.values(), (0, 0)))
     standing: tuple[int, int] = (0, 0)
 
 
@@ -96,13 +108,18 @@ def _of_period(frame: Frame, period: Period) -> Attainment:
     """What was met and what was missed in a period."""
     found, span = Attainment(), (period.start, period.end)
     for kind in KINDS:
-        ((in_time, met),) = _timers(frame, _JUDGED, _MET, (kind, *span))
-        found.met[kind] = (in_time, met)
+        ((in_time, met, tickets),) = _timers(frame, _JUDGED.format(tickets=_TICKETS[kind]), _MET, (kind, *span))
+        found.met[kind] = (in_time, met, tickets)
     tables = _BREACHED if frame.narrowed else "ticket_breach b"
     condition, test = _within("b.due_at >= ? AND b.due_at < ?", frame)
-    missed = frame.rows(f"SELECT b.kind, count(*) FROM {tables} WHERE {condition} GROUP BY 1", (*span, *test))
-    found.breaches |= dict(missed)
+    (counts,) = frame.rows(f"SELECT {_COUNTED} FROM {tables} WHERE {condition}", (*span, *test))
+    found.breaches = _by_kind(counts)
     return found
+
+
+def _by_kind(counts: Sequence[int]) -> dict[str, tuple[int, int]]:
+    """The breaches of each kind and their tickets, in the order of `_COUNTED`."""
+    return dict(zip(_MISSED.values(), zip(counts[::2], counts[1::2], strict=True), strict=True))
 
 
 def _standing(frame: Frame) -> tuple[int, int]:
@@ -134,14 +151,11 @@ def _by_group(frame: Frame, columns: Sequence[Definition]) -> Iterator[Line]:
     groups: defaultdict[Any, Attainment] = defaultdict(Attainment)
     span = (frame.period.start, frame.period.end)
     for kind in KINDS:
-        for key, in_time, met in frame.grouped(_JUDGED, _TIMERS, _MET, (kind, *span)):
-            groups[key].met[kind] = (in_time, met)
-    missed = frame.grouped(
-        f"{', '.join(f'count(*) FILTER (WHERE b.kind = {kind!r})' for kind in KINDS)}",
-        _BREACHED, "b.due_at >= ? AND b.due_at < ?", span,
-    )  # fmt: skip
-    for key, *counts in missed:
-        groups[key].breaches = dict(zip(KINDS, counts, strict=True))
+        for key, *counts in _met_by_group(frame, kind):
+            in_time, met, tickets = map(add, groups[key].met[kind], counts)
+            groups[key].met[kind] = (in_time, met, tickets)
+    for key, *counts in frame.grouped(_COUNTED, _BREACHED, "b.due_at >= ? AND b.due_at < ?", span):
+        groups[key].breaches = _by_kind(counts)
     for key, overdue, running in frame.grouped(_LATE.format(now=frame.now), _TIMERS, _RUNS, ()):
         groups[key].standing = (overdue, running)
     ordered = sorted(groups.items(), key=lambda item: (-item[1].met[RESOLUTION][1], frame.label(item[0])))
@@ -149,6 +163,15 @@ def _by_group(frame: Frame, columns: Sequence[Definition]) -> Iterator[Line]:
         word = frame.within_group(key)
         figures = tuple(_figures(frame, columns, attainment, frame.period, word))
         yield Line(frame.label(key), figures, _closed(frame, frame.period, word))
+
+
+def _met_by_group(frame: Frame, kind: str) -> Iterable[tuple[Any, ...]]:
+    """The key of a group, how many timers of a kind were met in time and at all, and of how many tickets; in several
+    rows, which add up."""
+    judged = _JUDGED.format(tickets=_TICKETS[kind])
+    if kind == NEXT_REPLY:  # a ticket may have them in several weeks
+        return frame.grouped(judged, _TIMERS, _MET, (kind, frame.period.start, frame.period.end))
+    return frame.grouped_by_the_week(judged, _TIMERS, _MET, lambda week: (kind, week.start, week.end))
 
 
 # -- figures ----------------------------------------------------------------------------------------------------------
@@ -175,22 +198,29 @@ def _figures(
         defined.RUNNING: Rows("tickets", frame.query(*words, "sla:running")),
         defined.OVERDUE: Rows("tickets", frame.query(*words, "sla:overdue")),
     }
+    found_by = {definition: ".".join(filter(None, ("breach", kind))) for definition, kind in _MISSED.items()}
+    found_by |= {defined.FIRST_RESPONSE_INSIDE: FIRST_RESPONSE, defined.NEXT_REPLY_INSIDE: NEXT_REPLY}
+    for definition, field_of_it in found_by.items():
+        word = frame.within(field_of_it.replace(" ", "_"), period)
+        rows[definition] = Rows("tickets", frame.query(word, *words))
     now = _measured(found)
     past = {} if before is None else {at: _measured(before)[at] for at in _OF_PERIOD}
     for definition in columns:
-        yield figure(definition, now[definition], past.get(definition), rows.get(definition))
+        yield figure(definition, now[definition], past.get(definition), rows[definition])
 
 
 def _measured(found: Attainment) -> dict[Definition, Measured]:
-    inside, closed = found.met[RESOLUTION]
+    inside, closed, _ = found.met[RESOLUTION]
     overdue, running = found.standing
     counts = {
         defined.INSIDE: inside,
         defined.OUTSIDE: closed - inside,
-        defined.BREACHES: sum(found.breaches.values()),
-        **{definition: found.breaches[kind] for definition, kind in _MISSED.items()},
         defined.RUNNING: running - overdue,
         defined.OVERDUE: overdue,
     }
-    shares = {definition: share_of(*found.met[kind]) for definition, kind in _IN_TIME.items()}
-    return {definition: counted(count) for definition, count in counts.items()} | shares
+    measured = {definition: counted(count) for definition, count in counts.items()}
+    measured |= {definition: Measured(*found.breaches[kind]) for definition, kind in _MISSED.items()}
+    for definition, kind in _IN_TIME.items():
+        in_time, met, tickets = found.met[kind]
+        measured[definition] = replace(share_of(in_time, met), tickets=tickets if kind == NEXT_REPLY else None)
+    return measured

@@ -38,7 +38,8 @@ class Figure:
 
     `n` is how many tickets or responses it was computed from. `low` and `high` are the ends of its 95 % interval,
     where it has one. `before` is the same of the period before; `changed` whether the two differ by more than chance,
-    None where that isn't judged.
+    None where that isn't judged. `rows` lists `listed` tickets or responses: the n, or the `tickets` that it belongs to
+    where it is of something that a ticket has several of.
     """
 
     definition: Definition
@@ -49,10 +50,16 @@ class Figure:
     before: float | None = None
     changed: bool | None = None
     rows: Rows | None = None
+    tickets: int | None = None
 
     @property
     def id(self) -> str:
         return self.definition.id
+
+    @property
+    def listed(self) -> int:
+        """How many rows it opens."""
+        return self.n if self.tickets is None else self.tickets
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,11 @@ def verdict(figure: Figure) -> str:
 
 
 def sample_text(figure: Figure) -> str:
-    """What it was computed from: `n = 1,204 tickets`."""
-    counted = figure.definition.of
-    return f"n = {figure.n:,} {counted.removesuffix('s') if figure.n == 1 else counted}"
+    """What it was computed from: `n = 1,204 tickets`, `n = 12 replies, on 9 tickets`."""
+    said = f"n = {_number_of(figure.n, figure.definition.of)}"
+    return said if figure.tickets is None else f"{said}, on {_number_of(figure.tickets, 'tickets')}"
+
+
+def _number_of(count: int, things: str) -> str:
+    one = f"{things[:-3]}y" if things.endswith("ies") else things.removesuffix("s")
+    return f"{count:,} {one if count == 1 else things}"

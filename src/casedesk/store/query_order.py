@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from casedesk.domain.query.fields import STATES
@@ -24,6 +24,7 @@ _COLUMN = {
     "updated": "t.updated_at",
     "closed": "t.closed_at",
     "due": "t.due_at",
+    "answered": "(SELECT r.answered_at FROM response r WHERE r.id = t.response_id)",
 }
 _ALWAYS_THERE = frozenset({"number", "title", "status", "created", "updated"})
 _PARTLY_INDEXED = frozenset({"closed", "score"})
@@ -93,6 +94,20 @@ def order_of(keys: Sequence[Sort], priorities: Sequence[int]) -> Order:
     )
 
 
+def order_of_responses(keys: Sequence[Sort], priorities: Sequence[int]) -> str:
+    """What goes behind ORDER BY for responses, each a `t` with the fields of its ticket: the latest answers first
+    without any keys, and among those that are alike. What has no ticket comes last by what only tickets have."""
+    urgency = _rank(priorities) if priorities else "t.priority_id"
+    terms = [
+        f"t.answered_at {'DESC' if key.descending else 'ASC'}"
+        if key.field == "answered"
+        # A response has its own instants in the place of those that a ticket has always.
+        else _term(key, urgency, always=frozenset({"created", "updated"}))
+        for key in keys
+    ]
+    return ", ".join([*terms, "t.answered_at DESC", "t.response_id DESC"])
+
+
 def _by_due(direction: str) -> tuple[Leg, ...]:
     terms = f"due_at {direction}, id {direction}"
     unclosed, closed = (
@@ -106,12 +121,12 @@ def _without(column: str, direction: str) -> Leg:
     return Leg((f"{column} IS NULL",), f"t.id {direction}")
 
 
-def _term(key: Sort, urgency: str) -> str:
+def _term(key: Sort, urgency: str, always: Container[str] = _ALWAYS_THERE) -> str:
     column = urgency if key.field == "priority" else _COLUMN[key.field]
     direction = "DESC" if key.descending else "ASC"
     if key.field == "due":
         return f"CASE WHEN t.due_at IS NULL THEN 2 ELSE t.state = 'closed' END, t.due_at {direction}"
-    return f"{column} {direction}{'' if key.field in _ALWAYS_THERE else ' NULLS LAST'}"
+    return f"{column} {direction}{'' if key.field in always else ' NULLS LAST'}"
 
 
 def _rank(priorities: Sequence[int]) -> str:

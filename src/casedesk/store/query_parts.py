@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from casedesk.domain.query.fields import field_of
-from casedesk.domain.query.tree import Compare, During, In, Name, Op, Range
+from casedesk.domain.query.tree import Compare, During, FieldRef, In, Name, Op, Range
 from casedesk.domain.text import caseless
 from casedesk.store.sql_text import (
     NEVER,
@@ -54,6 +54,10 @@ _DONE = {
 }
 """What is done on tickets: its table, instant and actor, and what holds for it besides."""
 DONE = frozenset(_DONE)
+_REPLIES = {"first_response": "first response", "next_reply": "next reply"}
+TIMED = frozenset({*_REPLIES, "breach"})
+"""What the timers of a ticket tell, and its breaches."""
+_JUDGED = {"inside": "x.met_at <= x.due_at", "outside": "x.met_at > x.due_at"}
 _INDEXED = frozenset({"priority_id", "topic_id", "campaign_id", "owner_id", "team_id", "contact_id", "account_id"})
 _INDEXED_EMPTY = _INDEXED - {"topic_id"}
 _SCALES = "('nps', 'csat', 'ces', 'rating')"
@@ -233,6 +237,23 @@ def done_part(name: str, by: Sequence[int] | None, inside: Callable[[str], Sql])
     return Part(
         exists(f"{table} x", "x.ticket_id = t.id", *conditions), select("x.ticket_id AS id", f"{table} x", *conditions)
     )
+
+
+def timer_kind(key: str) -> list[Sql]:
+    """A timer or breach `x` of the kind that a query calls so; of any without one."""
+    return [Sql("x.kind = ?", (key.replace("_", " "),))] if key else []
+
+
+def timed_part(ref: FieldRef, inside: Callable[[str], Sql]) -> Part:
+    """A ticket that was answered where there was a target for it, or missed a target, at an instant for which `inside`
+    holds."""
+    if ref.name == "breach":
+        table, conditions = "ticket_breach x", [*timer_kind(ref.key), inside("x.due_at")]
+    else:
+        met = [Sql("x.met_at IS NOT NULL"), Sql("x.due_at IS NOT NULL"), inside("x.met_at")]
+        judged = [Sql(_JUDGED[ref.key])] if ref.key else []
+        table, conditions = "ticket_timer x", [*timer_kind(_REPLIES[ref.name]), *met, *judged]
+    return Part(exists(table, OF_TIMER, *conditions), select("x.ticket_id AS id", table, *conditions))
 
 
 def running_part(leaf: During) -> Part:

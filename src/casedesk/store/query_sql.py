@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from casedesk.domain.query.tree import Query
 from casedesk.store.query_conditions import WITH_STATE, Condition, condition_of, conditions_of, union
 from casedesk.store.query_names import Lookups
-from casedesk.store.query_order import Leg, Order, order_of
+from casedesk.store.query_order import Leg, Order, order_of, order_of_responses
 from casedesk.store.query_parts import Part, Window
 from casedesk.store.query_tests import Translator
 from casedesk.store.reader import Reader
 from casedesk.store.sql_text import Sql, joined
 
 __all__ = [
+    "RECEIVED",
     "RESPONSES",
     "Limits",
     "Lookups",
@@ -98,14 +99,16 @@ def among_sql(query: Query, reader: Reader, lookups: Lookups, numbers: Sequence[
 
 
 def select_responses_sql(query: Query, reader: Reader, lookups: Lookups) -> Sql:
-    """The statement that yields the ids of the responses that match a resolved query, the latest answers first.
+    """The statement that yields the ids of the responses that match a resolved query, in its order: the latest answers
+    first unless it asks for another.
 
     What the query says of a ticket is said of the response's own; a response without one has no status, owner or tags,
-    and its words are those of its answers. A sort key changes nothing.
+    and its words are those of its answers.
     """
     translator = Translator(reader, lookups, of_responses=True)
     tests = [condition_of(query.root, translator).test()] if query.root is not None else []
-    return "SELECT t.response_id FROM " + RESPONSES + _where(tests) + " ORDER BY t.answered_at DESC, t.response_id DESC"
+    order = order_of_responses(query.sort, lookups.priorities(reader))
+    return "SELECT t.response_id FROM " + RESPONSES + _where(tests) + f" ORDER BY {order}"
 
 
 RESPONSES = """(
@@ -120,6 +123,21 @@ RESPONSES = """(
         LEFT JOIN ticket w ON w.id = (SELECT max(id) FROM ticket WHERE response_id = r.id)
     ) t"""
 """Each response as a `t` with the fields of its latest ticket: what a test `of_responses` is about."""
+
+
+RECEIVED = """(
+        SELECT r.id AS response_id, r.received_at, r.answered_at, r.score, r.score_kind, r.campaign_id, r.contact_id,
+               r.text, r.language, k.account_id, r.received_at AS created_at, r.received_at AS updated_at,
+               NULL AS id, NULL AS title, NULL AS description, 'new' AS state,
+               (SELECT id FROM status WHERE state = 'new' AND NOT retired ORDER BY position, id LIMIT 1) AS status_id,
+               NULL AS priority_id, NULL AS topic_id, NULL AS owner_id, NULL AS team_id, NULL AS closed_at,
+               NULL AS due_at, NULL AS wake_at, 0 AS breached, NULL AS plan_id, NULL AS exit_state_id,
+               NULL AS resolution_id, NULL AS closed_by_id, NULL AS parent_id, NULL AS merged_into_id,
+               'rule' AS origin, NULL AS rule_id, r.source, NULL AS external_id
+        FROM response r LEFT JOIN contact k ON k.id = r.contact_id
+    ) t"""
+"""Each response as it was when it was received, before any ticket: what rules for new responses judge. For a test
+`of_responses`."""
 
 
 @dataclass(frozen=True, slots=True)

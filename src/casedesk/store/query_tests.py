@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from casedesk.domain.query.fields import STATES, Kind, field_of, kind_of
+from casedesk.domain.query.fields import LOGIN, STATES, Kind, field_of, kind_of
 from casedesk.domain.query.names import matcher
 from casedesk.domain.query.tree import Compare, During, FieldRef, Has, In, Is, Leaf, Name, Node, Range, Text
 from casedesk.store.query_names import Lookups
@@ -17,6 +17,7 @@ from casedesk.store.query_parts import (
     OF_RESPONSE,
     OF_TIMER,
     STANDS,
+    TIMED,
     Part,
     acted_part,
     column_part,
@@ -33,6 +34,8 @@ from casedesk.store.query_parts import (
     search_part,
     state_part,
     target_part,
+    timed_part,
+    timer_kind,
     words_part,
 )
 from casedesk.store.reader import Reader
@@ -105,6 +108,8 @@ class Translator:
             return indexed(Sql(f"+t.{column} IS NOT NULL"), Sql(f"t.{column} IS NOT NULL"), column)
         if isinstance(leaf, Has | During) and leaf.field.name in DONE:
             return self._done(leaf)
+        if isinstance(leaf, Has | During) and leaf.field.name in TIMED:
+            return timed_part(leaf.field, _inside(leaf))
         if isinstance(leaf, Has):
             return Part(self._presence(leaf.field))
         if isinstance(leaf, During):
@@ -117,7 +122,7 @@ class Translator:
             return None  # a response without a ticket has no state, and so none of the other three
         if isinstance(node, Is) and node.word in STATES:
             return state_part(set(STATES) - {node.word})
-        if isinstance(node, Has) and not node.field.key and (column := _OWN_COLUMN.get(node.field.name)):
+        if isinstance(node, Has) and node.field.key in {"", LOGIN} and (column := _OWN_COLUMN.get(node.field.name)):
             return empty_part(column)
         return None
 
@@ -131,23 +136,27 @@ class Translator:
         if name in ("contact", "account"):
             return person_part(name, names)
         if kind is Kind.WORDS:
-            return words_part(name, names)
+            part = words_part(name, names)
+            if self._of_responses and name == "comment" and part.more is not None:
+                return Part(part.more)  # the search index doesn't know responses without a ticket
+            return part
         if name == "status":
             return self._status(names)
         if name in _LINKED:
-            return linked_part(*_LINKED[name], self._ids(name, names))
+            return linked_part(*_LINKED[name], self._ids(name, names, leaf.field.key))
         if name in _OWN_COLUMN:
-            return column_part(_OWN_COLUMN[name], self._ids(name, names))
-        return self._special(name, names)
+            return column_part(_OWN_COLUMN[name], self._ids(name, names, leaf.field.key))
+        return self._special(name, names, leaf.field.key)
 
     def _done(self, leaf: Has | During) -> Part:
         key = leaf.field.key
         users = self._lookups.ids(self._reader, "login", [Name(key)]) if key else None
-        start, end = (leaf.start, leaf.end) if isinstance(leaf, During) else (None, None)
-        return done_part(leaf.field.name, users, lambda column: within(column, start, end))
+        return done_part(leaf.field.name, users, _inside(leaf))
 
-    def _ids(self, name: str, names: Iterable[Name]) -> list[int]:
-        return self._lookups.ids(self._reader, "user" if name in _PEOPLE else name, names)
+    def _ids(self, name: str, names: Iterable[Name], key: str = "") -> list[int]:
+        if name in _PEOPLE:
+            return self._lookups.ids(self._reader, "login" if key == LOGIN else "user", names)
+        return self._lookups.ids(self._reader, name, names)
 
     def _status(self, names: Sequence[Name]) -> Part:
         ids = self._ids("status", names)
@@ -156,15 +165,15 @@ class Translator:
         whole = {status for status, state in states.items() if state in map(states.get, ids)} == set(ids)
         return part if whole else narrowed(part, one_of("+t.status_id", ids))
 
-    def _special(self, name: str, names: Sequence[Name]) -> Part:
+    def _special(self, name: str, names: Sequence[Name], key: str) -> Part:
         if name == "policy":
-            policies = one_of("x.policy_id", self._ids(name, names))
-            timed = select("x.ticket_id AS id", "ticket_timer x", policies)
-            return Part(exists("ticket_timer x", OF_TIMER, policies), timed)
+            timers = [one_of("x.policy_id", self._ids(name, names)), *timer_kind(key)]
+            timed = select("x.ticket_id AS id", "ticket_timer x", *timers)
+            return Part(exists("ticket_timer x", OF_TIMER, *timers), timed)
         if name == "sla":
             return target_part([name.text for name in names])
         if name == "by":
-            return acted_part(self._ids(name, names))
+            return acted_part(self._ids(name, names, key))
         if name == "action":
             test = name_test("x.action_name", names)
             there = exists("ticket_action x", "x.ticket_id = t.id", test)
@@ -212,7 +221,7 @@ class Translator:
 
     def _presence(self, ref: FieldRef) -> Sql:
         name, scale = ref.name, field_of(ref).scale
-        if ref.key:
+        if ref.key and ref.key != LOGIN:  # everybody has a login
             return self._keyed_presence(ref)
         if scale:
             return Sql("+t.score_kind = ? AND +t.score IS NOT NULL", (scale,))
@@ -224,6 +233,8 @@ class Translator:
         return _PRESENCE[name]
 
     def _keyed_presence(self, ref: FieldRef) -> Sql:
+        if ref.name == "policy":
+            return exists("ticket_timer x", OF_TIMER, *timer_kind(ref.key))
         if ref.name == "answer":
             asked = one_of("+a.question_id", self._lookups.questions(self._reader, ref.key))
             return exists("answer a", _OF_ANSWER, "a.value <> ''", asked)
@@ -280,6 +291,12 @@ def _paused() -> Part:
     assert pending.bare is not None
     test, bare = joined("AND", [pending.test, still]), joined("AND", [pending.bare, still])
     return indexed(test, bare, "state", ordered=True)
+
+
+def _inside(leaf: Has | During) -> Callable[[str], Sql]:
+    """The test that an instant in a column lies where the leaf says."""
+    start, end = (leaf.start, leaf.end) if isinstance(leaf, During) else (None, None)
+    return lambda column: within(column, start, end)
 
 
 def _names(leaf: Compare | In | Range) -> list[Name]:

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from casedesk.desk.values.dashboards import CHART, FIGURE, VIEW
 from casedesk.domain.errors import InvalidInput
-from casedesk.reports.frame import GROUPINGS
-from casedesk.reports.grouping import period_of
-from casedesk.reports.period import STEPS
+from casedesk.reports.grouping import groupings_of, period_of
 from casedesk.tui.drawing import line_of
 from casedesk.tui.forms import (
     Choice,
@@ -24,6 +22,7 @@ from casedesk.tui.forms import (
     Values,
     YesNoField,
 )
+from casedesk.tui.report_forms import grouping_title
 from casedesk.tui.report_view import PERIODS
 
 if TYPE_CHECKING:
@@ -158,10 +157,12 @@ def _shown_fields(
             return [Choice(title, title) for title in offer.charts]
         return [Choice(figure, title) for figure, title in offer.figures]
 
-    def steps(_values: Values) -> Sequence[Choice]:
-        parts = [Choice(step, step.capitalize()) for step in STEPS]
-        fields = [Choice(by, each.title) for by, each in GROUPINGS.items()]
-        return [Choice("", "What suits the period"), *parts, *fields]
+    def groupings(values: Values) -> Sequence[Choice]:
+        report = values.get("report") or ""
+        offered = groupings_of(report) if report in offers else ()
+        kept = [widget.by] if widget is not None and widget.report == report and widget.by else []
+        bys = dict.fromkeys((*offered, *kept))
+        return [Choice("", "What suits the period"), *(Choice(by, grouping_title(by)) for by in bys)]
 
     return (
         ChoiceField(
@@ -176,7 +177,7 @@ def _shown_fields(
             initial=(widget.figure or widget.chart) if widget else None,
         ),
         ChoiceField(
-            name="by", label="A line for each", choices=steps, initial=widget.by if widget else "", at_once=False,
+            name="by", label="A line for each", choices=groupings, initial=widget.by if widget else "", at_once=False,
             required=False, when=lambda values: kind_of(values) == CHART,
         ),
     )  # fmt: skip
@@ -225,15 +226,15 @@ def share_form(dashboard: Dashboard, users: Sequence[str], teams: Sequence[str])
 
 
 def choose_form(dashboards: Sequence[Dashboard], present: Dashboard | None) -> Form[int]:
-    """Which dashboard to show; its result is the id."""
-    choices = [
-        Choice(
-            each.id,
-            line_of(each.name, 60),
-            " · ".join(filter(None, ["" if each.mine else f"of {each.owner}", "opens first" if each.pinned else ""])),
-        )
-        for each in dashboards
-    ]
+    """Which dashboard to show; its result is the id. A retired one comes last, and is brought back by that."""
+
+    def about(each: Dashboard) -> str:
+        retired = "retired; showing it brings it back" if each.retired else ""
+        whose = "" if each.mine else f"of {each.owner}"
+        return " · ".join(filter(None, [whose, "opens first" if each.pinned else "", retired]))
+
+    ordered = sorted(dashboards, key=lambda each: each.retired)
+    choices = [Choice(each.id, line_of(each.name, 60), about(each)) for each in ordered]
     field = ChoiceField(name="id", label="Dashboard", choices=choices, initial=present.id if present else None)
     return Form("Show a dashboard", (field,), "Show it", lambda values: int(values["id"]))
 

@@ -12,8 +12,7 @@ from zoneinfo import ZoneInfo
 from casedesk.domain.errors import InvalidInput
 from casedesk.reports.frame import GROUPINGS
 from casedesk.reports.grouping import period_of
-from casedesk.reports.people import FIELDS
-from casedesk.reports.period import STEPS, Period, between
+from casedesk.reports.period import Period, between
 from casedesk.tui.forms import Choice, ChoiceField, FieldError, Form, TextField, Values
 from casedesk.tui.report_view import PERIODS
 from casedesk.tui.report_words import report_title
@@ -69,25 +68,18 @@ def period_form(now: datetime, zone: ZoneInfo, present: Period) -> Form[Period]:
     )  # fmt: skip
 
 
+def grouping_title(by: str) -> str:
+    """What a line is, where a report is grouped so: a day, or the field's title."""
+    grouping = GROUPINGS.get(by)
+    return grouping.title if grouping else by.replace("_", " ").capitalize()
+
+
 def group_form(report: str, present: str, offered: Sequence[str]) -> Form[str]:
     """What the lines of a report stand for."""
 
-    def title(by: str) -> str:
-        grouping = GROUPINGS.get(by)
-        return grouping.title if grouping else by.replace("_", " ").capitalize()
-
-    choices = [Choice(by, title(by)) for by in offered]
+    choices = [Choice(by, grouping_title(by)) for by in offered]
     field = ChoiceField(name="by", label="A line for each", initial=present, choices=choices)
     return Form(f"{report_title(report)} by", (field,), "Group", lambda values: str(values["by"]))
-
-
-def groups_of(report: str) -> tuple[str, ...]:
-    """What a report can be grouped by: Tickets is over time, Cases by a field, and People about owners or teams."""
-    if report == "tickets":
-        return STEPS
-    if report == "people":
-        return FIELDS
-    return tuple(GROUPINGS) if report == "cases" else (*STEPS, *GROUPINGS)
 
 
 @dataclass(frozen=True, slots=True)

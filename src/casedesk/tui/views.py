@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.message import Message
+from textual.timer import Timer
 from textual.widget import Widget
 
 from casedesk.domain.errors import CasedeskError
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from casedesk.tui.app import CasedeskApp
     from casedesk.tui.modals.change_view import Showing
     from casedesk.tui.modals.view_menu import Shown
+
+COUNT_AFTER = 2.0
+"""Seconds from a change of the desk until the views are counted again."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,9 @@ class Views(Widget):
             self.views = views
             self.error = error
 
-    class _Counted(Message):
+    class Counted(Message):
+        """How many a view lists."""
+
         def __init__(self, view: View, count: int) -> None:
             super().__init__()
             self.view = view
@@ -74,6 +80,10 @@ class Views(Widget):
         self._open: Any = None
         self._listed: Sequence[View] = ()
         self._counts: dict[int, int] = {}
+        self._counting = 0  # the last counting that was asked for
+        self._soon: Timer | None = None
+        self.followed: Sequence[View] = ()
+        """The views whose counts the screen shows all the time."""
         self._next: str | None = None  # the name of the view that is to be shown once it is listed
         self._ask_columns = False
         self._here = copy_context()
@@ -115,26 +125,39 @@ class Views(Widget):
         elif menu is not None:
             rights = self.app.desk.user.rights
             await menu.show_form(form(message.views, self._counts, self._screenful().shown, rights))
-            self._count()
+            self.count(message.views)
         self._show_next()
 
-    def _count(self) -> None:
-        """Count what the views list, one after the other; the menu shows it as it comes."""
-        desk, views = self.app.desk, [view for view in self._listed if not view.broken]
+    def count(self, views: Sequence[View]) -> None:
+        """Count what these list, one after the other, in the place of what is being counted."""
+        self._counting += 1
+        generation, desk, wanted = self._counting, self.app.desk, [view for view in views if not view.broken]
 
         def read() -> None:
-            for view in views:
-                if self._open is None:
+            for view in wanted:
+                if generation != self._counting or not self.is_attached:
                     return
                 try:
-                    self.post_message(self._Counted(view, desk.views.count(view)))
+                    self.post_message(self.Counted(view, desk.views.count(view)))
                 except CasedeskError:
                     continue  # it was changed or deleted meanwhile: the next list shows it so
 
-        self.run_worker(read, thread=True, group="views count", exclusive=True)
+        if wanted:
+            self.run_worker(read, thread=True, group="views count", exclusive=True)
 
-    @on(_Counted)
-    def _show_count(self, message: _Counted) -> None:
+    def count_soon(self) -> None:
+        """Count what is followed again, in a while: on a busy desk not after each change."""
+
+        def count() -> None:
+            self._soon = None
+            if self._open is None:
+                self.count(self.followed)
+
+        if self._soon is None and self.followed:
+            self._soon = self.set_timer(COUNT_AFTER, count)
+
+    @on(Counted)
+    def _show_count(self, message: Counted) -> None:
         from casedesk.tui.modals.view_menu import choices
         from casedesk.tui.widgets.choice_list import ChoiceList
 
@@ -142,13 +165,15 @@ class Views(Widget):
         field = self._open.views.get("chosen") if self._open is not None else None
         if field is not None and isinstance(field.editor, ChoiceList):
             typed, editor = field.editor.typed, field.editor
-            editor.offer(choices(self._listed, self._counts, self._screenful().shown), cursor=editor.cursor)
+            rights = self.app.desk.user.rights
+            editor.offer(choices(self._listed, self._counts, self._screenful().shown, rights), cursor=editor.cursor)
             editor.typed = typed
 
     def _chosen(self, choice: Any) -> None:
         from casedesk.tui.modals.view_menu import NONE, SAVE, Wanted
 
         self._menu = self._open = None
+        self.count(self.followed)
         if isinstance(choice, Wanted):
             self._change(choice)
         elif choice == SAVE:

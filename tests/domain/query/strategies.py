@@ -113,7 +113,8 @@ def refs() -> st.SearchStrategy[FieldRef]:
     plain = st.sampled_from([FieldRef(field.name) for field in FIELDS if field.name != "answer"])
     keys = st.one_of(*[st.sampled_from(KEYS)] * 3, texts().map(caseless))
     people = st.builds(FieldRef, st.sampled_from(("noted", "acted", "messaged")), st.sampled_from(("ana", "north")))
-    return plain | people | st.builds(FieldRef, st.sampled_from(("contact", "account", "answer")), keys)
+    fixed = st.sampled_from([FieldRef(field.name, key) for field in FIELDS for key in field.keys])
+    return plain | people | fixed | st.builds(FieldRef, st.sampled_from(("contact", "account", "answer")), keys)
 
 
 def leaf_of(ref: FieldRef, pool: Sequence[str] = NAMES) -> st.SearchStrategy[Node]:
@@ -137,7 +138,7 @@ def leaf_of(ref: FieldRef, pool: Sequence[str] = NAMES) -> st.SearchStrategy[Nod
         days = st.sampled_from(DATES).map(Date) | durations()
         listed = st.lists(days, min_size=2, max_size=3).map(lambda found: In(ref, tuple(found)))
         return st.builds(Compare, st.just(ref), st.just(Op.EQ), days) | listed
-    called = names(Field("", Kind.NAME, "", "") if ref.key else field, pool)
+    called = names(Field("", Kind.NAME, "", "") if kind is Kind.VARIABLE else field, pool)
     compared = st.builds(Compare, st.just(ref), st.just(Op.EQ), called)
     listed = st.lists(called, min_size=2, max_size=3).map(lambda found: In(ref, tuple(found)))
     if kind is not Kind.VARIABLE:

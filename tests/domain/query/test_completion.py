@@ -59,6 +59,12 @@ def completed(text: str) -> str:
         ("noted.ben:yes^", "noted.ben:yesterday"),
         ("closi^", "closing:"),
         ("has:reo^", "has:reopened"),
+        ("owner.^", "owner.login:"),
+        ("owner.login:b^", "owner.login:ben"),
+        ("breach.next^", "breach.next_reply:"),
+        ("first_response.out^", "first_response.outside:"),
+        ("first_response.outside:yes^", "first_response.outside:yesterday"),
+        ("has:next_reply.in^", "has:next_reply.inside"),
     ],
 )
 def test_taking_the_first_offer(text, result):

@@ -10,6 +10,7 @@ VALUES = {
     "tag": ("callback", "vip"),
     "campaign": ("Winter survey", "Detractors Q4"),
     "owner": ("ana", "ben"),
+    "owner.login": ("ana", "ben"),
     "class": ("people", "price"),
     "contact.region": ("North", "North West"),
 }

@@ -112,8 +112,12 @@ def _fields(typed: str, vocabulary: Vocabulary | None) -> Iterator[_Offer]:
 
 
 def _keys(field: Field, name: str, vocabulary: Vocabulary | None, end: str) -> Iterator[_Offer]:
-    for key in vocabulary.keys(field.name) if vocabulary else ():
+    for key in _keys_of(field, vocabulary):
         yield _Offer(f"{name}.{key}", field_text(FieldRef(field.name, key)) + end, field.kind.value if end else "")
+
+
+def _keys_of(field: Field, vocabulary: Vocabulary | None) -> Iterable[str]:
+    return field.keys or (vocabulary.keys(field.name) if vocabulary else ())
 
 
 def _values(name: str, key: str, operator: str, item: str, vocabulary: Vocabulary | None) -> Iterator[_Offer]:
@@ -133,7 +137,7 @@ def _present(item: str, vocabulary: Vocabulary | None) -> Iterator[_Offer]:
     name, dot, _ = item.partition(".")
     field = find_field(name) if dot else None
     if field is not None and field.keyed:
-        for key in vocabulary.keys(field.name) if vocabulary else ():
+        for key in _keys_of(field, vocabulary):
             whole = f"{field.name}.{key}"
             yield _Offer(f"{name}.{key}", name_text(Name(whole)))
         return

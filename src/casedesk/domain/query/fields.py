@@ -31,9 +31,9 @@ class Field:
     """A field of a ticket.
 
     `desk_list`: its values are a list of the desk's own, so that any other is a mistake. `optional`: it may be empty
-    (`has:`, `none`). `keyed`: it takes a key behind a dot. `people`: `me` may stand for a login. `scale`: the kind of
-    score it is limited to. `since`: the instant from which a duration counts. `ahead`: it lies in the future, so that
-    a bare duration counts forward. `bands`: words for ranges of numbers.
+    (`has:`, `none`). `keyed`: it takes a key behind a dot, one of `keys` where there are any. `people`: `me` may stand
+    for a login. `scale`: the kind of score it is limited to. `since`: the instant from which a duration counts.
+    `ahead`: it lies in the future, so that a bare duration counts forward. `bands`: words for ranges of numbers.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Field:
     optional: bool = False
     sortable: bool = False
     keyed: bool = False
+    keys: tuple[str, ...] = ()
     people: bool = False
     ahead: bool = False
     scale: str = ""
@@ -70,6 +71,15 @@ _CSAT_BANDS = {"negative": (1.0, 3.0), "positive": (4.0, 5.0)}
 _CES_BANDS = {"negative": (1.0, 4.0), "positive": (5.0, 7.0)}
 
 _N, _W, _I = Kind.NAME, Kind.WORDS, Kind.INSTANT
+
+LOGIN = "login"
+"""The key behind a field of people that goes by the login alone: one person's name may be another's login."""
+
+TIMER_KINDS = ("first_response", "next_reply", "resolution")
+"""What a service level has targets for, as queries say it."""
+
+JUDGED = ("inside", "outside")
+"""How a target was met: in time, or late."""
 
 SLA_WORDS = ("inside", "outside", "running", "overdue")
 """How a ticket stands to its resolution target (A6): closed in time or not, or open and due yet or not."""
@@ -109,16 +119,17 @@ FIELDS: tuple[Field, ...] = (
     Field("account", _W, "words of the account's name or own id; account.NAME is a variable, account:#3 the account "
           "with that number", "account:acme", ("company",), optional=True, sortable=True, keyed=True),
     Field("account_id", Kind.NUMBER, "the account's number", "account_id:3", optional=True),
-    Field("owner", _N, "the agent who has the ticket; me, none", "owner:me", ("assignee", "agent"), desk_list=True,
-          optional=True, sortable=True, people=True),
+    Field("owner", _N, "the agent who has the ticket, by login or name; me, none; owner.login goes by the login alone",
+          "owner:me", ("assignee", "agent"), desk_list=True, optional=True, sortable=True, keyed=True, keys=(LOGIN,),
+          people=True),
     Field("helper", _N, "an agent who helps the owner; me, none", "helper:me", ("helpers",), desk_list=True,
-          optional=True, people=True),
+          optional=True, keyed=True, keys=(LOGIN,), people=True),
     Field("team", _N, "the team whose queue it is in", "team:north", ("queue",), desk_list=True, optional=True,
           sortable=True),
     Field("by", _N, "an agent who did something on the ticket", "by:me", ("actor",), desk_list=True, optional=True,
-          people=True),
+          keyed=True, keys=(LOGIN,), people=True),
     Field("closer", _N, "the agent who closed it", "closer:ana", ("closed_by",), desk_list=True, optional=True,
-          people=True),
+          keyed=True, keys=(LOGIN,), people=True),
     Field("plan", _N, "the action plan", 'plan:"Call back"', desk_list=True, optional=True),
     Field("action", _N, "an action taken on the ticket", "action:call", ("actions",), optional=True),
     Field("exit", _N, "the exit state of its plan", "exit:closed", ("exit_state",), desk_list=True, optional=True),
@@ -144,13 +155,22 @@ FIELDS: tuple[Field, ...] = (
           optional=True, sortable=True, ahead=True),
     Field("due_soon", _I, "from when on it is about to miss what is due", "due_soon<1h", ("warn", "warn_at"),
           optional=True, ahead=True),
-    Field("policy", _N, "the service level policy that times it, or timed it", 'policy:"Gold customers"',
-          ("policies",), desk_list=True, optional=True),
+    Field("policy", _N, "the service level policy that times it, or timed it; policy.resolution: its resolution",
+          'policy:"Gold customers"', ("policies",), desk_list=True, optional=True, keyed=True, keys=TIMER_KINDS),
     Field("sla", _N, "closed inside or outside of its resolution target; open and running or overdue", "sla:outside",
           ("service_level",), optional=True, values=SLA_WORDS),
+    Field("first_response", _I, "when the first response was given, where there is a target for it; "
+          "first_response.inside: in time, first_response.outside: late", "first_response.outside:last-month",
+          ("first_responses",), optional=True, keyed=True, keys=JUDGED),
+    Field("next_reply", _I, "any time that a next reply was given, where there is a target for it; next_reply.inside "
+          "and next_reply.outside as above", "next_reply.inside:7d", ("next_replies",), optional=True, keyed=True,
+          keys=JUDGED),
+    Field("breach", _I, "any time at which a target was missed; breach.resolution: that of the resolution",
+          "breach.first_response:7d", ("breaches",), optional=True, keyed=True, keys=TIMER_KINDS),
     Field("wake", _I, "when a pending ticket opens again", "wake:tomorrow", ("wakes", "wake_at"), optional=True,
           ahead=True),
-    Field("answered", _I, "when the customer answered", "answered:2026-11", ("answered_at",), optional=True),
+    Field("answered", _I, "when the customer answered", "answered:2026-11", ("answered_at",), optional=True,
+          sortable=True),
     Field("noted", _I, "any time that a note was written on it; noted.ana: one by ana", "noted:today", optional=True,
           keyed=True),
     Field("acted", _I, "any time that an action of its plan was taken; acted.ana: by ana", "acted:7d", optional=True,
@@ -223,10 +243,10 @@ def field_of(ref: FieldRef) -> Field:
 
 
 def kind_of(ref: FieldRef) -> Kind:
-    """What the reference is compared as: behind a dot everything is a variable, except for an instant, which is then
-    that of something done by one person."""
-    kind = _BY_NAME[ref.name].kind
-    return Kind.VARIABLE if ref.key and kind is not Kind.INSTANT else kind
+    """What the reference is compared as: behind a dot stands a variable, except for an instant, which is then that of
+    something done by one person, and for a field that has keys of its own."""
+    field = _BY_NAME[ref.name]
+    return Kind.VARIABLE if ref.key and not field.keys and field.kind is not Kind.INSTANT else field.kind
 
 
 def field_names() -> list[str]:

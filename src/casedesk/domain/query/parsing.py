@@ -145,6 +145,8 @@ class _Builder:
         return self._ref(field, unquoted(key) if key.startswith('"') else key, piece)
 
     def _ref(self, field: Field, key: str, piece: Piece) -> FieldRef:
+        if field.keys:
+            return _fixed_ref(field, key, piece)
         known = self._vocabulary.keys(field.name) if self._vocabulary and field.keyed else None
         if not key and field.name == "answer":
             some = [f"answer.{entry}" for entry in (known or ())[:3]]
@@ -155,6 +157,14 @@ class _Builder:
             what = "agent" if field.kind is Kind.INSTANT else own
             raise unknown(what, key, piece.column, piece.length, known)
         return FieldRef(field.name, caseless(key))
+
+
+def _fixed_ref(field: Field, key: str, piece: Piece) -> FieldRef:
+    """The reference to a field with keys of its own; hyphens and blanks stand for underscores, as in its name."""
+    wanted = caseless(key).replace("-", "_").replace(" ", "_")
+    if wanted and wanted not in field.keys:
+        raise unknown(f"word behind {field.name}.", key, piece.column, piece.length, field.keys)
+    return FieldRef(field.name, wanted)
 
 
 def has_words() -> list[str]:

@@ -3,13 +3,14 @@
 Facts are a mapping from a field's name to what it holds. The database gives the same answers (`store.query_sql`):
 
 - names (status, tag, owner …): a text, several in a tuple, or None. They match whatever their case; a person's fact
-  holds login and name, and both match. `state` is always there.
+  holds login and name, and both match; `owner.login` and the like hold the login alone. `policy.resolution` and the
+  like hold the policy of that timer alone. `state` is always there.
 - words (title, comment, contact …): a text or a tuple of texts; the words have to follow one another within one of
   them. What a query's free words search is the fact `text`.
 - numbers: a number or None. `nps`, `csat`, `ces` and `rating` are read from `score` and `score_kind`.
-- instants: whole seconds since 1970 (UTC), or None; several of `closing`, `reopened`, `noted`, `acted` and
-  `messaged`, and of `noted.ana` and the like, in a tuple, any of which may match. `age` and `idle` need `created` and
-  `updated`.
+- instants: whole seconds since 1970 (UTC), or None; several of `closing`, `reopened`, `noted`, `acted`, `messaged`,
+  `first_response`, `next_reply` and `breach`, and of `noted.ana`, `breach.resolution` and the like, in a tuple, any of
+  which may match. `age` and `idle` need `created` and `updated`.
 - `open_at`: the spans in which it was open, each a pair of its first second and the first behind it (None: it goes on).
 - `sla`: inside or outside; while its resolution timer runs the instant at which that is due (`NEVER_DUE` while it
   stands still).

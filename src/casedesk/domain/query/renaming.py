@@ -35,7 +35,8 @@ def _tests_of(text: str, field: str) -> Iterator[Test]:
         if isinstance(part, Test):
             name, _, key = part.field.text.partition(".")
             found = find_field(name)
-            if found is not None and found.name == field and not key:
+            # Behind a key of the field's own stands the same name, but a login isn't the name of a person.
+            if found is not None and found.name == field and (not key or (found.keys and not found.people)):
                 yield part
         elif isinstance(part, Negation):
             syntax.append(part.part)

@@ -167,7 +167,7 @@ def _name(ref: FieldRef, field: Field, piece: Piece, vocabulary: Vocabulary | No
 def _check_known(ref: FieldRef, field: Field, text: str, piece: Piece, vocabulary: Vocabulary | None) -> None:
     known: Sequence[str] = field.values
     if not known and field.desk_list and vocabulary is not None:
-        known = vocabulary.values(field.name)
+        known = vocabulary.values(str(ref))
     elif not known:
         return
     wanted = caseless(text)

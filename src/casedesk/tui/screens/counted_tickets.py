@@ -1,4 +1,4 @@
-"""The tickets behind a figure of a report, where they can be worked on; leaving them leads back to the report."""
+"""The tickets behind a figure or a response, where they can be worked on; leaving them leads back to what is behind."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from casedesk.tui.screens.triage import TriageScreen
 
 if TYPE_CHECKING:
     from casedesk.settings.preferences import Preferences
-    from casedesk.tui.app import Opened
+    from casedesk.tui.app import CasedeskApp, Opened
     from casedesk.tui.macro_recording import Recording
 
 
 class CountedTicketsScreen(TriageScreen):
-    """The triage screen over a report, with the query of the rows in its filter."""
+    """The triage screen over another one, with the query of the rows in its filter."""
 
     def __init__(self, opened: Opened, preferences: Preferences, recording: Recording, query: str, title: str) -> None:
         super().__init__(replace(opened, numbers=(), lines=(), whole=False), preferences)
@@ -48,3 +48,9 @@ class CountedTicketsScreen(TriageScreen):
     def action_reports_show(self) -> None:
         """The report is right behind."""
         self.dismiss()
+
+
+def tickets_screen(app: CasedeskApp, query: str, title: str) -> CountedTicketsScreen:
+    """The tickets of a query over whatever is shown; a macro that is being recorded goes on there."""
+    triage = next(screen for screen in app.screen_stack if isinstance(screen, TriageScreen))
+    return CountedTicketsScreen(triage.opened, app.preferences, triage.macros.recording, query, title)

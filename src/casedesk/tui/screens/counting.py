@@ -76,7 +76,7 @@ class Counting(Screen[ReportView]):
         self.head = HeadLine(desk.name, desk.user.login, desk.user.role, id="head")
         self.filter = FilterBar(id="filter")
         self.reports = self._offered_reports()
-        self.tabs = TabLine([TabCount(each, self._tab_title(each), "", None) for each in self.reports], id="tabs")
+        self.tabs = TabLine(self._tabs(), id="tabs")
         self.totals = FigureCards(id="report-totals")
         self.charts = [ChartPane(id=f"chart-{place}") for place in range(CHARTS)]
         self.table = FigureTable(id="report-table")
@@ -126,6 +126,21 @@ class Counting(Screen[ReportView]):
         known = [each for each in TITLES if each in REPORTS]
         offered = [*known, *(each for each in REPORTS if each not in TITLES)]
         return [each for each in offered if each != "sla" or self.app.desk.service_levels.on]
+
+    def _tabs(self) -> list[TabCount]:
+        return [TabCount(each, self._tab_title(each), "", None) for each in self.reports]
+
+    def _follow_reports(self) -> None:
+        """Show the tabs of the reports that there are now: service levels may have been switched meanwhile."""
+        offered = self._offered_reports()
+        if offered == self.reports:
+            return
+        self.reports = offered
+        self.tabs.set_tabs(self._tabs())
+        self.show_keys()
+        if self.view.report not in offered:
+            self.app.tell("Service levels were switched off, so that there is nothing to report on.", "warning")
+            self.turn_to(offered[0])
 
     def _tab_title(self, report: str) -> str:
         key = self.key_of(f"reports.{report}") if report in REPORT_IDS else ""
@@ -191,6 +206,7 @@ class Counting(Screen[ReportView]):
     @on(Reading.Changed)
     def _count_again(self) -> None:
         """Count the same as it is now; after what is being counted, so that a busy desk doesn't put it off for ever."""
+        self._follow_reports()
         if self._asked == self.view.request:
             self._stale = True
         else:

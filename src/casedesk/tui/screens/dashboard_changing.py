@@ -164,16 +164,25 @@ class DashboardChanging(DashboardShowing):
         self._push(period_form(desk.now(), desk.zone, present), look)
 
     def action_dashboard_choose(self) -> None:
-        if not self.found:
-            self.app.tell(f"There is no dashboard yet; {self.key_of('dashboard.new')} makes one.", "warning")
-            return
+        """Show another one of the list; a retired one that the user may change is brought back by that."""
+        may_change = self.app.desk.can(CONFIGURE)
+        retired: set[int] = set()
 
-        def show(modal: FormModal[Any], id_: int) -> None:
+        def read(desk: Desk) -> list[Dashboard]:
+            found = [each for each in desk.dashboards.list(retired=True) if not each.retired or each.mine or may_change]
+            retired.update(each.id for each in found if each.retired)
+            return found
+
+        def form(found: list[Dashboard]) -> Form[int]:
+            if not found:
+                raise InvalidInput(f"There is no dashboard yet; {self.key_of('dashboard.new')} makes one.")
+            return forms.choose_form(found, self.dashboard)
+
+        def show(id_: int) -> Change:
             self.wanted = id_
-            modal.accept()
-            self.work.read()
+            return (lambda desk: desk.dashboards.restore(id_)) if id_ in retired else (lambda _desk: None)
 
-        self._push(forms.choose_form(self.found, self.dashboard), show)
+        self._ask(read, form, show)
 
     def action_dashboard_new(self) -> None:
         desk = self.app.desk

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 _ORDER = re.compile(r"\bsort:\s*([-+]?\w+(?:,[-+]?\w+)*)", re.IGNORECASE)
 
 
+def order_said(query: str) -> str:
+    """The order that a query asks for, `score ↓, due ↑`; nothing for the usual one."""
+    keys = [key for keys in _ORDER.findall(query) for key in keys.split(",")]
+    return ", ".join(f"{key.lstrip('-+')} {'↓' if key.startswith('-') else '↑'}" for key in keys)
+
+
 class Finding(Panes):
     """The part of the triage screen between the filter and the list."""
 
@@ -55,8 +61,7 @@ class Finding(Panes):
     @property
     def order_said(self) -> str:
         """The order that the query asks for, `score ↓, due ↑`; nothing for the usual one, newest first."""
-        keys = [key for keys in _ORDER.findall(self.filter.text) for key in keys.split(",")]
-        return ", ".join(f"{key.lstrip('-+')} {'↓' if key.startswith('-') else '↑'}" for key in keys)
+        return order_said(self.filter.text)
 
     def new_query(self) -> str | None:
         """The query of the tickets that would be new in the list; None while it is still being read."""

@@ -187,9 +187,10 @@ class ReportsScreen(Counting):
         self._ask(form, lambda period: self.look_at(replace(self.view, period=period)))
 
     def action_reports_group(self) -> None:
-        from casedesk.tui.report_forms import group_form, groups_of
+        from casedesk.reports.grouping import groupings_of
+        from casedesk.tui.report_forms import group_form
 
-        form = group_form(self.view.report, self.view.grouped_by, groups_of(self.view.report))
+        form = group_form(self.view.report, self.view.grouped_by, groupings_of(self.view.report))
         self._ask(form, lambda by: self.look_at(self.view.group(by)))
 
     def action_reports_export(self) -> None:

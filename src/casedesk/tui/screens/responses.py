@@ -21,6 +21,7 @@ from casedesk.tui.look import Look
 from casedesk.tui.panels.response_line import ACTIONS, ResponsePanel
 from casedesk.tui.recomputing import Recomputing
 from casedesk.tui.response_reading import ResponseReading
+from casedesk.tui.screens.finding import order_said
 from casedesk.tui.views import Screenful, Views
 from casedesk.tui.widgets.filter_bar import FilterBar
 from casedesk.tui.widgets.header import HeadLine
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
     from casedesk.tui.modals.add_action import ActionTaken
 
 SHOWN_KEYS: Final = (
-    "responses.enter", "responses.tab", "responses.action", "responses.filter", "responses.views", "acts.undo",
-    "responses.back", "program.help",
+    "responses.enter", "responses.tab", "responses.action", "responses.ticket", "responses.filter", "responses.views",
+    "acts.undo", "responses.back", "program.help",
 )  # fmt: skip
 
 
@@ -186,6 +187,8 @@ class ResponsesScreen(Screen[bool]):
     def _show_titles(self) -> None:
         changed = "*" if self.view is not None and self.filter.text.strip() != self.view.query else ""
         self.head.set_view(f"{self.view.name}{changed}" if self.view is not None else self._title)
+        order = order_said(self.filter.text)
+        self.list.set_title([("Responses", "text"), *([(f" · {line_of(order, 40)}", "muted")] if order else [])])
 
     def _show_keys(self) -> None:
         self.keys.show([Hint(name, self.key_of(name), BY_ID[name].short) for name in SHOWN_KEYS])
@@ -206,7 +209,10 @@ class ResponsesScreen(Screen[bool]):
 
     @on(RowList.Opened)
     def action_responses_enter(self) -> None:
-        if self.list.cursor is not None:
+        """Open the line; from the open line, go on to its ticket."""
+        if self.focused is self.panel:
+            self.action_responses_ticket()
+        elif self.list.cursor is not None:
             self.add_class("-at-detail")
             self.set_focus(self.panel)
 
@@ -215,6 +221,28 @@ class ResponsesScreen(Screen[bool]):
             self._to_list()
         else:
             self.action_responses_enter()
+
+    def action_responses_ticket(self) -> None:
+        """Show the ticket of the response, where it can be worked on; leaving it leads back here."""
+        opened = self.panel.opened
+        if opened is None or opened.response.id != self.list.cursor:
+            self.app.tell("There is no response to go on from.", "warning")
+        elif opened.response.ticket is None:
+            way = f"; {self.key_of('responses.action')} opens one with an action" if not self.refusal() else ""
+            self.app.tell(f"This response has no ticket{way}.", "warning")
+        else:
+            from casedesk.tui.screens.counted_tickets import tickets_screen
+
+            title = f"Ticket of response {opened.response.id}"
+            self.app.push_screen(
+                tickets_screen(self.app, f"number:{opened.response.ticket}", title), self._back_from_ticket
+            )
+
+    def _back_from_ticket(self, _nothing: None) -> None:
+        """It may have been worked on."""
+        self.changed = True
+        self.list.forget()
+        self._search()
 
     def _to_list(self) -> None:
         self.remove_class("-at-detail")
