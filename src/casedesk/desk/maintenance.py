@@ -1,18 +1,27 @@
-"""Keeping a desk safe: a checked copy while it is in use, and looking the file over."""
+"""Keeping a desk safe: a checked copy while it is in use, and looking the desk over.
+
+Restoring is in `desk.restoring`: it needs the file that an open desk holds.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casedesk.desk.values import Backup, Check, Examination
+from casedesk.desk.contents import sound_contents, text_setting
+from casedesk.desk.restoring import Steps, dated
+from casedesk.desk.values import Backup, Examination, Mended
 from casedesk.domain.errors import InvalidInput, StoreUnavailable
-from casedesk.domain.rights import CONFIGURE, CONTACTS_VIEW, TICKETS_VIEW
-from casedesk.store import Store, checks
-from casedesk.store.connection import SCHEMA, schema_of
+from casedesk.domain.rights import BACKUP, CONFIGURE
+from casedesk.store.copying import check_room, drop_partial, move_into_place, partial_beside
+from casedesk.store.inspection import SIDE_FILES, side_files
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from casedesk.desk.desk import Desk
+    from casedesk.desk.doctor.check import Looked
+    from casedesk.settings.preferences import Preferences
 
 
 class Maintenance:
@@ -21,93 +30,83 @@ class Maintenance:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def backup(self, path: str | Path, *, replace: bool = False) -> Backup:
+    def backup(self, path: str | Path, *, replace: bool = False, progress: Steps | None = None) -> Backup:
         """Copy the whole desk to `path`, also while others work in it; the copy is opened and checked before it counts.
 
-        A file that is there already is left alone unless `replace` says so; it is replaced only by a good copy.
-        Raises InvalidInput, and StoreUnavailable when the copy can't be written or isn't sound.
+        In a folder it gets a dated name. A link is followed. A file that is there already is left alone unless
+        `replace` says so; it is replaced only by a good copy. Raises InvalidInput; StoreUnavailable when the copy
+        can't be written, has no room or isn't sound; ReadingCancelled when `progress` stopped it. Nothing is left
+        behind then.
         """
-        self._desk.require(TICKETS_VIEW)
-        self._desk.require(CONTACTS_VIEW)
-        target = Path(path).expanduser().absolute()
+        self._desk.require(BACKUP)
+        try:
+            target = self._target(Path(path), replace)
+            check_room(target.parent, self._size())
+            partial = partial_beside(target)
+            try:
+                copied = None if progress is None else lambda done, total: progress("copying", done, total)
+                self._desk.store.copy_to(partial, progress=copied)
+                found = sound_contents(partial, lambda: progress is None or progress("checking the copy", 0, 0))
+                move_into_place(partial, target, replace=replace)
+            finally:
+                drop_partial(partial)
+        except FileExistsError as error:
+            raise InvalidInput(f"{target} was made meanwhile; it is left as it is.") from error
+        except (OSError, RuntimeError) as error:  # a circle of links is a RuntimeError
+            reason = error.strerror if isinstance(error, OSError) else "its links lead in a circle"
+            raise StoreUnavailable(f"{path} can't be written: {reason}.") from error
+        return Backup(str(target), found.size, found.tickets)
+
+    def examine(self, *, preferences: Preferences | None = None, progress: Looked | None = None) -> Examination:
+        """Look the whole desk over, and the user's `preferences`; nothing is changed.
+
+        `progress` is told what is looked at; False stops. A desk that can't be opened is looked over by
+        `casedesk.desk.doctor.examine(path, now=…)`, which needs no user.
+        """
+        from casedesk.desk.doctor import examine
+
+        return examine(self._desk.path, now=self._desk.seconds(), preferences=preferences, progress=progress)
+
+    def mend(
+        self,
+        only: Collection[str] | None = None,
+        *,
+        preferences: Preferences | None = None,
+        progress: Looked | None = None,
+    ) -> Mended:
+        """Mend what is safe, of all checks or of those named, after a backup beside the desk.
+
+        What touches records is recorded in one act of the system. Raises InvalidInput for an unknown check, and
+        StoreUnavailable for a damaged file, which only a backup mends.
+        """
+        from casedesk.desk.doctor import mend
+
+        self._desk.require(CONFIGURE)
+        return mend(self._desk, only, preferences=preferences, progress=progress)
+
+    def _target(self, path: Path, replace: bool) -> Path:
+        target = path.expanduser().absolute()
+        if target.is_dir():
+            zone = text_setting(self._desk.store.reader(), "zone")
+            target = dated(target, self._desk.path.stem, self._desk.seconds(), zone)
+        target = target.resolve()
+        own = self._desk.path.resolve()
         if not target.parent.is_dir():
             raise InvalidInput(f"There is no folder {target.parent}.")
+        if target.parent == own.parent and target.name in {own.name + end for end in SIDE_FILES}:
+            raise InvalidInput(f"{target.name} belongs to the desk itself; a backup needs another name.")
         if target.exists():
-            if target.samefile(self._desk.path):
+            if target.samefile(own):
                 raise InvalidInput("A backup needs another file than the desk itself.")
-            if not replace or not target.is_file():
+            if not target.is_file():
+                raise InvalidInput(f"{target} is not a file.")
+            if not replace:
                 raise InvalidInput(f"{target} exists already; it is left as it is.")
-        partial = target.with_name(f".{target.name}.partial")
-        partial.unlink(missing_ok=True)
-        try:
-            self._desk.store.copy_to(partial)
-            tickets = _checked(partial)
-            partial.replace(target)
-        except OSError as error:
-            raise StoreUnavailable(f"{target} can't be written: {error.strerror}.") from error
-        finally:
-            partial.unlink(missing_ok=True)
-        return Backup(str(target), target.stat().st_size, tickets)
+        if beside := side_files(target):
+            # They would be taken for the copy's own.
+            raise InvalidInput(f"{target} is in use, or was when a program died: there is {beside[0].name} beside it.")
+        return target
 
-    def mend_search(self) -> None:
-        """Make the search indexes anew from the rows."""
-        self._desk.require(CONFIGURE)
-        checks.rebuild_search(self._desk.path)
-
-
-def _checked(path: Path) -> int:
-    """Open a copy and return how many tickets it holds. Raises StoreUnavailable when it isn't sound."""
-    found = checks.faults(path)
-    if found:
-        raise StoreUnavailable(f"The copy isn't sound: {found[0]}.")
-    store = Store.open(path)
-    try:
-        return int(store.reader().value("SELECT count(*) FROM ticket"))
-    finally:
-        store.close()
-
-
-def examine(path: str | Path) -> Examination:
-    """Look a desk file over: integrity, references, schema, search index. It needs no user and changes nothing.
-
-    Raises StoreUnavailable when there is no desk or a newer program wrote it; a damaged one is described.
-    """
-    path = Path(path)
-    schema = schema_of(path)
-    found = [_file(path)]
-    differences = None
-    if not found[0].findings:
-        found += [_references(path), _schema(schema)]
-        if schema == SCHEMA:
-            check, differences = _search(path)
-            found.append(check)
-    return Examination(str(path), schema, SCHEMA, tuple(found), differences)
-
-
-def _file(path: Path) -> Check:
-    faults = checks.faults(path)
-    return Check("file", "damaged" if faults else "sound", tuple(faults))
-
-
-def _references(path: Path) -> Check:
-    broken = checks.broken_references(path)
-    return Check("references", "broken" if broken else "all lead somewhere", tuple(broken))
-
-
-def _schema(schema: int) -> Check:
-    if schema == SCHEMA:
-        return Check("schema", f"{schema}, the newest")
-    return Check("schema", f"{schema}; it becomes {SCHEMA} when the desk is next opened, after a backup")
-
-
-def _search(path: Path) -> tuple[Check, int | None]:
-    if (fault := checks.search_fault(path)) is not None:
-        return Check("search", "damaged", (f"A search index is damaged: {fault}.",)), None
-    try:
-        differences = checks.search_differences(path)
-    except StoreUnavailable as error:
-        return Check("search", "unreadable", (error.sentence,)), None
-    if differences == 0:
-        return Check("search", "the indexes agree with the rows"), 0
-    records = "1 record" if differences == 1 else f"{differences:,} records"
-    return Check("search", "out of step", (f"The search indexes differ from the rows in {records}.",)), differences
+    def _size(self) -> int:
+        reader = self._desk.store.reader()
+        return int(reader.value("PRAGMA page_count")) * int(reader.value("PRAGMA page_size"))

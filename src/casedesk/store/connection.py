@@ -42,15 +42,19 @@ def connect(
         check_same_thread=False,
         cached_statements=256,
     )
-    register(connection)
-    for pragma in _PRAGMAS:
-        connection.execute(pragma)
-    if not durable:
-        connection.execute("PRAGMA synchronous = OFF")
-    if reading:
-        connection.execute("PRAGMA query_only = ON")
-        # Six threads read in the interface; the system keeps the pages of the file for all of them.
-        connection.execute("PRAGMA cache_size = -3072")
+    try:
+        register(connection)
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+        if not durable:
+            connection.execute("PRAGMA synchronous = OFF")
+        if reading:
+            connection.execute("PRAGMA query_only = ON")
+            # Six threads read in the interface; the system keeps the pages of the file for all of them.
+            connection.execute("PRAGMA cache_size = -3072")
+    except BaseException:
+        connection.close()  # one that lingered would keep its lock on a damaged file
+        raise
     return connection
 
 
@@ -89,16 +93,16 @@ def schema_of(path: Path) -> int:
         raise StoreUnavailable(f"{path} is not a file.")
     if not os.access(path, os.R_OK):
         raise StoreUnavailable(f"{path} may not be read by this user.")
-    with path.open("rb") as file:
-        if file.read(16) != b"SQLite format 3\x00":
-            raise StoreUnavailable(f"{path} is not a casedesk desk.")
+    # Opening the file here, other than by SQLite, would drop SQLite's own locks on it when it is closed again (POSIX):
+    # those of every connection of this process.
     if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
         raise StoreUnavailable(f"{path} is read-only, so nothing can be changed in it.")
     with guarded(path):
         connection = connect(path, busy_seconds=5)
         try:
             if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-                raise StoreUnavailable(f"{path} is not a casedesk desk but another program's database.")
+                what = " but another program's database" if path.stat().st_size else ""
+                raise StoreUnavailable(f"{path} is not a casedesk desk{what}.")
             schema = int(connection.execute("PRAGMA user_version").fetchone()[0])
         finally:
             connection.close()

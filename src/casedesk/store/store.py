@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 from casedesk.store.connection import SCHEMA, connect_for_bulk, make_file, schema_of
 from casedesk.store.faults import explained, guarded
 from casedesk.store.reader import Reader, Readers
+
+JOINED = "joined"
+"""Where a session keeps the bare connection whose transaction it has joined."""
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
@@ -78,7 +81,7 @@ class Store:
     @staticmethod
     def connection_of(session: Session) -> sqlite3.Connection:
         """The bare connection below an open session: what is run on it is part of the session's transaction."""
-        bare = session.connection().connection.driver_connection
+        bare = session.info.get(JOINED) or session.connection().connection.driver_connection
         assert isinstance(bare, sqlite3.Connection)
         return bare
 
@@ -95,6 +98,14 @@ class Store:
             except BaseException:
                 connection.rollback()
                 raise
+
+    @contextmanager
+    def session_on(self, connection: sqlite3.Connection) -> Iterator[Session]:
+        """A session in the transaction that `bulk` has opened: what it does is committed, or rolled back, with that."""
+        from casedesk.store.joining import joined_session
+
+        with joined_session(connection) as session:
+            yield session
 
     def learn_sizes(self) -> None:
         """Let SQLite sample how its indexes are filled, after many rows came in, so that it chooses well among them."""
@@ -117,11 +128,11 @@ class Store:
             self._durable = True
             self._drop_writers()
 
-    def copy_to(self, path: Path) -> None:
-        """A whole copy of the desk at `path`, also while it is in use."""
+    def copy_to(self, path: Path, *, progress: Callable[[int, int], bool] | None = None) -> None:
+        """A whole copy of the desk at `path`, also while it is in use. `progress` is told bytes; False stops."""
         from casedesk.store.copying import copy
 
-        copy(self.path, path)
+        copy(self.path, path, progress=progress)
 
     def warm(self) -> None:
         """Load what the first write needs, so that it isn't the user who waits for it."""
