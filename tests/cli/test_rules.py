@@ -51,3 +51,51 @@ def test_a_rule_can_wait_for_a_target_that_is_about_to_be_missed(desk: Desk, run
     assert "before due" in run("rules", "list").out
     wrong = run("rules", "set", "Now", "--on", "now", "--when", "is:new", "--then", "tag=x")
     assert (wrong.status, "no trigger “now”" in wrong.err) == (2, True)
+
+
+def test_a_rule_is_added_changed_renamed_moved_shown_and_removed(desk: Desk, run: Run) -> None:
+    run("rules", "add", "Late", "--on", "idle 48h", "--when", "is:open", "--then", "tag=late", "--off")
+    run("rules", "change", "Late", "--when", "is:pending", "--then", "close=Resolved exit_state=", "--on", "age 7d")
+    assert run("rules", "rename", "Late", "Old").out == "rule “Late” → “Old”\n"
+    assert run("rules", "move", "Old", "1").status == 0
+    assert run("rules", "switch", "Old", "on").status == 0
+    shown = run("rules", "show", "Old", "--json").document
+    assert {key: shown[key] for key in ("trigger", "condition", "effects", "active", "position")} == {
+        "trigger": "age 7d",
+        "condition": "is:pending",
+        "effects": [{"close": {"resolution": "Resolved"}}],
+        "active": True,
+        "position": 1,
+    }
+    assert "close: Resolved" in run("rules", "show", "Old").out
+    assert run("rules", "remove", "Old").status == 0
+    assert [rule["name"] for rule in run("rules", "list", "--json").document] == ["Detractors"]
+
+
+def test_a_rule_for_everything_takes_its_option(desk: Desk, run: Run) -> None:
+    wrong = run("rules", "add", "All", "--when", "", "--then", "tag=x")
+    assert (wrong.status, "--everything says that it is meant" in wrong.err) == (2, True)
+    assert run("rules", "add", "All", "--when", "", "--then", "tag=x", "--everything").status == 0
+
+
+def test_the_log_shows_what_caused_what(desk: Desk, run: Run) -> None:
+    run("rules", "add", "Wait", "--on", "ticket opened", "--when", "is:new", "--then", "status=pending")
+    run("rules", "add", "Tell", "--on", "status changed", "--when", "is:pending", "--then", "tag=told")
+    desk.tickets.new("Parcel", "low")
+    newest, first = run("rules", "log", "--json").document
+    assert (newest["rule"], newest["depth"], newest["after"], newest["text"]) == ("Tell", 1, first["id"], "tag told")
+    assert (first["rule"], first["ticket"], first["outcome"], first["after"]) == ("Wait", 1, "ran", None)
+    assert "  Tell" in run("rules", "log").out
+    assert f"after {first['id']}: tag told" in run("rules", "log", "--rule", "Tell").out
+
+
+def test_a_rule_is_tried(desk: Desk, run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("id,nps,comment\n1,2,bad\n2,10,great\n")
+    run("rules", "off", "Detractors")
+    run("import", str(path))
+    tried = run("rules", "try", "Detractors", "--json").document
+    assert (tried["examined"], tried["runs"], tried["opened"], len(tried["responses"])) == (2, 1, 1, 1)
+    assert "would have run on 1 of 2 responses; nothing was changed" in run("rules", "try", "Detractors").out
+    assert run("rules", "try", "Detractors", "--since", "2050-01-01", "--json").document["runs"] == 0
+    assert run("rules", "try", "Detractors", "--since", "soon").status == 2

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from casedesk.domain.rules import Event
+
 _SEARCHED = frozenset({"ticket", "contact", "account"})
 """The tables whose rows a trigger puts into a full-text index."""
 
@@ -26,6 +28,7 @@ class Tally:
     rejected: int = 0
     contacts_created: int = 0
     tickets_opened: int = 0
+    not_opened: int = 0  # tickets that rules would have opened while the desk doesn't manage cases
     rejects: list[tuple[int, str]] = field(default_factory=list)
     contradictions: list[tuple[int, str]] = field(default_factory=list)
     changes: list[tuple[int, str]] = field(default_factory=list)
@@ -53,8 +56,8 @@ class Tally:
 class Batch:
     """An open transaction on a bare connection, with the activity lines that it will leave.
 
-    `at` is in seconds, UTC; `tickets` are those that a line speaks of. Ids of new rows are given out here: the
-    transaction holds the desk's only write lock.
+    `at` is in seconds, UTC; `tickets` are those that a line speaks of, `events` what rules may wait for. Ids of new
+    rows are given out here: the transaction holds the desk's only write lock.
     """
 
     def __init__(self, connection: sqlite3.Connection, *, act_id: int, import_id: int, at: int, tally: Tally) -> None:
@@ -64,6 +67,7 @@ class Batch:
         self.at = at
         self.tally = tally
         self.tickets: set[int] = set()
+        self.events: list[Event] = []
         self._next: dict[str, int] = {}
         self._lines: list[tuple[Any, ...]] = []
 

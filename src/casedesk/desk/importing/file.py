@@ -12,14 +12,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casedesk import model
+from casedesk.desk.case_management import refuse_without_cases
 from casedesk.desk.importing.batch import LISTED, Batch, Tally
 from casedesk.desk.importing.names import OtherNames
 from casedesk.desk.importing.opening import Opening
 from casedesk.desk.importing.people import People
 from casedesk.desk.importing.questions import Questions
 from casedesk.desk.importing.responses import Responses
+from casedesk.desk.importing.rules import run_on_batch
 from casedesk.desk.importing.tickets import Tickets
-from casedesk.desk.rules import RESPONSE_RECEIVED, ActiveRule
+from casedesk.desk.rules import ActiveRule
 from casedesk.desk.values import ImportSummary
 from casedesk.domain.errors import InvalidInput
 from casedesk.intake.records import ContactRecord, PersonRecord, Record, Reject, ResponseRecord, TicketRecord
@@ -71,6 +73,8 @@ class ImportFile:
     def whole(self, batches: Batches | None = None) -> ImportSummary:
         """Take every row, in transactions of a few thousand, or of what `batches` cuts the records into."""
         self._rules  # noqa: B018  (a rule that can't run is told before anything is stored)
+        if self._file.kind == "tickets":
+            refuse_without_cases(self._desk, "a file of tickets can't be imported")
         self._begin()
         stopped = False
         with self._rejects or nullcontext(), _without_cycle_search():
@@ -130,6 +134,7 @@ class ImportFile:
                 good = [record for record in records if not isinstance(record, Reject)]
                 rejects += self._store(batch, people, good)
                 batch.finish()
+                run_on_batch(self._desk, batch)
                 self._follow(batch)
         except BaseException:
             self._tally = before
@@ -186,11 +191,11 @@ class ImportFile:
         )
         questions = Questions(campaign_id, known, self._file.questions)
         opening = Opening(
+            self._desk,
             batch,
             people,
             questions,
             self._rules,
-            self._desk.setup,
             campaign_id=campaign_id,
             campaign=campaign,
             plan_id=plan_id,
@@ -201,8 +206,8 @@ class ImportFile:
         return writer, opening
 
     @cached_property
-    def _rules(self) -> list[ActiveRule]:
-        return self._desk.rules.active(RESPONSE_RECEIVED)
+    def _rules(self) -> tuple[ActiveRule, ...]:
+        return self._desk.rules.active()
 
     def _take_tickets(self, batch: Batch, people: People, records: Sequence[TicketRecord]) -> list[Reject]:
         names = OtherNames(self._desk, batch)
@@ -246,6 +251,8 @@ class ImportFile:
         notes = {"format": self._file.description}
         if self._derived:
             notes["keys"] = "The rows have no id of their own; a key was derived from what they say."
+        if not self._desk.setup.setting("case_management") and self._file.kind == "responses":
+            notes["case management"] = _without_cases(tally.not_opened)
         if stopped:
             notes["stopped"] = "Stopped; importing the file again takes the rest."
         for number, warning in enumerate(self._file.warnings, 1):
@@ -330,6 +337,14 @@ def _batches(records: Iterator[Record | Reject]) -> Iterator[list[Record | Rejec
             batch, characters = [], 0
     if batch:
         yield batch
+
+
+def _without_cases(count: int) -> str:
+    """What is said where no tickets open, though rules would have opened so many."""
+    said = "Case management is off, so no tickets were opened"
+    if not count:
+        return f"{said}."
+    return f"{said}; rules would have opened {'one' if count == 1 else f'{count:,}'}."
 
 
 def _cells(record: TicketRecord) -> tuple[str, ...]:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from casedesk.desk.importing.batch import Batch
 from casedesk.desk.importing.names import OtherNames
 from casedesk.desk.importing.people import People
+from casedesk.desk.recording import SET, event_of
 from casedesk.domain import lifecycle
+from casedesk.domain.rules import TICKET_OPENED, Event
 from casedesk.domain.text import segmented
 from casedesk.intake.records import TicketRecord
 
@@ -124,6 +126,8 @@ class Tickets:
         self._keep(number, record)
         batch.tally.tickets_opened += 1
         batch.line("opened", "event", "ticket", number, ticket=number, version=1, contact=contact, texts=("", title))
+        # It may be closed already: that happened elsewhere, and sets off nothing here.
+        batch.events.append(Event(TICKET_OPENED, number))
         if closed is not None:
             batch.line(
                 "status", "event", "ticket", number, ticket=number, version=1, contact=contact,
@@ -169,6 +173,9 @@ class Tickets:
                     shown, "set", "ticket", number, ticket=number, contact=contact, field=name, before=old,
                     after=values[name], texts=("", "changed in the other system"),
                 )  # fmt: skip
+                trigger = event_of("ticket", SET, name, values[name])
+                if trigger:
+                    batch.events.append(Event(trigger, number))
         sets = ", ".join(f"{name} = ?" for name in columns)
         batch.connection.execute(
             f"""UPDATE ticket SET {sets}, digest = ?, segmented = ?, version = version + 1,
