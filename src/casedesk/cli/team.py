@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,19 +11,20 @@ from casedesk.cli.documents import user_document
 from casedesk.cli.groups import Commands
 from casedesk.cli.invocation import AsJson, invocation, text_or_input
 from casedesk.cli.output import write, write_fields, write_json, write_table
+from casedesk.cli.progress import ProgressLine
 from casedesk.domain.errors import InvalidInput, NotFound
 from casedesk.domain.rights import RIGHTS
-from casedesk.domain.text_safety import visible_line
 
 if TYPE_CHECKING:
-    from casedesk.desk.values import User
+    from casedesk.desk.values import Team as TeamValue, User
 
 users = Commands(help="List, show, add and change users. A role is a set of single rights.")
 teams = Commands(help="List, show, add and change teams.")
 
 Login = Annotated[str, typer.Argument(metavar="USER", help="The login.")]
-Role = Annotated[str, typer.Argument(metavar="ROLE", help="agent, supervisor, administrator, or the desk's own.")]
-Team = Annotated[str, typer.Argument(metavar="TEAM", help="The team's name.")]
+Role = Annotated[str, typer.Argument(metavar="ROLE", help="A role; `casedesk roles list` names them.")]
+Team = Annotated[str, typer.Argument(metavar="TEAM", help="The team's name, in any case.")]
+Retired = Annotated[bool, typer.Option("--retired", help="Those that are retired, too.")]
 
 
 @users.command("list")
@@ -71,6 +72,18 @@ def add_user(
     with invocation(ctx).open() as desk:
         outcome = desk.team.add_user(login, name=name, role=role)
     report(outcome, as_json=as_json)
+
+
+@users.command("rename")
+def rename_user(
+    ctx: typer.Context,
+    login: Login,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The name that is shown; the login stays.")],
+    as_json: AsJson = False,
+) -> None:
+    """Give a user another name."""
+    with invocation(ctx).open() as desk:
+        report(desk.team.rename_user(login, name), as_json=as_json)
 
 
 @users.command("role")
@@ -128,43 +141,49 @@ def come_back(ctx: typer.Context, login: Login, as_json: AsJson = False) -> None
         report(desk.team.come_back(login), as_json=as_json)
 
 
-@users.command("roles")
-def list_roles(ctx: typer.Context, as_json: AsJson = False) -> None:
-    """List the roles with their single rights."""
-    with invocation(ctx).open() as desk:
-        roles = desk.team.roles()
-    if as_json:
-        write_json([{"name": name, "rights": list(rights)} for name, rights in roles.items()])
-        return
-    for name, rights in roles.items():
-        write(visible_line(f"{name}: {', '.join(RIGHTS.get(right, right) for right in rights)}"))
-
-
 @teams.command("list")
-def list_teams(ctx: typer.Context, as_json: AsJson = False) -> None:
-    """List the teams with their members."""
+def list_teams(ctx: typer.Context, retired: Retired = False, as_json: AsJson = False) -> None:
+    """List the teams with their members and open tickets."""
     with invocation(ctx).open() as desk:
-        found = desk.team.teams()
+        found = desk.team.list_teams(retired=retired)
     if as_json:
-        write_json([{"name": name, "members": list(members)} for name, members in found.items()])
+        write_json([_team_document(team) for team in found])
     elif found:
-        write_table(("team", "members"), [(name, ", ".join(members)) for name, members in found.items()], flexible=1)
+        rows = [
+            (team.name, team.open_tickets, ", ".join(team.members), "retired" if team.retired else "") for team in found
+        ]
+        write_table(("team", "open", "members", ""), rows, flexible=2)
     else:
         write("There are no teams yet; `casedesk teams add TEAM USER…` makes one.")
 
 
 @teams.command("show")
 def show_team(ctx: typer.Context, name: Team, as_json: AsJson = False) -> None:
-    """Show a team's members."""
+    """Show a team's members and how many tickets it has."""
     with invocation(ctx).open() as desk:
-        found = {team.casefold(): (team, members) for team, members in desk.team.teams().items()}
-    if name.casefold() not in found:
-        raise NotFound(f"There is no team {name}.")
-    team, members = found[name.casefold()]
+        team = desk.team.team(name)
     if as_json:
-        write_json({"name": team, "members": list(members)})
-    else:
-        write_fields([("team", team), ("members", ", ".join(members) or "none")])
+        write_json(_team_document(team))
+        return
+    write_fields(
+        [
+            ("team", team.name),
+            ("members", ", ".join(team.members) or "none"),
+            ("open tickets", team.open_tickets),
+            ("all tickets", team.tickets),
+            ("", "retired" if team.retired else None),
+        ]
+    )
+
+
+def _team_document(team: TeamValue) -> dict[str, Any]:
+    return {
+        "name": team.name,
+        "members": list(team.members),
+        "retired": team.retired,
+        "open_tickets": team.open_tickets,
+        "tickets": team.tickets,
+    }
 
 
 @teams.command("add")
@@ -200,8 +219,35 @@ def change_members(
     report(outcome, as_json=as_json)
 
 
-@teams.command("retire")
-def retire_team(ctx: typer.Context, name: Team, as_json: AsJson = False) -> None:
-    """Offer a team no longer. Its tickets keep it."""
+@teams.command("rename")
+def rename_team(
+    ctx: typer.Context,
+    name: Team,
+    new_name: Annotated[str, typer.Argument(metavar="NEW", help="The name that it gets.")],
+    as_json: AsJson = False,
+) -> None:
+    """Give a team another name; rules, views and macros follow."""
     with invocation(ctx).open() as desk:
-        report(desk.team.retire_team(name), as_json=as_json)
+        report(desk.team.rename_team(name, new_name), as_json=as_json)
+
+
+@teams.command("retire")
+def retire_team(
+    ctx: typer.Context,
+    name: Team,
+    replace_by: Annotated[
+        str | None, typer.Option("--replace-by", metavar="OTHER", help="The team that gets its tickets.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Offer a team no longer. Its tickets keep it, or go to another team."""
+    with invocation(ctx).open() as desk, ProgressLine("tickets") as line:
+        outcome = desk.team.retire_team(name, replace_by=replace_by, progress=line.tell_count)
+    report(outcome, as_json=as_json)
+
+
+@teams.command("restore")
+def restore_team(ctx: typer.Context, name: Team, as_json: AsJson = False) -> None:
+    """Offer a retired team again."""
+    with invocation(ctx).open() as desk:
+        report(desk.team.restore_team(name), as_json=as_json)

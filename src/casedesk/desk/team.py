@@ -1,57 +1,33 @@
-"""The people who work at the desk, as the rest of the desk reads and changes them."""
+"""Teams: queues of tickets, with the users who work on them (N11)."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casedesk import model
-from casedesk.desk import absence
-from casedesk.desk.identity import list_users
-from casedesk.desk.matching import closest
+from casedesk.desk.list_entries import find
+from casedesk.desk.list_references import all_macros, all_rules, follow, macros_naming, rules_giving
+from casedesk.desk.queues import put_in_team
 from casedesk.desk.recording import Recorder
-from casedesk.desk.values import Outcome, User
-from casedesk.domain.errors import InvalidInput
-from casedesk.domain.rights import USERS
+from casedesk.desk.renaming import followed
+from casedesk.desk.setup import Named
+from casedesk.desk.team_records import TEAM, free_team_name, rows_of_teams
+from casedesk.desk.users import Users
+from casedesk.desk.values import Outcome, Team, User
+from casedesk.domain.errors import InvalidInput, NotFound, Unchanged
+from casedesk.domain.rights import CONFIGURE, TICKETS_VIEW, USERS
 
 if TYPE_CHECKING:
-    from casedesk.desk.desk import Desk
+    from casedesk.desk.acts import Progress
 
 
-class TeamDesk:
-    """`desk.team`: users, roles and teams."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-
-    def users(self) -> list[User]:
-        """Every user, inactive ones included, by login."""
-        return list_users(self._desk.store)
-
-    def user(self, login: str) -> User:
-        """The active user with this login, or the present one for `me`. Raises InvalidInput with the nearest."""
-        wanted = self._desk.user.login if login.strip().lower() == "me" else login.strip()
-        active = [user for user in self.users() if user.active]
-        for user in active:
-            if user.login.casefold() == wanted.casefold():
-                return user
-        near = closest(wanted, [user.login for user in active]) or [user.login for user in active][:8]
-        raise InvalidInput(f"There is no active user “{login}”; there is {', '.join(near)}.")
-
-    def login(self, user_id: int | None) -> str:
-        """The login of a user; empty for None."""
-        if user_id is None:
-            return ""
-        return str(self._desk.store.reader().value("SELECT login FROM user WHERE id = ?", (user_id,)) or "")
-
-    def roles(self) -> dict[str, tuple[str, ...]]:
-        """Each role with its rights."""
-        import json
-
-        rows = self._desk.store.reader().rows("SELECT name, rights FROM role ORDER BY id")
-        return {name: tuple(json.loads(rights)) for name, rights in rows}
+class TeamDesk(Users):
+    """`desk.team`: users and teams. Whoever reads tickets or sets the desk up sees them; changes need USERS."""
 
     def teams(self) -> dict[str, tuple[str, ...]]:
-        """Each team with its members' logins."""
+        """Each team that is offered, with its members' logins."""
+        self._desk.require(TICKETS_VIEW, USERS, CONFIGURE)
         rows = self._desk.store.reader().rows(
             """SELECT t.name, u.login FROM team t LEFT JOIN team_member m ON m.team_id = t.id
                LEFT JOIN user u ON u.id = m.user_id WHERE NOT t.retired ORDER BY t.name, u.login"""
@@ -61,142 +37,174 @@ class TeamDesk:
             teams[team] = (*teams.get(team, ()), *([login] if login else []))
         return teams
 
-    def add_user(self, login: str, *, name: str = "", role: str = "agent") -> Outcome:
-        """Let somebody work at the desk. Raises InvalidInput for a login that exists or a role that doesn't."""
-        login = login.strip()
-        if not login or len(login) > 64 or not login.isprintable():
-            raise InvalidInput("A login has 1 to 64 printable characters.")
-        if any(user.login.casefold() == login.casefold() for user in self.users()):
-            raise InvalidInput(f"There is a user {login} already.")
+    def list_teams(self, *, retired: bool = False) -> list[Team]:
+        """The teams by name, with how many tickets each has; retired ones come last, where they are wanted."""
+        self._desk.require(TICKETS_VIEW, USERS, CONFIGURE)
+        reader = self._desk.store.reader()
+        members: dict[int, list[str]] = {}
+        for team_id, login in reader.rows(
+            "SELECT m.team_id, u.login FROM team_member m JOIN user u ON u.id = m.user_id ORDER BY u.login"
+        ):
+            members.setdefault(team_id, []).append(login)
+        counts: dict[int, tuple[int, int]] = {
+            team_id: (still_open, every)
+            for team_id, still_open, every in reader.rows(
+                "SELECT team_id, sum(state <> 'closed'), count(*) FROM ticket WHERE team_id IS NOT NULL GROUP BY 1"
+            )
+        }
+        rows = reader.rows(
+            "SELECT id, name, retired FROM team WHERE NOT retired OR ? ORDER BY retired, name COLLATE NOCASE",
+            (retired,),
+        )
+        return [
+            Team(row[0], row[1], tuple(members.get(row[0], ())), bool(row[2]), *counts.get(row[0], (0, 0)))
+            for row in rows
+        ]
 
-        def change(recorder: Recorder) -> str:
-            user = model.User(login=login, name=name or login, role_id=self._role_id(role))
-            recorder.add(user, kind="user", text=f"{login}, {role}")
-            return f"user {login} added as {role}"
-
-        return self._desk.acts.once("add user", change, right=USERS)
-
-    def set_role(self, login: str, role: str) -> Outcome:
-        """Give a user another role. The last active administrator keeps theirs."""
-
-        def change(recorder: Recorder) -> str:
-            user = self._row(recorder, login)
-            self._keep_an_administrator(user, USERS in self.roles().get(role, ()))
-            before = next(known.role for known in self.users() if known.id == user.id)
-            recorder.set(user, "role_id", self._role_id(role), kind="role", texts=(before, role))
-            return f"role of {user.login} → {role}"
-
-        return self._desk.acts.once("role", change, right=USERS)
-
-    def set_active(self, login: str, active: bool) -> Outcome:
-        """Retire a user, or let them work again. The last active administrator stays."""
-
-        def change(recorder: Recorder) -> str:
-            user = self._row(recorder, login)
-            self._keep_an_administrator(user, active)
-            word = "active" if active else "retired"
-            recorder.set(user, "active", active, kind="user", texts=("", f"{user.login} {word}"))
-            return f"user {user.login} {word}"
-
-        return self._desk.acts.once("user", change, right=USERS)
-
-    def go_away(self, login: str, *, hand_over_to: str | None = None, note: str = "") -> Outcome:
-        """Mark a user as away and hand over their open tickets (behaviour 1.8): to a login, to `team:NAME`, or to
-        `nobody`; None leaves them where they are. `me` is the present user; others need the right to change users."""
-        return absence.go_away(self._desk, login, hand_over_to=hand_over_to, note=note)
-
-    def come_back(self, login: str) -> Outcome:
-        """Mark a user as there again. What was handed over stays where it is."""
-        return absence.come_back(self._desk, login)
-
-    def open_tickets_of(self, login: str) -> int:
-        """How many tickets that aren't closed the user owns."""
-        return absence.open_tickets_of(self._desk, login)
+    def team(self, name: str) -> Team:
+        """A team by its name, in any case, retired or not. Raises NotFound with the nearest names."""
+        try:
+            return find(self.list_teams(retired=True), TEAM, name, retired=True)
+        except InvalidInput as error:
+            raise NotFound(error.sentence) from error
 
     def add_team(self, name: str, members: tuple[str, ...] = ()) -> Outcome:
-        """Make a team with these members."""
-        name = " ".join(name.split())
-        if not name or len(name) > 60:
-            raise InvalidInput("A team's name has 1 to 60 characters.")
-        if name.casefold() in {team.casefold() for team in self.teams()}:
-            raise InvalidInput(f"There is a team {name} already.")
-        users = [self.user(login) for login in members]
+        """Make a team with these members. Raises InvalidInput for a name that can't be or is taken."""
+        self._desk.require(USERS)
+        users = [self.user(login) for login in dict.fromkeys(members)]
 
         def change(recorder: Recorder) -> str:
-            team = recorder.add(model.Team(name=name), kind="team", text=name)
+            fresh = free_team_name(recorder.session, name)
+            team = recorder.add(model.Team(name=fresh), kind="team", text=fresh)
             for user in users:
                 recorder.add(model.TeamMember(team_id=team.id or 0, user_id=user.id), kind="team", text=user.login)
-            return f"team {name} made"
+            return f"team {fresh} made"
 
         return self._desk.acts.once("add team", change, right=USERS)
+
+    def rename_team(self, name: str, new_name: str) -> Outcome:
+        """Give a team another name, also in rules, policies, views, dashboards and macros. The activity keeps the old
+        one.
+
+        Raises InvalidInput for a name that can't be or is taken, and Unchanged when it is called so already.
+        """
+
+        def change(recorder: Recorder) -> str:
+            row = find(rows_of_teams(recorder.session), TEAM, name, retired=True)
+            before = row.name
+            fresh = free_team_name(recorder.session, new_name, own=row)
+            if not recorder.set(row, "name", fresh, kind="team", texts=(before, fresh)):
+                raise Unchanged(f"The team “{before}” is called so already.")
+            return "; ".join([f"team “{before}” → “{fresh}”", *followed(follow(recorder, TEAM, before, fresh))])
+
+        return self._desk.acts.once("rename team", change, right=USERS)
 
     def change_members(self, name: str, add: tuple[str, ...] = (), remove: tuple[str, ...] = ()) -> Outcome:
         """Let users into a team or out of it.
 
         Who leaves no longer owns the team's open tickets; the team keeps them (behaviour 1.8).
         """
-        team_id, team = self._team(name)
+        self._desk.require(USERS)
         added = [self.user(login) for login in add]
-        removed = [self.user(login) for login in remove]
+        removed = [self._known_user(login) for login in remove]
 
         def change(recorder: Recorder) -> str:
             session = recorder.session
+            team = find(rows_of_teams(session), TEAM, name)
             for user in added:
-                if session.get(model.TeamMember, (team_id, user.id)) is None:
-                    recorder.add(model.TeamMember(team_id=team_id, user_id=user.id), kind="team", text=user.login)
+                if session.get(model.TeamMember, (team.id, user.id)) is None:
+                    member = model.TeamMember(team_id=team.id or 0, user_id=user.id)
+                    recorder.add(member, kind="team", text=user.login)
             for user in removed:
-                found = session.get(model.TeamMember, (team_id, user.id))
+                found = session.get(model.TeamMember, (team.id, user.id))
                 if found is not None:
                     recorder.remove(found, kind="team", text=user.login)
-                    self._give_up_tickets(recorder, team_id, user)
+                    _give_up_tickets(recorder, team.id or 0, user)
             if not recorder.lines:
-                raise InvalidInput(f"{team}: nothing to change.")
+                raise InvalidInput(f"{team.name}: nothing to change.")
             words = [*(f"+{user.login}" for user in added), *(f"-{user.login}" for user in removed)]
-            return f"team {team}: {' '.join(words)}"
+            return f"team {team.name}: {' '.join(words)}"
 
         return self._desk.acts.once("team", change, right=USERS)
 
-    def retire_team(self, name: str) -> Outcome:
-        """Offer a team no longer. Its tickets keep it until somebody changes that."""
-        team_id, team = self._team(name)
+    def retire_team(self, name: str, *, replace_by: str | None = None, progress: Progress | None = None) -> Outcome:
+        """Offer a team no longer. Its tickets keep it; with `replace_by` all of them go to that team's queue instead,
+        as the same act, and rules, policies, views and macros follow. An owner who isn't in that team is cleared
+        (behaviour 1.8).
+
+        Raises InvalidInput while an active rule gives the team and no other one is to replace it, and Unchanged when
+        it is retired already and nothing is to take its place.
+        """
+        self._desk.require(USERS)
+        if replace_by is not None:
+            return self._replace(name, replace_by, progress)
+        notes: list[str] = []
 
         def change(recorder: Recorder) -> str:
-            row = recorder.session.get(model.Team, team_id)
-            assert row is not None
-            recorder.set(row, "retired", True, kind="team", texts=("", "retired"))
-            return f"team {team} retired"
+            row = find(rows_of_teams(recorder.session), TEAM, name, retired=True)
+            giving = [rule.name for rule in rules_giving(all_rules(recorder.session), TEAM, row.name) if rule.active]
+            if giving and not row.retired:
+                raise InvalidInput(
+                    f"The rule “{giving[0]}” gives the team “{row.name}”; change it, switch it off, "
+                    "or say which team is to replace it."
+                )
+            if not recorder.set(row, "retired", True, kind="team", texts=(row.name, "retired")):
+                raise Unchanged(f"The team “{row.name}” is retired already.")
+            for macro in macros_naming(all_macros(recorder.session), TEAM, row.name):
+                if not macro.retired:
+                    notes.append(f"The macro “{macro.name}” names “{row.name}” and can't run until it is changed.")
+            return f"team {row.name} retired"
 
-        return self._desk.acts.once("retire team", change, right=USERS)
+        outcome = self._desk.acts.once("retire team", change, right=USERS)
+        return replace(outcome, notes=tuple(notes))
 
-    def _team(self, name: str) -> tuple[int, str]:
-        entry = self._desk.setup.entry("team", name)
-        return entry.id, entry.name
+    def restore_team(self, name: str) -> Outcome:
+        """Offer a retired team again. Raises Unchanged when it isn't retired."""
 
-    def _give_up_tickets(self, recorder: Recorder, team_id: int, user: User) -> None:
-        from sqlmodel import select
+        def change(recorder: Recorder) -> str:
+            row = find(rows_of_teams(recorder.session), TEAM, name, retired=True)
+            if not recorder.set(row, "retired", False, kind="team", texts=("retired", row.name)):
+                raise Unchanged(f"The team “{row.name}” isn't retired.")
+            return f"team {row.name} brought back"
 
-        owned = select(model.Ticket).where(
-            model.Ticket.team_id == team_id, model.Ticket.owner_id == user.id, model.Ticket.state != "closed"
+        return self._desk.acts.once("restore team", change, right=USERS)
+
+    def _replace(self, name: str, replace_by: str, progress: Progress | None) -> Outcome:
+        row = self.team(name)
+        other = find(self.list_teams(retired=True), TEAM, replace_by)
+        if row.id == other.id:
+            raise InvalidInput(f"“{row.name}” can't replace itself.")
+        reader = self._desk.store.reader()
+        numbers = [each for (each,) in reader.rows("SELECT id FROM ticket WHERE team_id = ? ORDER BY id", (row.id,))]
+        notes: list[str] = []
+
+        def first(recorder: Recorder) -> None:
+            here = find(rows_of_teams(recorder.session), TEAM, row.name, retired=True)
+            find(rows_of_teams(recorder.session), TEAM, other.name)
+            recorder.set(here, "retired", True, kind="team", texts=(here.name, "retired"))
+            notes.extend(followed(follow(recorder, TEAM, here.name, other.name)))
+
+        def change(recorder: Recorder, ticket: model.Ticket) -> None:
+            if ticket.team_id == row.id:
+                put_in_team(self._desk, recorder, ticket, Named(other.id, other.name), cause=f"{row.name} retired")
+
+        outcome = self._desk.acts.once_and_on_tickets(
+            "retire team",
+            first,
+            numbers,
+            change,
+            right=USERS,
+            summary=f"team {row.name} retired, {other.name} instead",
+            progress=progress,
         )
-        for ticket in recorder.session.exec(owned).all():
-            recorder.set(ticket, "owner_id", None, kind="owner", texts=(user.login, ""), cause="left the team")
+        return replace(outcome, notes=tuple(notes))
 
-    def _row(self, recorder: Recorder, login: str) -> model.User:
-        known = {user.login.casefold(): user for user in self.users()}
-        found = known.get(login.strip().casefold())
-        if found is None:
-            raise InvalidInput(f"There is no user “{login}”.")
-        row = recorder.session.get(model.User, found.id)
-        assert row is not None
-        return row
 
-    def _role_id(self, role: str) -> int:
-        found = self._desk.store.reader().value("SELECT id FROM role WHERE name = ? COLLATE NOCASE", (role,))
-        if found is None:
-            raise InvalidInput(f"There is no role “{role}”; there is {', '.join(self.roles())}.")
-        return int(found)
+def _give_up_tickets(recorder: Recorder, team_id: int, user: User) -> None:
+    from sqlmodel import select
 
-    def _keep_an_administrator(self, user: model.User, stays: bool) -> None:
-        others = [other for other in self.users() if other.active and other.id != user.id and USERS in other.rights]
-        if not stays and not others:
-            raise InvalidInput(f"{user.login} is the last who may manage users and must stay one.")
+    owned = select(model.Ticket).where(
+        model.Ticket.team_id == team_id, model.Ticket.owner_id == user.id, model.Ticket.state != "closed"
+    )
+    for ticket in recorder.session.exec(owned).all():
+        recorder.set(ticket, "owner_id", None, kind="owner", texts=(user.login, ""), cause="left the team")
