@@ -20,16 +20,16 @@ def macro(desk: Desk) -> str:
 def test_make_takes_its_steps_from_options(desk: Desk, run: Run) -> None:
     ran = run(
         "macros", "make", "No answer", "--note", "rang twice", "--status", "pending", "--until", "2d",
-        "--tag", "+callback", "--tag", "-vip", "--owner", "me", "--priority", "none", "--key", "F6",
+        "--tag", "+callback", "--tag", "-vip", "--owner", "me", "--priority", "none", "--key", "F7",
     )  # fmt: skip
     assert (ran.status, ran.err) == (2, "casedesk: Step 2: There is no tag “vip”; the desk has detractor.\n")
     ran = run(
         "macros", "make", "No answer", "--note", "rang twice", "--status", "pending", "--until", "2d",
-        "--tag", "+callback", "--owner", "me", "--priority", "none", "--classify", "price", "--key", "F6",
+        "--tag", "+callback", "--owner", "me", "--priority", "none", "--classify", "price", "--key", "F7",
     )  # fmt: skip
     assert (ran.status, ran.out, ran.err) == (0, "macro “No answer” made\n", "")
     macro = desk.macros.show("No answer")
-    assert (macro.owner, macro.key) == ("ana", "f6")
+    assert (macro.owner, macro.key) == ("ana", "f7")
     assert macro.steps == (
         {"note": "rang twice"},
         {"classifications": ["+Price"]},
@@ -93,7 +93,7 @@ def test_exit_state_and_resolution_belong_to_what_closes(desk: Desk, run: Run) -
         (("--until", "2d"), "--until needs --status"),
         (("--comment", "glad"), "need --action"),
         (("--note", "x", "--key", "n"), "n means “Add a note” already"),
-        (("--note", "x", "--key", "ctrl+s"), "A terminal doesn't pass on ctrl+s"),
+        (("--note", "x", "--key", "ctrl+s"), "ctrl+s can't be used: it stops what the terminal shows"),
         (("--note", "x", "--key", "hyper"), "can't be a macro's key"),
         (("--note", "x", "--from", "steps.json"), "not both"),
         (("--from", "steps.json"), "steps.json: No such file"),

@@ -47,7 +47,7 @@ def test_a_users_rights_are_shown_in_words(desk: Desk, run: Run) -> None:
 
 
 def test_roles_are_listed_with_their_rights(desk: Desk, run: Run) -> None:
-    roles = {role["name"]: role["rights"] for role in run("users", "roles", "--json").document}
+    roles = {role["name"]: role["rights"] for role in run("roles", "list", "--json").document}
     assert list(roles) == ["agent", "supervisor", "administrator"]
     assert "users" not in roles["supervisor"]
 
@@ -55,7 +55,8 @@ def test_roles_are_listed_with_their_rights(desk: Desk, run: Run) -> None:
 def test_teams_are_added_and_shown(desk: Desk, run: Run) -> None:
     assert "no teams yet" in run("teams", "list").out
     assert run("teams", "add", "Care", "ben", "carla").status == 0
-    assert run("teams", "list", "--json").document == [{"name": "Care", "members": ["ben", "carla"]}]
+    (team,) = run("teams", "list", "--json").document
+    assert (team["name"], team["members"], team["open_tickets"]) == ("Care", ["ben", "carla"], 0)
     assert run("teams", "show", "care", "--json").document["name"] == "Care"
     assert run("teams", "show", "nobody").status == 1
 
@@ -102,3 +103,64 @@ def test_a_retired_team_is_offered_no_longer(desk: Desk, run: Run) -> None:
     assert run("teams", "list", "--json").document == []
     assert run("undo").status == 0
     assert desk.choices().teams == ("Riders",)
+
+
+def test_a_team_is_renamed_replaced_and_brought_back(desk: Desk, run: Run, ticket: int) -> None:
+    run("teams", "add", "Riders")
+    run("teams", "add", "Care")
+    assert run("teams", "rename", "riders", "Night riders").out == "team “Riders” → “Night riders”\n"
+    desk.tickets.set_team(ticket, "Night riders")
+    retired = run("teams", "retire", "Night riders", "--replace-by", "Care")
+    assert retired.out == f"team Night riders retired, Care instead · #{ticket}\n"
+    listed = run("teams", "list", "--retired", "--json").document
+    assert [(team["name"], team["retired"], team["tickets"]) for team in listed] == [
+        ("Care", False, 1),
+        ("Night riders", True, 0),
+    ]
+    assert run("teams", "restore", "Night riders").out == "team Night riders brought back\n"
+
+
+def test_a_user_gets_another_name(desk: Desk, run: Run) -> None:
+    assert run("users", "rename", "ben", "Ben Okri").out == "user ben is called Ben Okri\n"
+    assert run("users", "show", "ben", "--json").document["name"] == "Ben Okri"
+
+
+def test_a_role_is_added_changed_and_removed(desk: Desk, run: Run) -> None:
+    assert run("roles", "add", "Night shift", "--copy", "agent").status == 0
+    assert run("roles", "grant", "night shift", "import", "reports.view").out == (
+        "rights “see reports”, “import files” granted to Night shift\n"
+    )
+    assert run("roles", "withhold", "Night shift", "tickets.merge").status == 0
+    role = run("roles", "show", "night shift", "--json").document
+    assert {"import", "reports.view"} <= set(role["rights"])
+    assert "tickets.merge" not in role["rights"]
+    assert "  may not merge tickets\n" in run("roles", "show", "Night shift").out
+    assert run("roles", "rename", "Night shift", "Late shift").status == 0
+    refused = run("roles", "remove", "agent")
+    assert (refused.status, refused.err) == (
+        2,
+        "casedesk: ben has the role “agent”; say which role they are to get instead.\n",
+    )
+    assert run("roles", "remove", "agent", "--replace-by", "late shift").out == (
+        "role “agent” removed; ben → Late shift\n"
+    )
+
+
+def test_the_table_shows_roles_against_rights(desk: Desk, run: Run) -> None:
+    lines = run("roles", "table", "--csv").out.splitlines()
+    assert lines[0] == "right,may,agent,supervisor,administrator"
+    assert "tickets.note,add notes,yes,yes,yes" in lines
+    assert "import,import files,,yes,yes" in lines
+    rows = {row["right"]: row["roles"] for row in run("roles", "table", "--json").document}
+    assert rows["users"] == ["administrator"]
+    assert run("roles", "table").out.splitlines()[0].split() == ["right", "may", "agent", "supervisor", "administrator"]
+    assert run("roles", "table", "--csv", "--json").status == 2
+
+
+def test_nobody_takes_away_the_last_right_to_manage_users(desk: Desk, run: Run) -> None:
+    refused = run("roles", "withhold", "administrator", "users")
+    assert (refused.status, refused.err) == (
+        2,
+        "casedesk: ana is the last who may add and change users, teams and roles; give somebody else that right first."
+        "\n",
+    )

@@ -15,7 +15,7 @@ from typing import Any
 
 from casedesk import model
 from casedesk.desk import Desk
-from casedesk.desk.maintenance import examine
+from casedesk.desk.doctor import examine
 from casedesk.desk.values import Outcome
 from casedesk.domain import rights
 from casedesk.domain.errors import CasedeskError
@@ -110,7 +110,7 @@ class Pair:
                 )
             if looked_at is numbers:
                 self._compare_desks(where)
-        assert examine(self.desk.path).search_differences == 0
+        assert examine(self.desk.path).sound
 
     def _done(self, got: Result) -> list[int]:
         done = got[0] if not isinstance(got, str) else ()

@@ -9,7 +9,7 @@ import pytest
 from casedesk import model
 from casedesk.desk import Desk
 from casedesk.desk.defaults import EXAMPLE_PLAN
-from casedesk.desk.maintenance import examine
+from casedesk.desk.doctor import examine
 from casedesk.desk.messages import MESSAGE_LENGTH, reply_title
 from casedesk.domain.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from tests.conftest import Clock

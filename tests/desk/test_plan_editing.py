@@ -267,5 +267,5 @@ def test_only_who_may_change_the_set_up_changes_plans(desk: Desk, ben: Desk) -> 
         lambda: ben.plans.link_action("Call", [EXAMPLE]),
         lambda: ben.plans.unlink_action("Call", EXAMPLE),
     ):
-        with pytest.raises(NotPermitted, match="ben may not change the desk's set-up"):
+        with pytest.raises(NotPermitted, match="ben may not change action plans and campaigns"):
             attempt()

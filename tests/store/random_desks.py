@@ -29,6 +29,7 @@ STATES = ("new", "open", "open", "pending", "closed")
 USERS = (("ana", "Ana Lopez"), ("ben", "Ben"), ("me", "North"))
 EXITS = ("done", "none")
 QUESTIONS = (("q1", "How likely?"), ("Q2", "May we contact you?"), ("q1", "Why?"))
+TIMER_KINDS = ("resolution", "next reply", "first response")
 VALUES = ("North", "north west", "ZÜRICH", "10", "2.5", "-1", "Yes, please", "x" * 90, "1e3", "5.", "", "a%b_c\\d")
 TEXTS = (
     "", "Late delivery, no refund", "late", "refunds: RUDE!", "delivery late", "É退款很慢", "e\u0301 no",
@@ -77,7 +78,7 @@ class Response:
 
 @dataclass(frozen=True)
 class Timer:
-    """A timer of a ticket; `policy` is its id. The first of a ticket is of the resolution."""
+    """A timer of a ticket; `policy` is its id. Its place among the ticket's says of what kind it is."""
 
     policy: int
     due: int | None
@@ -116,6 +117,7 @@ class Ticket:
     actions: tuple[str, ...]
     response: Response | None
     timers: tuple[Timer, ...] = ()
+    breaches: frozenset[tuple[str, int]] = frozenset()  # the kind, and when it was due
     moments: frozenset[int] = frozenset()
     """Behind its opening it was closed and reopened at these by turns; the last closes a closed one, and the last two
     reopen any other."""
@@ -217,7 +219,8 @@ def desks(draw: st.DrawFn) -> RandomDesk:
         notes=st.lists(st.sampled_from(TEXTS), max_size=2).map(tuple),
         actions=st.lists(st.sampled_from(("Call", "late")), max_size=2).map(tuple),
         response=maybe(response),
-        timers=st.lists(timer, max_size=2).map(tuple),
+        timers=st.lists(timer, max_size=3).map(tuple),
+        breaches=st.frozensets(st.tuples(st.sampled_from(TIMER_KINDS), st.sampled_from(INSTANTS)), max_size=2),
         moments=moments,
     )
     tickets = draw(st.lists(ticket, max_size=6))
@@ -330,10 +333,21 @@ def _lay_ticket(connection: sqlite3.Connection, desk: RandomDesk, number: int, t
             action | {"completed": 1, "closed_plan": 0, "actor_id": 1, "created_at": INSTANTS[-2]},
         )
     for place, timer in enumerate(ticket.timers):
-        kind = "next reply" if place else "resolution"
-        row = {"ticket_id": number, "kind": kind, "started_at": place, "policy_id": timer.policy, "target": 1}
+        row = {
+            "ticket_id": number,
+            "kind": TIMER_KINDS[place],
+            "started_at": place,
+            "policy_id": timer.policy,
+            "target": 1,
+        }
         row |= {"due_at": timer.due, "warn_at": timer.warn, "met_at": timer.met, "stopped_at": timer.stopped}
         insert(connection, "ticket_timer", row | {"pauses": 0})
+    for kind, due in ticket.breaches:
+        insert(
+            connection,
+            "ticket_breach",
+            {"ticket_id": number, "kind": kind, "due_at": due, "policy_id": 1, "found_at": due},
+        )
     for closing in ticket.closings:
         row = {"closed_at": closing.closed, "ticket_id": number, "open_seconds": 0, "working_seconds": 0}
         insert(connection, "ticket_closing", row | {"reopened_at": closing.reopened, "merged": closing.merged})

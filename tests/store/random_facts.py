@@ -6,7 +6,18 @@ from collections.abc import Mapping
 
 from casedesk.domain.query.predicate import NEVER_DUE
 from casedesk.domain.text import caseless
-from tests.store.random_desks import EXITS, INSTANTS, LISTS, QUESTIONS, STATES, USERS, RandomDesk, Response, Ticket
+from tests.store.random_desks import (
+    EXITS,
+    INSTANTS,
+    LISTS,
+    QUESTIONS,
+    STATES,
+    TIMER_KINDS,
+    USERS,
+    RandomDesk,
+    Response,
+    Ticket,
+)
 
 
 def facts(desk: RandomDesk, number: int) -> dict[str, object]:
@@ -20,6 +31,9 @@ def facts(desk: RandomDesk, number: int) -> dict[str, object]:
     def people(which: frozenset[int] | int | None) -> tuple[str, ...]:
         chosen = () if which is None else (which,) if isinstance(which, int) else which
         return tuple(name for user in chosen for name in USERS[user - 1])
+
+    def logins(which: frozenset[int] | int | None) -> tuple[str, ...]:
+        return people(which)[::2]
 
     actions = [f"{action}  " for action in ticket.actions]
     found: dict[str, object] = {
@@ -42,6 +56,10 @@ def facts(desk: RandomDesk, number: int) -> dict[str, object]:
         "closer": people(columns["closed_by_id"]),
         "helper": people(ticket.helpers),
         "by": people(ticket.actors),
+        "owner.login": logins(columns["owner_id"]),
+        "closer.login": logins(columns["closed_by_id"]),
+        "helper.login": logins(ticket.helpers),
+        "by.login": logins(ticket.actors),
         "team": named("team", columns["team_id"]),
         "plan": named("plan", columns["plan_id"]),
         "exit": None if columns["exit_state_id"] is None else EXITS[columns["exit_state_id"] - 1],
@@ -58,7 +76,7 @@ def facts(desk: RandomDesk, number: int) -> dict[str, object]:
     found |= {name: columns[name] for name in ("score", "score_kind", "breached", "origin", "language")}
     found |= {"parent": columns["parent_id"], "merged": columns["merged_into_id"]}
     found |= {name: columns[f"{name}_at"] for name in ("created", "updated", "closed", "due", "wake")}
-    found |= _history_facts(ticket)
+    found |= _history_facts(ticket) | _timer_facts(ticket)
     if ticket.response is not None:
         found |= _response_facts(ticket.response, number)
         found["source"] = tuple(entry for entry in (columns["source"], ticket.response.source) if entry)
@@ -88,6 +106,21 @@ def _history_facts(ticket: Ticket) -> dict[str, object]:
         "acted": tuple(INSTANTS[-2] for _ in ticket.actions),
         "acted.ana": tuple(INSTANTS[-2] for _ in ticket.actions),
     }
+
+
+def _timer_facts(ticket: Ticket) -> dict[str, object]:
+    """By which policies it was timed, when it was answered where there was a target, and what was missed."""
+    found: dict[str, object] = {"breach": tuple(due for _, due in ticket.breaches)}
+    for kind in TIMER_KINDS:
+        missed = tuple(due for missed, due in ticket.breaches if missed == kind)
+        found[f"breach.{kind.replace(' ', '_')}"] = missed
+    for kind, timer in zip(TIMER_KINDS, ticket.timers, strict=False):
+        name = kind.replace(" ", "_")
+        found[f"policy.{name}"] = LISTS["policy"][timer.policy - 1]
+        if kind != "resolution" and timer.met is not None and timer.due is not None:
+            judged = "inside" if timer.met <= timer.due else "outside"
+            found |= {name: (timer.met,), f"{name}.{judged}": (timer.met,)}
+    return found
 
 
 def _response_facts(response: Response, number: int) -> dict[str, object]:

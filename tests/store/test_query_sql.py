@@ -205,6 +205,12 @@ COMMON = (
     "sla:outside",
     "sla:overdue",
     "sla:running",
+    "first_response:7d",
+    "first_response.inside:last-month",
+    "next_reply.outside:7d",
+    "breach:last-month",
+    "breach.resolution:7d",
+    "owner.login:me is:open",
     "topic:billing",
     "#7",
     "response:7",
@@ -241,6 +247,9 @@ WALKED = (
     "contact.seats>5",
     "source:csv",
     "policy:rest",
+    "policy.resolution:rest",
+    "has:breach",
+    "has:first_response",
     "has:policy",
     "has:closing",
     "has:sla",
@@ -264,6 +273,8 @@ def test_common_queries_with_many_tickets_walk_an_index_in_order(reader, text):
         ("", "SCAN t USING COVERING INDEX ix_ticket_created"),
         ("is:open", "SEARCH t USING COVERING INDEX ix_ticket_state (state=?)"),
         ("is:open owner:me", "SEARCH t USING COVERING INDEX ix_ticket_owner (owner_id=? AND state=?)"),
+        ("is:open owner.login:me", "SEARCH t USING COVERING INDEX ix_ticket_owner (owner_id=? AND state=?)"),
+        ("is:new owner.login:none", "SEARCH t USING COVERING INDEX ix_ticket_owner (owner_id=? AND state=?)"),
         ("is:new is:unassigned", "SEARCH t USING COVERING INDEX ix_ticket_owner (owner_id=? AND state=?)"),
         ("is:open team:north nps<=6", "SEARCH t USING INDEX ix_ticket_team (team_id=? AND state=?)"),
         ("nps:9 late", "SEARCH t USING COVERING INDEX ix_ticket_score (score_kind=? AND score=?)"),
@@ -322,6 +333,19 @@ def test_a_status_that_shares_its_state_with_another_finds_its_own_tickets_which
     desk = RandomDesk(tickets=(opened, escalated))
 
     assert run(reader, desk, resolve(parse("status:escalated"), HERE)) == [[[2]] * len(WAYS)]
+
+
+def test_a_login_is_no_other_persons_name(reader):
+    ana, ben = (replace(plain_ticket("late"), columns={**plain_ticket("").columns, "owner_id": who}) for who in (1, 2))
+    desk = RandomDesk(tickets=(ana, ben))
+    texts = ("owner:ben", "owner.login:ben", 'owner.login:"Ben B"', "owner.login:none")
+    queries = [resolve(parse(text), HERE) for text in texts]
+
+    found = run(
+        reader, desk, *queries, before="UPDATE user SET name = CASE login WHEN 'ana' THEN 'ben' ELSE 'Ben B' END"
+    )
+
+    assert [sorted(ways[0]) for ways in found] == [[1, 2], [2], [], []]
 
 
 HOSTILE = (
@@ -399,6 +423,11 @@ def responses_found(reader: SharedReader, desk: RandomDesk, text: str) -> list[i
         ("has:comment", [2, 1]),
         ("source:csv", [2, 1]),
         ("answered:2026-01-31", [2]),
+        ("sort:answered", [1, 2]),
+        ("sort:-answered", [2, 1]),
+        ("sort:number", [1, 2]),  # what has no ticket comes last in either direction
+        ("sort:-number", [1, 2]),
+        ("sort:score,-priority,due,contact,title,created", [1, 2]),
         ("-has:response", []),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import stat
@@ -179,7 +180,7 @@ def test_a_locked_desk_is_a_sentence(desk: Desk, monkeypatch: pytest.MonkeyPatch
     other.execute("ROLLBACK")
 
 
-def test_a_desk_of_the_first_schema_gets_a_calendar_and_a_policy(tmp_path: Path) -> None:
+def test_a_desk_of_the_first_schema_gets_a_calendar_a_policy_and_the_new_rights(tmp_path: Path) -> None:
     old = tmp_path / "old.desk"
     make_file(old)
     script = MIGRATIONS / "versions" / "0001_first_desk.sql"
@@ -196,8 +197,8 @@ def test_a_desk_of_the_first_schema_gets_a_calendar_and_a_policy(tmp_path: Path)
     with sqlite3.connect(old) as connection:
         assert connection.execute("SELECT name, zone FROM calendar").fetchall() == [("Business hours", "Europe/Berlin")]
         assert connection.execute("SELECT name, is_default, calendar_id FROM policy").fetchall() == [("Standard", 1, 1)]
-        assert connection.execute("SELECT rights FROM role").fetchall() == [
-            ('["tickets.view","tickets.note","tickets.message"]',)
-        ]
+        ((rights,),) = connection.execute("SELECT rights FROM role").fetchall()
+        everybody = {"acts.undo", "acts.journal", "macros.own", "views.own"}
+        assert set(json.loads(rights)) == {"tickets.view", "tickets.note", "tickets.message", *everybody}
         assert connection.execute("SELECT count(*) FROM setting").fetchone() == (1,)
     assert (tmp_path / "old.desk.schema-1.backup").exists()

@@ -8,7 +8,8 @@ import pytest
 
 from casedesk.domain.rights import RIGHTS
 from casedesk.tui import acts
-from casedesk.tui.actions import ACTIONS, BY_ID, SWALLOWED, UNBOUND, Action, bindings, key_name, meet, resolve
+from casedesk.tui.actions import ACTIONS, BY_ID, Action, bindings, meet
+from casedesk.tui.keyboard import SWALLOWED
 from casedesk.tui.screens.import_file import ImportScreen
 from casedesk.tui.screens.plans import PlansScreen
 from casedesk.tui.screens.service_levels import ServiceLevelsScreen
@@ -30,7 +31,7 @@ def test_no_key_means_two_things_in_one_place() -> None:
 
 
 def test_no_default_key_is_one_that_a_terminal_keeps() -> None:
-    assert not {key for action in ACTIONS for key in action.keys} & SWALLOWED
+    assert not {key for action in ACTIONS for key in action.keys} & set(SWALLOWED)
 
 
 def test_every_right_exists() -> None:
@@ -65,57 +66,6 @@ def test_every_action_is_carried_out_where_it_is_bound(place: str, widget: type)
 
 def test_bindings_carry_the_stable_ids() -> None:
     assert {binding.id for binding in bindings("list")} == {a.id for a in ACTIONS if "list" in a.where}
-
-
-def test_own_keys_take_the_place_of_the_defaults() -> None:
-    keymap = resolve({"ticket.note": ["ctrl+n"]})
-    assert keymap.keys["ticket.note"] == ("ctrl+n",)
-    assert keymap.changed() == {"ticket.note": "ctrl+n"}
-    assert keymap.problems == ()
-
-
-def test_own_keys_win_over_defaults_and_it_is_said() -> None:
-    keymap = resolve({"ticket.note": ["c"]})
-    assert keymap.keys["ticket.note"] == ("c",)
-    assert keymap.keys["ticket.close"] == ()
-    assert keymap.changed()["ticket.close"] == UNBOUND
-    assert keymap.problems == ("c now means ticket.note; ticket.close has lost it.",)
-
-
-def test_swapping_two_keys_is_no_clash() -> None:
-    keymap = resolve({"ticket.note": ["c"], "ticket.close": ["n"]})
-    assert (keymap.keys["ticket.note"], keymap.keys["ticket.close"]) == (("c",), ("n",))
-    assert keymap.problems == ()
-
-
-def test_one_key_given_twice_goes_to_the_first() -> None:
-    keymap = resolve({"ticket.note": ["f8"], "ticket.close": ["f8"]})
-    assert (keymap.keys["ticket.note"], keymap.keys["ticket.close"]) == (("f8",), ())
-    assert keymap.problems == ("F8 is given to both ticket.note and ticket.close; ticket.note keeps it.",)
-
-
-def test_unknown_actions_and_keys_that_never_arrive_are_said() -> None:
-    problems = resolve({"ticket.nothing": ["n"], "ticket.note": ["ctrl+s"]}).problems
-    assert problems == (
-        "There is no action 'ticket.nothing' to give keys to.",
-        "ticket.note: a terminal doesn't pass on ctrl+s.",
-    )
-
-
-def test_an_action_can_lose_its_key() -> None:
-    keymap = resolve({"program.quit": []})
-    assert keymap.shown("program.quit") == ""
-    assert keymap.changed() == {"program.quit": UNBOUND}
-
-
-def test_keys_are_written_as_on_a_keyboard() -> None:
-    assert [key_name(key) for key in ("escape", "f2", "pagedown", "ctrl+p", "x")] == [
-        "Esc",
-        "F2",
-        "PgDn",
-        "ctrl+p",
-        "x",
-    ]
 
 
 def test_an_action_runs_the_textual_action_of_its_id() -> None:

@@ -13,7 +13,7 @@ from casedesk.domain.errors import InvalidInput
 from casedesk.reports.grouping import period_of
 from casedesk.reports.period import Period
 from casedesk.tui.forms import FieldError, FormState
-from casedesk.tui.report_forms import export_form, groups_of, period_form
+from casedesk.tui.report_forms import export_form, period_form
 from casedesk.tui.report_view import PERIODS, ReportView
 from tests.tui.report_examples import report_of
 
@@ -70,13 +70,6 @@ def test_the_period_that_is_shown_stands_chosen() -> None:
 def test_an_unknown_period_is_refused() -> None:
     with pytest.raises(InvalidInput):
         period_of("last-blue", NOW, BERLIN)
-
-
-def test_tickets_go_by_time_and_cases_by_a_field() -> None:
-    assert set(groups_of("tickets")) == {"day", "week", "month"}
-    assert "owner" in groups_of("cases")
-    assert "day" not in groups_of("cases")
-    assert {"day", "owner"} <= set(groups_of("feedback"))
 
 
 def test_an_export_asks_before_it_replaces_a_file(tmp_path: Path) -> None:

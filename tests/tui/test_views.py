@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from casedesk.desk import Desk
 from tests.tui.driving import lines_of, opened, press, text_of, told, until
 
@@ -128,3 +130,56 @@ async def test_every_size_shows_the_list_of_views_and_the_columns(full_desk: Des
         lines = lines_of(pilot)
         assert any("#" in line and "title" in line and "+" in line for line in lines)
         assert all(len(line) <= 80 for line in lines)
+
+
+async def test_views_stand_behind_the_tabs_with_their_counts(full_desk: Desk) -> None:
+    full_desk.views.add("Unhappy", query="nps<=6")
+    full_desk.views.add("Call back 返金", query="tag:callback")
+    async with opened(full_desk, (160, 40)) as (pilot, screen):
+        await until(pilot, lambda: "┃ Unhappy 3" in lines_of(pilot)[2])
+        tabs = lines_of(pilot)[2]
+        assert "│ Call back 返金 1" in tabs
+        await pilot.click("#tabs", offset=(tabs.index("Unhappy"), 0))
+        await until(pilot, lambda: screen.view is not None)
+        assert screen.filter.text == "nps<=6"
+        await pilot.click("#tabs", offset=(tabs.index("返金"), 0))
+        await until(pilot, lambda: screen.view is not None and screen.view.name == "Call back 返金")
+        await pilot.click("#tabs", offset=(tabs.index("Open"), 0))
+        await until(pilot, lambda: screen.tab_line.shown == "open")
+        assert screen.tab_line.shown_view == "view 2"  # the tab narrows the view down
+
+
+async def test_views_are_gone_over_by_key_in_a_ring(full_desk: Desk) -> None:
+    full_desk.views.add("Unhappy", query="nps<=6")
+    full_desk.views.add("Answers", scope="responses")
+    full_desk.views.add("Late", query="tag:callback")
+    async with opened(full_desk) as (pilot, screen):
+        names = []
+        for key in ("}", "}", "}", "{"):
+            await press(pilot, key)
+            names.append(screen.view and screen.view.name)
+        assert names == ["Unhappy", "Late", None, "Late"]
+
+
+async def test_views_that_there_is_no_room_for_are_behind_a_count_of_them(full_desk: Desk) -> None:
+    for place in range(9):
+        full_desk.views.add(f"A view with a long name {place}", query="is:open")
+    async with opened(full_desk, (160, 40)) as (pilot, _screen):
+        await until(pilot, lambda: " more" in lines_of(pilot)[2])
+        tabs = lines_of(pilot)[2]
+        await pilot.click("#tabs", offset=(tabs.index("more"), 0))
+        await until(pilot, lambda: "A view with a long name 8" in text_of(pilot))
+        await press(pilot, "escape")
+        await pilot.resize_terminal(80, 24)
+        assert "more" not in lines_of(pilot)[2]
+        assert "Overd" in lines_of(pilot)[2]
+
+
+async def test_the_counts_behind_the_tabs_follow_acts(full_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("casedesk.tui.views.COUNT_AFTER", 0.01)
+    full_desk.views.add("Called", query="tag:callback")
+    async with opened(full_desk, (160, 40)) as (pilot, _screen):
+        await until(pilot, lambda: "Called 1" in lines_of(pilot)[2])
+        full_desk.tickets.tag(1, ["callback"])
+        await press(pilot, "R")
+        await until(pilot, lambda: "Called 2" in lines_of(pilot)[2])

@@ -48,10 +48,15 @@ class Root(Group):
             "accounts": f"{_RECORDS}:accounts",
             "campaigns": f"{_RECORDS}:campaigns",
         },
+        "Yours": {
+            "preferences": "casedesk.cli.preferences:app",
+            "themes": "casedesk.cli.themes:app",
+        },
         "The desk": {
             "config": "casedesk.cli.config:app",
             "users": f"{_TEAM}:users",
             "teams": f"{_TEAM}:teams",
+            "roles": "casedesk.cli.roles:app",
             "plans": "casedesk.cli.plans:app",
             "rules": "casedesk.cli.rules:app",
             "calendars": "casedesk.cli.calendars:app",
@@ -66,6 +71,7 @@ class Root(Group):
             "classifications": f"{_LISTS}:classifications",
             "close-options": f"{_LISTS}:close_options",
             "backup": _MAINTENANCE,
+            "restore": _MAINTENANCE,
             "doctor": _MAINTENANCE,
         },
     }

@@ -11,7 +11,6 @@ from casedesk.desk.values import (
     ActLine,
     CampaignLine,
     Contact,
-    Examination,
     FeedEntry,
     ImportSummary,
     Message,
@@ -238,20 +237,6 @@ def import_document(summary: ImportSummary) -> Document:
         "changes": [{"line": line, "change": change} for line, change in summary.changes],
         "rejects_file": summary.rejects_file,
         "notes": dict(summary.notes),
-    }
-
-
-def examination_document(examination: Examination) -> Document:
-    """What a look over the desk file found."""
-    return {
-        "desk": examination.path,
-        "sound": examination.sound,
-        "schema": examination.schema,
-        "newest_schema": examination.newest_schema,
-        "search_differences": examination.search_differences,
-        "checks": [
-            {"name": check.name, "result": check.text, "findings": list(check.findings)} for check in examination.checks
-        ],
     }
 
 

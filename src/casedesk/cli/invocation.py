@@ -18,6 +18,7 @@ from casedesk.domain.errors import InvalidInput
 if TYPE_CHECKING:
     from casedesk.desk import Desk
     from casedesk.settings.preferences import Preferences
+    from casedesk.settings.sources import Sources
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
@@ -42,12 +43,19 @@ class Invocation:
 
         Raises InvalidInput for a configuration file that was named and isn't there.
         """
-        from casedesk.settings.preferences import config_path, load
+        from casedesk.settings.preferences import of_sources
+        from casedesk.settings.sources import config_path
 
         named = self.config or os.environ.get("CASEDESK_CONFIG")
         if named and not (path := config_path(named, os.environ)).is_file():
             raise InvalidInput(f"There is no configuration file {path}.")
-        return load(self.config, desk=self.desk, user=self.user)
+        return of_sources(self.sources())
+
+    def sources(self) -> Sources:
+        """Every source of preferences; a configuration file that was named and isn't there is a mistake among them."""
+        from casedesk.settings.sources import read_sources
+
+        return read_sources(self.config, None, None, {"desk": self.desk, "user": self.user})
 
     @property
     def desk_path(self) -> Path:

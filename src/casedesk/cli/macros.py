@@ -175,7 +175,7 @@ def _key(run: Invocation, key: str | None) -> str | None:
     if key is None:
         return None
     wanted = "" if key.strip().lower() == "none" else key
-    from casedesk.tui.actions import check_macro_key, resolve
+    from casedesk.tui.keys import check_macro_key, resolve
 
     check_macro_key(resolve(run.preferences.keys), wanted)
     return wanted

@@ -45,6 +45,11 @@ class ProgressLine:
         self.tell(done, total)
         return True
 
+    def tell_step(self, step: str, done: int, total: int) -> bool:
+        """How far a step is of a work that has several; of 0 where nobody knows."""
+        self._draw(done / total if total else None, step)
+        return True
+
     def tell_bytes(self, done: int, total: int, rows: int) -> bool:
         """So much of a file is read, and so many rows came out of it."""
         self._draw(done / total if total else None, f"{rows:,} {self._what}")

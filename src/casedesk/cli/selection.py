@@ -43,7 +43,7 @@ def named_numbers(text: str) -> list[int] | None:
     return list(dict.fromkeys(int(number.strip().lstrip("#")) for number in text.split(",")))
 
 
-def _confirmed(question: str) -> bool:
+def confirmed(question: str) -> bool:
     """Ask on standard error, so that standard output has the result alone; anything but a yes is a no."""
     sys.stderr.write(question)
     sys.stderr.flush()
@@ -69,7 +69,7 @@ def chosen(run: Invocation, desk: Desk, which: str, *, yes: bool) -> int | list[
         complain(f"{tickets} {which}")
     elif not run.asks():
         raise InvalidInput(f"{tickets} {which} – give --yes to act on all of them.")
-    elif not _confirmed(f"{tickets}. Act on all of them? [y/N] "):
+    elif not confirmed(f"{tickets}. Act on all of them? [y/N] "):
         complain("Nothing was changed.")
         raise typer.Exit
     return numbers

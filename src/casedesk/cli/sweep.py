@@ -20,6 +20,7 @@ app = Commands()
 @app.command("sweep")
 def sweep(ctx: typer.Context, as_json: AsJson = False) -> None:
     """Do what is due. Pending tickets wake up, targets that were missed are recorded, and those about to be missed.
+    Rules run whose time has come.
 
     After a change of a policy or calendar, due times are worked out anew. Run it every few minutes; the open interface
     does the same.
@@ -34,13 +35,15 @@ def sweep(ctx: typer.Context, as_json: AsJson = False) -> None:
 
 
 def _document(swept: Swept) -> dict[str, object]:
-    """How many tickets, and the numbers of those that woke up, are about to miss a target or have missed one."""
+    """How many tickets, and the numbers of those that woke up, are about to miss a target, have missed one, or had
+    rules run on them."""
     return {
         "woken": len(swept.woken),
         "warned": len(swept.warned),
         "breached": len(swept.breached),
         "timed": swept.timed,
-        "tickets": list(dict.fromkeys((*swept.woken, *swept.warned, *swept.breached))),
+        "ruled": len(swept.ruled),
+        "tickets": list(dict.fromkeys((*swept.woken, *swept.warned, *swept.breached, *swept.ruled))),
     }
 
 
@@ -50,5 +53,6 @@ def _sentences(swept: Swept) -> list[str]:
         (len(swept.woken), "woke up", "woke up"),
         (len(swept.warned), "is about to miss a target", "are about to miss a target"),
         (len(swept.breached), "missed a target", "missed a target"),
+        (len(swept.ruled), "was taken up by rules", "were taken up by rules"),
     )
     return [f"1 ticket {one}." if count == 1 else f"{count:,} tickets {many}." for count, one, many in told if count]

@@ -25,7 +25,7 @@ from casedesk.desk.recording import Recorder
 from casedesk.desk.renaming import followed, rename_in_queries
 from casedesk.desk.values import ActionDefinition, Outcome
 from casedesk.domain.errors import Conflict, InvalidInput, Unchanged
-from casedesk.domain.rights import CONFIGURE
+from casedesk.domain.rights import PLANS
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -79,7 +79,7 @@ class ActionEditing(PlanReading):
             linked = self._link_to(recorder, action, plans)
             return f"action “{action.name}” made{f' in {linked}' if linked else ''}"
 
-        return self._desk.acts.once("add action", change, right=CONFIGURE)
+        return self._desk.acts.once("add action", change, right=PLANS)
 
     def edit_action(
         self,
@@ -114,7 +114,7 @@ class ActionEditing(PlanReading):
             shared = f" in {len(now.plans)} plans" if len(now.plans) > 1 else ""
             return f"action “{before}”{shared}: {'; '.join(changes)}"
 
-        return self._desk.acts.once("edit action", change, right=CONFIGURE)
+        return self._desk.acts.once("edit action", change, right=PLANS)
 
     def retire_action(self, action: str | int, *, plan: str | None = None) -> Outcome:
         """Offer an action no longer, in no plan. What was done by it stays recorded."""
@@ -125,7 +125,7 @@ class ActionEditing(PlanReading):
             recorder.set(row, "retired", True, kind="action", texts=(row.name, "retired"))
             return f"action “{row.name}” retired{f' (it was in {_named(plans)})' if plans else ''}"
 
-        return self._desk.acts.once("retire action", change, right=CONFIGURE)
+        return self._desk.acts.once("retire action", change, right=PLANS)
 
     def restore_action(self, action: str | int, *, plan: str | None = None) -> Outcome:
         """Bring a retired action back, to the plans that it was in.
@@ -140,7 +140,7 @@ class ActionEditing(PlanReading):
                 raise Unchanged(f"The action “{row.name}” isn't retired.")
             return f"action “{row.name}” brought back"
 
-        return self._desk.acts.once("restore action", change, right=CONFIGURE)
+        return self._desk.acts.once("restore action", change, right=PLANS)
 
     def link_action(self, action: str | int, plans: Sequence[str], *, of: str | None = None) -> Outcome:
         """Share an action with these plans, at their end; a retired one comes back.
@@ -158,7 +158,7 @@ class ActionEditing(PlanReading):
                 raise InvalidInput("Say at least one plan to link it to.")
             return f"action “{row.name}” linked to {linked}"
 
-        return self._desk.acts.once("link action", change, right=CONFIGURE)
+        return self._desk.acts.once("link action", change, right=PLANS)
 
     def unlink_action(self, action: str | int, plan: str) -> Outcome:
         """Take an action out of a plan. It stays in others, or by itself; what was done by it stays recorded."""
@@ -169,7 +169,7 @@ class ActionEditing(PlanReading):
             recorder.remove(self._links(recorder.session, found)[row.id or 0], kind="action", text=row.name)
             return f"action “{row.name}” unlinked from “{found.name}”"
 
-        return self._desk.acts.once("unlink action", change, right=CONFIGURE)
+        return self._desk.acts.once("unlink action", change, right=PLANS)
 
     # -- the pieces ---------------------------------------------------------------------------------------------
 

@@ -12,10 +12,14 @@ from casedesk import model
 from casedesk.desk.dashboard_records import check_dashboards
 from casedesk.desk.feed import lines_since, undone_acts
 from casedesk.desk.instants import moment
+from casedesk.desk.last_doors import holders, keep_last_doors
 from casedesk.desk.list_entries import check_lists
 from casedesk.desk.list_references import check_rules
 from casedesk.desk.merged import refuse_if_merged
-from casedesk.desk.recording import Recorder
+from casedesk.desk.recording import EVENTS, FIRST_ACT, Recorder
+from casedesk.desk.rule_running import run_pending
+from casedesk.desk.team_records import check_teams
+from casedesk.desk.undo_rights import rights_to_undo
 from casedesk.desk.undoing import Undoing
 from casedesk.desk.values import ActLine, Outcome, Refusal
 from casedesk.desk.view_records import check_views
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from casedesk.desk.desk import Desk
+    from casedesk.desk.together import Together
 
 Numbers = int | Iterable[int]
 Change = Callable[[Recorder, "model.Ticket"], None]
@@ -66,6 +71,7 @@ class Acts:
         those that the user saw; a ticket that has moved on since is a Conflict that tells what changed. `opens`:
         the act counts as work, so a new ticket becomes open (behaviour 1.2).
         """
+        self._desk.require(rights.TICKETS_VIEW)
         self._desk.require(right)
         return self._each(name, numbers, self._on_one(change, versions, opens), summary, progress)
 
@@ -73,6 +79,7 @@ class Acts:
         self, name: str, numbers: Iterable[int], change: Change, *, right: str, opens: bool = True
     ) -> tuple[dict[int, list[model.Activity]], list[Refusal]]:
         """Do the same as `on_tickets` and roll it back: each ticket's lines as they would be, and the refusals."""
+        self._desk.require(rights.TICKETS_VIEW)
         self._desk.require(right)
         lines: dict[int, list[model.Activity]] = {}
         refused: list[Refusal] = []
@@ -81,6 +88,7 @@ class Acts:
             with suppress(_NothingDoneError), self.transaction() as session:
                 act = self._begin(session, name)
                 done = self._do_chunk(session, act, chunk, one, refused, single=False)
+                run_pending(self._desk, session)
                 lines |= {number: [] for number in done}
                 for line in _lines_of(session, act):
                     session.expunge(line)  # it is read after the rollback
@@ -96,6 +104,28 @@ class Acts:
             act.summary = change(Recorder(session, act))
             session.add(act)
         return Outcome(act.id, name, act.summary, ())
+
+    @contextmanager
+    def together(self, name: str, *, right: str, keep: bool = True) -> Iterator[Together]:
+        """Make several changes as one act in one transaction, by the desk that is handed out (X14).
+
+        An error takes all of them back; so does the end, unless they are to be kept and something was changed.
+        """
+        from casedesk.desk.together import JoinedDesk, Together
+
+        self._desk.require(right)
+        with suppress(_NothingDoneError), self.transaction() as session:
+            act = self._begin(session, name)
+            whole = Together(JoinedDesk(self._desk, session, act), name, keep, Outcome(None, name, name, ()))
+            yield whole
+            session.flush()
+            if not (whole.keep and _lines_of(session, act)):
+                raise _NothingDoneError
+            act.summary = whole.summary
+            session.add(act)
+            whole.outcome = Outcome(act.id, name, act.summary, ())
+        for read_once in ("name", "zone"):
+            vars(self._desk).pop(read_once, None)
 
     def once_and_on_tickets(
         self,
@@ -135,15 +165,18 @@ class Acts:
         Another user's act needs a right of its own. Raises Conflict when it would overwrite a later change, or was
         taken back already, and NotFound when there is nothing to take back.
         """
+        self._desk.require(rights.ACTS_UNDO)
         target = self._last_to_undo() if act_id is None else self._named(act_id)
         return self._take_back(target, "undo", progress)
 
     def redo(self, *, progress: Progress | None = None) -> Outcome:
         """Do again what the user took back last, unless they have done something else since."""
+        self._desk.require(rights.ACTS_UNDO)
         return self._take_back(self._last_to_redo(), "redo", progress)
 
     def journal(self, limit: int = 50) -> list[ActLine]:
         """The latest acts of everybody, newest first."""
+        self._desk.require(rights.ACTS_JOURNAL)
         reader = self._desk.store.reader()
         rows = reader.rows(
             """SELECT a.id, a.at, coalesce(u.login, a.actor_kind), a.name, a.summary, a.undoes_id,
@@ -223,6 +256,7 @@ class Acts:
 
         done = []
         for number in numbers:
+            so_far = len(session.info.get(EVENTS, ()))
             try:
                 with session.begin_nested():
                     one(session, act, number)
@@ -234,17 +268,20 @@ class Acts:
                 if single:
                     raise refusal from error
                 refused.append(Refusal(number, refusal.code, refusal.sentence))
+                del session.info.get(EVENTS, [])[so_far:]
             except CasedeskError as error:
                 if single or not (number or act.undoes_id):  # what all the rest of the act builds on
                     raise
                 refused.append(Refusal(number, error.code, error.sentence))
+                del session.info.get(EVENTS, [])[so_far:]
         return done
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """A transaction at whose end the timers follow what was done in it."""
+        """A transaction at whose end rules run that it has set off, and the timers follow what was done in it."""
         with self._desk.store.write() as session:
             yield session
+            run_pending(self._desk, session)
             self._desk.service_levels.follow(session)
 
     def _begin(self, session: Session, name: str, undoes_id: int | None = None) -> model.Act:
@@ -279,7 +316,7 @@ class Acts:
             status.id,
             kind="status",
             texts=(self._desk.setup.status_name(ticket.status_id), status.name),
-            cause="first act",
+            cause=FIRST_ACT,
         )
 
     # -- undo ---------------------------------------------------------------------------------------------------
@@ -293,6 +330,9 @@ class Acts:
             raise InvalidInput("An import can't be taken back; import a corrected file instead.")
         if act.actor_kind == "system":
             raise InvalidInput(f"Act {act.id} ({act.summary}) can't be taken back; set the status again instead.")
+        for right in sorted(rights_to_undo(self._desk.store.reader(), act)):
+            self._desk.require(right)
+        kept = holders(self._desk.store.reader())
         undoing = Undoing(self._desk.store.reader(), act)
         numbers = undoing.parts()
         if not numbers:
@@ -301,8 +341,10 @@ class Acts:
         def one(session: Session, new: model.Act, number: int) -> None:
             undoing.take_back(Recorder(session, new, part=number or None), number)
             if not number:
+                keep_last_doors(session, kept, Conflict)
                 check_lists(session)
                 check_rules(session)
+                check_teams(session)
                 check_views(session)
                 check_dashboards(session)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from casedesk.desk.matching import closest
 from casedesk.desk.values import CalendarDetails, CalendarEntry, HolidayEntry, OwnDate, Week
 from casedesk.domain.errors import InvalidInput, NotFound
+from casedesk.domain.rights import CONFIGURE, LEVELS, TICKETS_VIEW
 
 if TYPE_CHECKING:
     from casedesk.desk.desk import Desk
@@ -44,6 +45,7 @@ class CalendarReading:
 
     def list(self, *, retired: bool = False) -> list[CalendarEntry]:
         """Every calendar by name; with `retired`, those that are retired come last."""
+        self._desk.require(TICKETS_VIEW, LEVELS, CONFIGURE)
         return [_entry(row) for row in self._desk.store.reader().rows(_CALENDARS, (retired,))]
 
     def show(self, name: str) -> CalendarDetails:
@@ -70,24 +72,28 @@ class CalendarReading:
 
     def week(self, hours: str) -> Week:
         """The hours of a week, as text, for a picture. Raises InvalidInput with every mistake in them."""
+        self._desk.require(TICKETS_VIEW, LEVELS, CONFIGURE)
         from casedesk.domain.business_time import parse_hours
 
         return _cut_at_midnight(parse_hours(hours))
 
     def countries(self) -> tuple[Country, ...]:
         """The countries whose public holidays are known, by name."""
+        self._desk.require(TICKETS_VIEW, LEVELS, CONFIGURE)
         from casedesk.desk.holiday_dates import countries
 
         return countries()
 
     def regions(self, country: str) -> tuple[Region, ...]:
         """The regions of a country, by its code or name, that have holidays of their own. Raises InvalidInput."""
+        self._desk.require(TICKETS_VIEW, LEVELS, CONFIGURE)
         from casedesk.desk.holiday_dates import regions_of
 
         return regions_of(country)
 
     def calendar(self, name: str) -> Calendar:
         """What working time is counted by, of the calendar of that name. Raises NotFound."""
+        self._desk.require(TICKETS_VIEW, LEVELS, CONFIGURE)
         return self.working(self.entry(name, retired=True).id)
 
     def working(self, calendar_id: int) -> Calendar:

@@ -16,7 +16,7 @@ from casedesk.desk.policy_checks import check_reach
 from casedesk.desk.recording import Recorder
 from casedesk.desk.values import CalendarEntry, Outcome, OwnDate
 from casedesk.domain.errors import Conflict, InvalidInput, NotFound, Unchanged
-from casedesk.domain.rights import CONFIGURE
+from casedesk.domain.rights import LEVELS
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -52,7 +52,7 @@ class Calendars(CalendarReading):
             row = self._new(recorder, values | {"country": country, "region": region}, own)
             return f"calendar “{row.name}” made"
 
-        return self._desk.acts.once("add calendar", change, right=CONFIGURE)
+        return self._desk.acts.once("add calendar", change, right=LEVELS)
 
     def change(
         self,
@@ -85,7 +85,7 @@ class Calendars(CalendarReading):
                 raise Unchanged(f"Calendar “{entry.name}”: nothing to change.")
             return f"calendar “{entry.name}”: {'; '.join(filter(None, changes))}"
 
-        return self._desk.acts.once("change calendar", change, right=CONFIGURE)
+        return self._desk.acts.once("change calendar", change, right=LEVELS)
 
     def copy(self, name: str, new_name: str) -> Outcome:
         """Make another calendar like this one, with its own dates. Policies stay with the first."""
@@ -96,7 +96,7 @@ class Calendars(CalendarReading):
             row = self._new(recorder, {"name": new_name, **values}, entry.dates)
             return f"calendar “{entry.name}” copied to “{row.name}”"
 
-        return self._desk.acts.once("copy calendar", change, right=CONFIGURE)
+        return self._desk.acts.once("copy calendar", change, right=LEVELS)
 
     def set_date(self, name: str, day: date, *, called: str = "", hours: str = "") -> Outcome:
         """Give the calendar a date of its own, or change it: closed, or with the `hours` that `OwnDate` tells of.
@@ -115,7 +115,7 @@ class Calendars(CalendarReading):
                 raise Unchanged(f"Calendar “{entry.name}”: {_said(wanted)} is so already.")
             return f"calendar “{entry.name}”: {_said(wanted)}"
 
-        return self._desk.acts.once("calendar date", change, right=CONFIGURE)
+        return self._desk.acts.once("calendar date", change, right=LEVELS)
 
     def remove_date(self, name: str, day: date) -> Outcome:
         """Take a date of its own from the calendar: the usual hours, or a public holiday, hold again. NotFound."""
@@ -128,7 +128,7 @@ class Calendars(CalendarReading):
             recorder.remove(row, kind="date", text=_said(OwnDate(day, row.name, row.hours)))
             return f"calendar “{entry.name}”: {day.isoformat()} removed"
 
-        return self._desk.acts.once("calendar date", change, right=CONFIGURE)
+        return self._desk.acts.once("calendar date", change, right=LEVELS)
 
     def retire(self, name: str) -> Outcome:
         """Offer the calendar no longer. Raises InvalidInput while a policy counts by it, naming which."""
@@ -144,7 +144,7 @@ class Calendars(CalendarReading):
                 raise Unchanged(f"The calendar “{entry.name}” is retired already.")
             return f"calendar “{entry.name}” retired"
 
-        return self._desk.acts.once("retire calendar", change, right=CONFIGURE)
+        return self._desk.acts.once("retire calendar", change, right=LEVELS)
 
     def restore(self, name: str) -> Outcome:
         """Bring a retired calendar back."""
@@ -157,7 +157,7 @@ class Calendars(CalendarReading):
                 raise Unchanged(f"The calendar “{entry.name}” isn't retired.")
             return f"calendar “{entry.name}” brought back"
 
-        return self._desk.acts.once("restore calendar", change, right=CONFIGURE)
+        return self._desk.acts.once("restore calendar", change, right=LEVELS)
 
     # -- the pieces ---------------------------------------------------------------------------------------------
 

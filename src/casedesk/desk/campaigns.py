@@ -8,7 +8,7 @@ from casedesk import model
 from casedesk.desk.recording import Recorder
 from casedesk.desk.values import CampaignLine, Outcome
 from casedesk.domain.errors import InvalidInput
-from casedesk.domain.rights import CONFIGURE, TICKETS_VIEW
+from casedesk.domain.rights import CONFIGURE, PLANS, TICKETS_VIEW
 
 if TYPE_CHECKING:
     from casedesk.desk.desk import Desk
@@ -22,7 +22,7 @@ class Campaigns:
 
     def list(self) -> list[CampaignLine]:
         """Every campaign that isn't retired, by name."""
-        self._desk.require(TICKETS_VIEW)
+        self._desk.require(TICKETS_VIEW, PLANS, CONFIGURE)
         reader = self._desk.store.reader()
         rows = reader.rows(
             """SELECT c.id, c.name, (SELECT source FROM response WHERE campaign_id = c.id LIMIT 1), p.name,
@@ -52,7 +52,7 @@ class Campaigns:
             recorder.add(row, kind="campaign", text=name)
             return f"campaign {name} made"
 
-        return self._desk.acts.once("add campaign", change, right=CONFIGURE)
+        return self._desk.acts.once("add campaign", change, right=PLANS)
 
     def link_plan(self, name: str, plan: str | None) -> Outcome:
         """Link the campaign to a plan, so that its new tickets get it (S4); None unlinks it."""
@@ -66,4 +66,4 @@ class Campaigns:
             recorder.set(campaign, "plan_id", chosen.id if chosen else None, kind="plan", texts=texts)
             return f"plan of {entry.name} → {chosen.name if chosen else 'none'}"
 
-        return self._desk.acts.once("link plan", change, right=CONFIGURE)
+        return self._desk.acts.once("link plan", change, right=PLANS)

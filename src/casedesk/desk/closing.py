@@ -31,14 +31,30 @@ def change_status(
     lifecycle.check_move(ticket.state, to.state, _names_by_state(desk))
     if to.state == lifecycle.CLOSED and ticket.state != lifecycle.CLOSED:
         desk.require(rights.TICKETS_CLOSE)
-        close_ticket(desk, recorder, ticket, status=to)
     elif ticket.state == lifecycle.CLOSED and to.state != lifecycle.CLOSED:
         desk.require(rights.TICKETS_REOPEN)
-        reopen_ticket(desk, recorder, ticket, status=to)
+    move_to(desk, recorder, ticket, to, wake_at)
+
+
+def move_to(
+    desk: Desk,
+    recorder: Recorder,
+    ticket: model.Ticket,
+    to: StatusEntry,
+    wake_at: int | None = None,
+    *,
+    cause: str = "",
+) -> None:
+    """The same without asking for anybody's right: rules act by their own. Raises InvalidInput."""
+    lifecycle.check_move(ticket.state, to.state, _names_by_state(desk))
+    if to.state == lifecycle.CLOSED and ticket.state != lifecycle.CLOSED:
+        close_ticket(desk, recorder, ticket, status=to)
+    elif ticket.state == lifecycle.CLOSED and to.state != lifecycle.CLOSED:
+        reopen_ticket(desk, recorder, ticket, status=to, cause=cause or "reopened")
     else:
         texts = (desk.setup.status_name(ticket.status_id), to.name)
         recorder.set(ticket, "state", to.state)
-        recorder.set(ticket, "status_id", to.id, kind="status", texts=texts)
+        recorder.set(ticket, "status_id", to.id, kind="status", texts=texts, cause=cause)
         _set_wake_up(desk, recorder, ticket, wake_at)
 
 
@@ -65,10 +81,11 @@ def close_ticket(
     resolution: str | None = None,
     exit_state: str | None = None,
     status: StatusEntry | None = None,
+    by_rule: bool = False,
 ) -> None:
     """Close the ticket: status, resolution, closer and instant, and its plan where that is still open.
 
-    Raises InvalidInput when it is closed already, or naming what closing still needs.
+    What a rule closes has no closer. Raises InvalidInput when it is closed already, or naming what closing still needs.
     """
     if ticket.state == lifecycle.CLOSED:
         raise InvalidInput(f"#{ticket.id} is closed already.")
@@ -85,7 +102,7 @@ def close_ticket(
     before = desk.setup.status_name(ticket.status_id)
     recorder.set(ticket, "state", lifecycle.CLOSED)
     recorder.set(ticket, "closed_at", recorder.at)
-    recorder.set(ticket, "closed_by_id", recorder.act.user_id)
+    recorder.set(ticket, "closed_by_id", None if by_rule else recorder.act.user_id)
     recorder.set(ticket, "wake_at", None)
     recorder.set(ticket, "status_id", to.id, kind="status", texts=(before, to.name))
     if option is not None:

@@ -63,6 +63,7 @@ class Dashboards:
 
     def pinned(self) -> Dashboard | None:
         """The dashboard that opens first for the user (S7)."""
+        self._desk.require(rights.TICKETS_VIEW)
         pinned = pinned_dashboard(self._desk.store.reader(), self._desk.user.id)
         return None if pinned is None else self.show(pinned)
 
@@ -87,6 +88,7 @@ class Dashboards:
 
         Raises InvalidInput for a name that is taken, and for what is no period or no query.
         """
+        self._desk.require(rights.VIEWS_OWN)
         name, period = a_name("A dashboard", name), self._period(period)
         self._desk.queries.check(query)
 
@@ -94,12 +96,13 @@ class Dashboards:
             self._add(recorder, name, period, query.strip())
             return f"dashboard “{name}” made"
 
-        return self._desk.acts.once("make dashboard", change, right=rights.TICKETS_VIEW)
+        return self._desk.acts.once("make dashboard", change, right=rights.VIEWS_OWN)
 
     def change(
         self, which: Which, *, new_name: str | None = None, period: str | None = None, query: str | None = None
     ) -> Outcome:
         """Change what is given. Raises Unchanged when nothing would differ, Conflict when somebody changed it since."""
+        self._desk.require(rights.VIEWS_OWN)
         dashboard = self._changeable(which)
         values: dict[str, str] = {}
         if new_name is not None:
@@ -120,13 +123,14 @@ class Dashboards:
                 raise Unchanged(f"The dashboard “{dashboard.name}” is so already.")
             return f"dashboard “{dashboard.name}” changed"
 
-        return self._desk.acts.once("change dashboard", change, right=rights.TICKETS_VIEW)
+        return self._desk.acts.once("change dashboard", change, right=rights.VIEWS_OWN)
 
     def copy(self, which: Which, new_name: str | None = None) -> Outcome:
         """Make a dashboard of the user's own like this one, under a name of its own or a free one made of this one's.
 
         It is shared with nobody.
         """
+        self._desk.require(rights.VIEWS_OWN)
         dashboard = self.show(which)
         if new_name is not None:
             new_name = a_name("A dashboard", new_name)
@@ -140,7 +144,7 @@ class Dashboards:
                 recorder.add(model.DashboardWidget(**kept), kind="widget", text=widget.title or widget.kind)
             return f"dashboard “{name}” made like “{dashboard.name}”"
 
-        return self._desk.acts.once("copy dashboard", change, right=rights.TICKETS_VIEW)
+        return self._desk.acts.once("copy dashboard", change, right=rights.VIEWS_OWN)
 
     def retire(self, which: Which) -> Outcome:
         """Offer the dashboard no longer to anybody; it opens for nobody."""
@@ -152,6 +156,7 @@ class Dashboards:
 
     def _set_retired(self, which: Which, *, retired: bool) -> Outcome:
         dashboard = self._changeable(which, retired=True)
+        self._desk.require(rights.VIEWS_OWN)
 
         def change(recorder: Recorder) -> str:
             row = records.dashboard_row(recorder.session, dashboard)
@@ -161,7 +166,7 @@ class Dashboards:
             return f"dashboard “{dashboard.name}” {'retired' if retired else 'brought back'}"
 
         name = "retire dashboard" if retired else "restore dashboard"
-        return self._desk.acts.once(name, change, right=rights.TICKETS_VIEW)
+        return self._desk.acts.once(name, change, right=rights.VIEWS_OWN)
 
     # -- widgets ------------------------------------------------------------------------------------------------
 
@@ -186,6 +191,7 @@ class Dashboards:
         Whether the report has the figure or chart is for the reports to say (`reports.dashboard.check_widget`). Without
         a width a figure takes a quarter, the others half. Raises InvalidInput, and NotFound for a view.
         """
+        self._desk.require(rights.VIEWS_OWN)
         dashboard, kind = self._changeable(which), records.a_kind(kind)
         given = {"report": report, "figure": figure, "chart": chart, "by": by, "query": query, "working": working}
         options = self._options(kind, {}, {**given, "view": view})
@@ -208,10 +214,11 @@ class Dashboards:
                 records.put_at(recorder, rows, row, place)
             return f"{kind} “{named}” added to the dashboard “{dashboard.name}”"
 
-        return self._desk.acts.once("add widget", change, right=rights.TICKETS_VIEW)
+        return self._desk.acts.once("add widget", change, right=rights.VIEWS_OWN)
 
     def change_widget(self, which: Which, place: int, **changes: Any) -> Outcome:
         """Change what is given of the widget at a place: `title`, `width` and what `add_widget` takes but its kind."""
+        self._desk.require(rights.VIEWS_OWN)
         dashboard = self._changeable(which)
         widget = dashboard.widget(place)
 
@@ -231,10 +238,11 @@ class Dashboards:
                 raise Unchanged("The widget is so already.")
             return f"“{row.title or _shown(row.options)}” changed on the dashboard “{dashboard.name}”"
 
-        return self._desk.acts.once("change widget", change, right=rights.TICKETS_VIEW)
+        return self._desk.acts.once("change widget", change, right=rights.VIEWS_OWN)
 
     def move_widget(self, which: Which, place: int, to: int) -> Outcome:
         """Put the widget at a place to another place."""
+        self._desk.require(rights.VIEWS_OWN)
         dashboard = self._changeable(which)
         widget = dashboard.widget(place)
 
@@ -245,10 +253,11 @@ class Dashboards:
                 raise Unchanged("The widget is at that place already.")
             return f"“{row.title or _shown(row.options)}” moved on the dashboard “{dashboard.name}”"
 
-        return self._desk.acts.once("move widget", change, right=rights.TICKETS_VIEW)
+        return self._desk.acts.once("move widget", change, right=rights.VIEWS_OWN)
 
     def remove_widget(self, which: Which, place: int) -> Outcome:
         """Take the widget at a place off the dashboard."""
+        self._desk.require(rights.VIEWS_OWN)
         dashboard = self._changeable(which)
         widget = dashboard.widget(place)
 
@@ -258,12 +267,13 @@ class Dashboards:
             recorder.remove(row, kind="widget", text=named)
             return f"{row.kind} “{named}” removed from the dashboard “{dashboard.name}”"
 
-        return self._desk.acts.once("remove widget", change, right=rights.TICKETS_VIEW)
+        return self._desk.acts.once("remove widget", change, right=rights.VIEWS_OWN)
 
     # -- sharing and pinning ------------------------------------------------------------------------------------
 
     def share(self, which: Which, *, users: Iterable[str] = (), teams: Iterable[str] = ()) -> Outcome:
         """Let users, and whoever is in a team, see the dashboard. What each sees of it is up to their own rights."""
+        self._desk.require(rights.VIEWS_SHARE)
         users, teams = tuple(users), tuple(teams)
         if not users and not teams:
             raise InvalidInput("Name a user or a team to share it with.")
@@ -271,6 +281,7 @@ class Dashboards:
 
     def unshare(self, which: Which, *, users: Iterable[str] = (), teams: Iterable[str] = ()) -> Outcome:
         """Share the dashboard no longer with these; with nobody at all, when none are named."""
+        self._desk.require(rights.VIEWS_SHARE)
         dashboard = self.show(which)
         users, teams = tuple(users), tuple(teams)
         if not users and not teams:
@@ -290,6 +301,7 @@ class Dashboards:
 
         The notes of the outcome name the views on it that others won't see.
         """
+        self._desk.require(rights.VIEWS_SHARE)
         dashboard = self._changeable(which)
         wanted, unwanted = self._recipients(users, teams), self._recipients(without_users, without_teams)
         told: list[str] = []

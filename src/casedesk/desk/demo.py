@@ -6,6 +6,7 @@ import json
 import time
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any
 from casedesk.desk.desk import Clock, Desk
 from casedesk.desk.identity import login_name
 from casedesk.desk.importing.file import ImportFile
-from casedesk.domain.errors import CasedeskError, InvalidInput
+from casedesk.domain.errors import CasedeskError, InvalidInput, Unchanged
 from casedesk.domain.sla import RESOLUTION
 from casedesk.intake import open_file
 from casedesk.intake.records import ContactRecord, Record, Reject, ResponseRecord, TicketRecord
@@ -96,7 +97,8 @@ def _set_up(desk: Desk, plan: dict[str, Any], present: str) -> None:
     for team in plan["teams"]:
         desk.team.add_team(team["name"], tuple(team["members"]))
     for rule in plan["rules"]:
-        desk.rules.put(rule["name"], rule["condition"], rule["effects"], trigger=rule["trigger"])
+        with suppress(Unchanged):  # a new desk has it already
+            desk.rules.put(rule["name"], rule["condition"], rule["effects"], trigger=rule["trigger"])
     _time(desk, plan)
     for campaign in plan["campaigns"]:
         desk.campaigns.add(campaign["name"], plan=campaign.get("plan"))

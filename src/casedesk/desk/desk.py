@@ -13,11 +13,12 @@ from zoneinfo import ZoneInfo
 from casedesk.desk.instants import moment
 from casedesk.desk.values import Backup, Choices, User
 from casedesk.domain.errors import NotPermitted
-from casedesk.domain.rights import RIGHTS
+from casedesk.domain.rights import ACT_AS, RIGHTS
 from casedesk.store import Store
 
 if TYPE_CHECKING:
     from casedesk.desk.acts import Acts
+    from casedesk.desk.assistant import Assistant
     from casedesk.desk.calendars import Calendars
     from casedesk.desk.campaigns import Campaigns
     from casedesk.desk.contacts import Contacts
@@ -26,13 +27,17 @@ if TYPE_CHECKING:
     from casedesk.desk.lists import Lists
     from casedesk.desk.macros import Macros
     from casedesk.desk.maintenance import Maintenance
+    from casedesk.desk.past_responses import PastResponses
     from casedesk.desk.plans import Plans
     from casedesk.desk.policies import Policies
     from casedesk.desk.queries import Queries
     from casedesk.desk.response_actions import ResponseActions
     from casedesk.desk.responses import Responses
+    from casedesk.desk.restoring import Steps
+    from casedesk.desk.roles import Roles
     from casedesk.desk.rules import Rules
     from casedesk.desk.service_levels import ServiceLevels
+    from casedesk.desk.set_up import SetUp
     from casedesk.desk.setup import Setup
     from casedesk.desk.sweeping import Sweeping
     from casedesk.desk.team import TeamDesk
@@ -72,7 +77,7 @@ class Desk:
             real = find_user(store, user or login_name())
             if acting_as is None or acting_as == real.login:
                 return cls(store, real, clock=clock)
-            if "act-as" not in real.rights:
+            if ACT_AS not in real.rights:
                 raise NotPermitted(f"{real.login} may not act in another user's name; an administrator can allow it.")
             return cls(store, find_user(store, acting_as), behind=real, clock=clock)
         except BaseException:
@@ -157,9 +162,9 @@ class Desk:
         """Whether the user has the right."""
         return right in self.user.rights
 
-    def require(self, right: str) -> None:
-        """Raise NotPermitted unless the user has the right (behaviour 9.1)."""
-        if right not in self.user.rights:
+    def require(self, right: str, *or_one_of: str) -> None:
+        """Raise NotPermitted unless the user has the right, or one of the others (behaviour 9.1)."""
+        if self.user.rights.isdisjoint((right, *or_one_of)):
             raise NotPermitted(f"{self.user.login} may not {RIGHTS[right]}; an administrator can allow it.")
 
     def change_token(self) -> int:
@@ -186,9 +191,9 @@ class Desk:
         """The lists that forms offer."""
         return self.setup.choices()
 
-    def backup(self, path: str | Path, *, replace: bool = False) -> Backup:
+    def backup(self, path: str | Path, *, replace: bool = False, progress: Steps | None = None) -> Backup:
         """Copy the desk to `path`, also while others work in it, and check the copy."""
-        return self.maintenance.backup(path, replace=replace)
+        return self.maintenance.backup(path, replace=replace, progress=progress)
 
     def complete(self, text: str, cursor: int) -> list[Completion]:
         """What may stand at `cursor` in a query."""
@@ -229,6 +234,18 @@ class Desk:
         from casedesk.desk.response_actions import ResponseActions
 
         return ResponseActions(self)
+
+    @cached_property
+    def past_responses(self) -> PastResponses:
+        from casedesk.desk.past_responses import PastResponses
+
+        return PastResponses(self)
+
+    @cached_property
+    def assistant(self) -> Assistant:
+        from casedesk.desk.assistant import Assistant
+
+        return Assistant(self)
 
     @cached_property
     def views(self) -> Views:
@@ -273,6 +290,12 @@ class Desk:
         return Macros(self)
 
     @cached_property
+    def roles(self) -> Roles:
+        from casedesk.desk.roles import Roles
+
+        return Roles(self)
+
+    @cached_property
     def rules(self) -> Rules:
         from casedesk.desk.rules import Rules
 
@@ -307,6 +330,12 @@ class Desk:
         from casedesk.desk.setup import Setup
 
         return Setup(self)
+
+    @cached_property
+    def set_up(self) -> SetUp:
+        from casedesk.desk.set_up import SetUp
+
+        return SetUp(self)
 
     @cached_property
     def lists(self) -> Lists:

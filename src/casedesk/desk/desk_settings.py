@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from casedesk.desk.matching import closest
 from casedesk.domain.errors import InvalidInput
+from casedesk.domain.rights import CONFIGURE, LEVELS
 
 TEXT, SWITCH, CHOICE = "text", "switch", "choice"
 """How a setting is asked for: typed, on or off, or one of a list."""
@@ -29,6 +30,7 @@ class DeskSetting:
     default: Any = None  # what holds as long as nobody has set it
     kind: str = TEXT
     words: tuple[str, ...] = ()  # other words under which people look for it
+    right: str = CONFIGURE  # that changing it takes
     choices: Callable[[], Mapping[str, str]] | None = None  # value → what it is called, for a CHOICE
 
     def said(self, value: Any) -> str:
@@ -149,6 +151,7 @@ SETTINGS: Final[dict[str, DeskSetting]] = {
             False,
             SWITCH,
             words=("sla", "targets", "due", "overdue", "deadline"),
+            right=LEVELS,
         ),
     )
 }

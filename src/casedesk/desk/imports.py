@@ -14,7 +14,7 @@ from casedesk import model
 from casedesk.desk.importing.file import ImportFile, Progress
 from casedesk.desk.values import ImportSummary
 from casedesk.domain.errors import InvalidInput
-from casedesk.domain.rights import IMPORT
+from casedesk.domain.rights import CONFIGURE, IMPORT
 from casedesk.intake import open_file
 from casedesk.intake.mapping import Mapping
 from casedesk.intake.records import Kind
@@ -40,6 +40,7 @@ class Imports:
 
     def mappings(self) -> dict[str, Mapping]:
         """The mappings saved by name."""
+        self._desk.require(IMPORT, CONFIGURE)
         rows = self._desk.store.reader().rows("SELECT name, definition FROM import_mapping ORDER BY name")
         return {name: Mapping.from_dict(json.loads(definition)) for name, definition in rows}
 

@@ -77,7 +77,7 @@ class ListReading:
 
     def _read(self, which: List) -> list[ListEntry]:
         """Every entry in the list's order, retired ones included, without places and counts."""
-        self._desk.require(TICKETS_VIEW)
+        self._desk.require(TICKETS_VIEW, CONFIGURE)
         position = "position" if which.ordered else "0"
         state = "state" if which.key == "statuses" else "NULL"
         rows = self._desk.store.reader().rows(f"SELECT id, name, {position}, {state}, retired FROM {which.stored}")

@@ -85,16 +85,20 @@ def check_rules(session: Session) -> None:
 
 def _given(effects: Iterable[Mapping[str, Any]], which: List) -> Iterator[str]:
     for effect in effects:
-        value = effect.get(which.given_as)
-        if isinstance(value, str):
-            yield value
+        for table in (effect, *effect.values()):
+            value = table.get(which.given_as) if isinstance(table, Mapping) else None
+            if isinstance(value, str):
+                yield value
 
 
 def _effect(effect: Mapping[str, Any], which: List, before: str, after: str) -> dict[str, Any]:
-    value = effect.get(which.given_as)
-    if isinstance(value, str) and same(value) == same(before):
-        return {**effect, which.given_as: after}
-    return dict(effect)
+    def put(what: str, value: Any) -> Any:
+        if isinstance(value, Mapping):  # the parts of an effect that has several
+            return {part: put(part, name) for part, name in value.items()}
+        meant = what == which.given_as and isinstance(value, str) and same(value) == same(before)
+        return after if meant else value
+
+    return {what: put(what, value) for what, value in effect.items()}
 
 
 def all_rules(session: Session) -> Sequence[model.Rule]:

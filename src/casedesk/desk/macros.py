@@ -79,10 +79,12 @@ class Macros:
 
     def list(self, *, retired: bool = False) -> list[Macro]:
         """The user's own macros by name, then the shared ones; or instead of them those that are retired."""
+        self._desk.require(rights.TICKETS_VIEW)
         return [found.macro for found in self._all(retired=retired)]
 
     def show(self, name: str) -> Macro:
         """The macro of that name in any case, the user's own before a shared one. Raises NotFound with the nearest."""
+        self._desk.require(rights.TICKETS_VIEW)
         return self._found(name).macro
 
     def words(self, steps: Steps) -> tuple[str, ...]:
@@ -94,6 +96,7 @@ class Macros:
 
         Raises InvalidInput for a name that is taken, an unknown name in a step, or a key that can't be.
         """
+        self._desk.require(rights.MACROS_OWN)
         name, ready = macro_name(name), macro_steps.checked(self._desk, steps)
         owner_id = self._owner_id(shared)
         self._check_free(name, owner_id)
@@ -111,7 +114,7 @@ class Macros:
                     recorder.set(row, field, value, kind="macro", texts=("", name))
             return f"macro “{name}” made"
 
-        return self._desk.acts.once("macro", change, right=rights.TICKETS_VIEW)
+        return self._desk.acts.once("macro", change, right=rights.MACROS_OWN)
 
     def change(
         self,
@@ -127,6 +130,7 @@ class Macros:
         Raises NotPermitted for a shared one without the right, Unchanged when nothing would differ, and Conflict
         when the steps are to be changed of a macro that was read before, and somebody changed them since.
         """
+        self._desk.require(rights.MACROS_OWN)
         found = self._changeable(which)
         if steps is not None and isinstance(which, Macro) and which.steps != found.macro.steps:
             raise Conflict(f"The steps of “{found.macro.name}” have changed since you saw them.")
@@ -148,17 +152,18 @@ class Macros:
                 raise Unchanged(f"The macro “{found.macro.name}” is so already.")
             return f"macro “{found.macro.name}” changed"
 
-        return self._desk.acts.once("macro", change, right=rights.TICKETS_VIEW)
+        return self._desk.acts.once("macro", change, right=rights.MACROS_OWN)
 
     def retire(self, which: Which) -> Outcome:
         """Take a macro out of the list. What was done by it stays."""
+        self._desk.require(rights.MACROS_OWN)
         found = self._changeable(which)
 
         def change(recorder: Recorder) -> str:
             recorder.set(_row(recorder, found.id), "retired", True, kind="macro", texts=(found.macro.name, "retired"))
             return f"macro “{found.macro.name}” retired"
 
-        return self._desk.acts.once("macro", change, right=rights.TICKETS_VIEW)
+        return self._desk.acts.once("macro", change, right=rights.MACROS_OWN)
 
     def run(self, which: Which, numbers: Numbers, **manner: Unpack[Manner]) -> Outcome:
         """Do all steps on each ticket, whole or not at all; on many as one act.
@@ -166,6 +171,7 @@ class Macros:
         A step that would change nothing is passed over. Raises NotPermitted when the user lacks the right to a step,
         and InvalidInput when a step names what the desk no longer has, or when the steps aren't those that were read.
         """
+        self._desk.require(rights.TICKETS_VIEW)
         macro = self._as_seen(which)
         change, opens = self._as_one(macro)
         return self._desk.acts.on_tickets(
@@ -177,6 +183,7 @@ class Macros:
 
         Nobody else can write meanwhile, for a few milliseconds a ticket; ask for some hundred at most.
         """
+        self._desk.require(rights.TICKETS_VIEW)
         wanted = list(dict.fromkeys(numbers))
         change, opens = self._as_one(self._as_seen(which))
         lines, refused = self._desk.acts.rehearse("macro", wanted, change, right=rights.TICKETS_VIEW, opens=opens)

@@ -88,6 +88,7 @@ class Merging(TicketReading):
 
         What comes in later for a merged ticket belongs there (behaviour 1.6). Raises NotFound.
         """
+        self._desk.require(rights.TICKETS_VIEW)
         reader = self._desk.store.reader()
         row = reader.row(
             """WITH RECURSIVE way(id, next) AS (

@@ -159,6 +159,9 @@ class _Logged:
             reopen_ticket(self._desk, recorder, ticket, cause=WROTE)
             self.said[number] = f"#{number} was closed; by the customer's message it is open again."
             return ticket
+        if not self._desk.setup.setting("case_management"):
+            self.said[number] = f"#{number} is closed; case management is off, so the message opened no other ticket."
+            return ticket
         new = _new_ticket(self._desk, recorder, ticket)
         self.opened[number] = new.id or 0
         self.said[number] = f"#{number} is closed, so the message opened {title_of(new)}."

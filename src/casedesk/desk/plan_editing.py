@@ -26,7 +26,7 @@ from casedesk.desk.recording import Recorder
 from casedesk.desk.renaming import followed, rename_in_queries, renamed_in
 from casedesk.desk.values import Outcome, PlanDefinition
 from casedesk.domain.errors import Conflict, InvalidInput, Unchanged
-from casedesk.domain.rights import CONFIGURE
+from casedesk.domain.rights import PLANS
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -59,7 +59,7 @@ class PlanEditing(ActionEditing):
             self._set_campaigns(recorder, plan, add=campaigns)
             return f"plan “{plan.name}” made"
 
-        return self._desk.acts.once("add plan", change, right=CONFIGURE)
+        return self._desk.acts.once("add plan", change, right=PLANS)
 
     def edit(
         self,
@@ -92,7 +92,7 @@ class PlanEditing(ActionEditing):
                 raise Unchanged(f"Plan “{before}”: nothing to change.")
             return f"plan “{before}”: {'; '.join(changes)}"
 
-        return self._desk.acts.once("edit plan", change, right=CONFIGURE)
+        return self._desk.acts.once("edit plan", change, right=PLANS)
 
     def copy(self, name: str, new_name: str, *, share_actions: bool = False) -> Outcome:
         """Make another plan like this one. It gets actions of its own, or with `share_actions` the same ones.
@@ -110,7 +110,7 @@ class PlanEditing(ActionEditing):
                 self._link(recorder, plan, action_id, place)
             return f"plan “{seen.name}” copied to “{plan.name}”"
 
-        return self._desk.acts.once("copy plan", change, right=CONFIGURE)
+        return self._desk.acts.once("copy plan", change, right=PLANS)
 
     def retire(self, name: str) -> Outcome:
         """Give the plan to no further ticket: campaigns lose it. Tickets that have it are worked by it to their end.
@@ -130,7 +130,7 @@ class PlanEditing(ActionEditing):
             recorder.set(plan, "retired", True, kind="plan", texts=("", "retired"))
             return f"plan “{plan.name}” retired{_left_with(seen)}"
 
-        return self._desk.acts.once("retire plan", change, right=CONFIGURE)
+        return self._desk.acts.once("retire plan", change, right=PLANS)
 
     def restore(self, name: str) -> Outcome:
         """Bring a retired plan back. Campaigns get it again only when they are linked to it.
@@ -146,7 +146,7 @@ class PlanEditing(ActionEditing):
             names_once("An action", [each.name for each in self.actions() if each.id in in_it and not each.retired])
             return f"plan “{plan.name}” brought back"
 
-        return self._desk.acts.once("restore plan", change, right=CONFIGURE)
+        return self._desk.acts.once("restore plan", change, right=PLANS)
 
     def link_campaigns(self, name: str, add: Sequence[str] = (), remove: Sequence[str] = ()) -> Outcome:
         """Let new tickets of these campaigns get the plan, or no longer get it (S4). One that had another loses that.
@@ -161,7 +161,7 @@ class PlanEditing(ActionEditing):
                 raise Unchanged(f"Plan “{plan.name}”: nothing to change.")
             return f"plan “{plan.name}”: {'; '.join(changes)}"
 
-        return self._desk.acts.once("link campaigns", change, right=CONFIGURE)
+        return self._desk.acts.once("link campaigns", change, right=PLANS)
 
     # -- the pieces ---------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 from casedesk.desk.values import ActionDefinition, PlanDefinition
+from casedesk.domain.rights import CONFIGURE, PLANS, TICKETS_VIEW
 
 if TYPE_CHECKING:
     from casedesk.desk.desk import Desk
@@ -42,6 +43,7 @@ class PlanReading:
 
     def list(self, *, retired: bool = False) -> list[PlanDefinition]:
         """Every plan by name; with `retired`, those that are retired come last."""
+        self._desk.require(TICKETS_VIEW, PLANS, CONFIGURE)
         reader = self._desk.store.reader()
         return [
             PlanDefinition(
@@ -59,11 +61,13 @@ class PlanReading:
 
     def show(self, name: str) -> PlanDefinition:
         """The plan with this name, in any case. Raises InvalidInput with the nearest names."""
+        self._desk.require(TICKETS_VIEW, PLANS, CONFIGURE)
         entry = self._desk.setup.entry("plan", name)
         return next(plan for plan in self.list() if plan.name == entry.name)
 
     def actions(self) -> builtins.list[ActionDefinition]:
         """Every action by name, those in no plan included; retired ones come last."""
+        self._desk.require(TICKETS_VIEW, PLANS, CONFIGURE)
         by_name = f"{_ACTIONS} ORDER BY a.retired, a.name COLLATE NOCASE, a.id"
         return [*_definitions(self._desk.store.reader(), by_name)]
 

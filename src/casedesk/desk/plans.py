@@ -28,6 +28,7 @@ class Plans(PlanEditing):
 
     def of_ticket(self, number: int) -> PlanState | None:
         """The ticket's plan with what may be chosen now, and why the rest may not; None without a plan."""
+        self._desk.require(rights.TICKETS_VIEW)
         reader = self._desk.store.reader()
         row = reader.row(
             """SELECT p.id, p.name, p.description, p.closes_ticket, t.plan_closed_at, x.name, t.state
@@ -61,6 +62,7 @@ class Plans(PlanEditing):
 
     def of_tickets(self, numbers: Sequence[int]) -> tuple[PlanOfSome, ...]:
         """The plans that these tickets have, the most frequent first; tickets without one are left out."""
+        self._desk.require(rights.TICKETS_VIEW)
         return plans_of(self._desk, numbers)
 
     def act(

@@ -28,7 +28,7 @@ from casedesk.desk.policy_reading import SWITCH, PolicyReading, is_plain
 from casedesk.desk.recording import Recorder
 from casedesk.desk.values import Outcome, PolicyEntry, working_time
 from casedesk.domain.errors import Conflict, InvalidFields, InvalidInput, NotFound, Unchanged
-from casedesk.domain.rights import CONFIGURE
+from casedesk.domain.rights import LEVELS
 from casedesk.domain.sla import RESOLUTION
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Policies(PolicyReading):
             self._set_targets(recorder, row, wanted or {})
             return f"policy “{row.name}” made"
 
-        return self._desk.acts.once("add policy", change, right=CONFIGURE)
+        return self._desk.acts.once("add policy", change, right=LEVELS)
 
     def change(
         self,
@@ -98,7 +98,7 @@ class Policies(PolicyReading):
                 raise Unchanged(f"Policy “{entry.name}”: nothing to change.")
             return f"policy “{entry.name}”: {'; '.join(filter(None, changes))}"
 
-        return self._desk.acts.once("change policy", change, right=CONFIGURE)
+        return self._desk.acts.once("change policy", change, right=LEVELS)
 
     def set_target(self, name: str, kind: str, seconds: int | None, *, priority: str | None = None) -> Outcome:
         """Set one target in working seconds, for every priority or for one; None takes it away."""
@@ -120,7 +120,7 @@ class Policies(PolicyReading):
                 raise Unchanged(f"Policy “{entry.name}”: nothing to change.")
             return f"policy “{entry.name}”: {'; '.join(changes)}"
 
-        return self._desk.acts.once("change policy", change, right=CONFIGURE)
+        return self._desk.acts.once("change policy", change, right=LEVELS)
 
     def move(self, name: str, place: int) -> Outcome:
         """Put the policy at this place in the order, the first being 1. Raises InvalidInput for the default."""
@@ -143,7 +143,7 @@ class Policies(PolicyReading):
                 raise Unchanged(f"The policy “{entry.name}” is at place {place} already.")
             return f"policy “{entry.name}” moved to place {place}"
 
-        return self._desk.acts.once("move policy", change, right=CONFIGURE)
+        return self._desk.acts.once("move policy", change, right=LEVELS)
 
     def retire(self, name: str) -> Outcome:
         """Let the policy apply to no ticket. Raises InvalidInput for the default, which stays."""
@@ -157,7 +157,7 @@ class Policies(PolicyReading):
                 raise Unchanged(f"The policy “{entry.name}” is retired already.")
             return f"policy “{entry.name}” retired"
 
-        return self._desk.acts.once("retire policy", change, right=CONFIGURE)
+        return self._desk.acts.once("retire policy", change, right=LEVELS)
 
     def restore(self, name: str) -> Outcome:
         """Bring a retired policy back, at its old place. Raises InvalidInput while its calendar is retired."""
@@ -171,7 +171,7 @@ class Policies(PolicyReading):
                 raise Unchanged(f"The policy “{entry.name}” isn't retired.")
             return f"policy “{entry.name}” brought back"
 
-        return self._desk.acts.once("restore policy", change, right=CONFIGURE)
+        return self._desk.acts.once("restore policy", change, right=LEVELS)
 
     def set_simple(self, hours: float | None, calendar: str | None = None) -> Outcome:
         """Service levels in their simple form, as one act: on, with the working hours in which a ticket is to be
@@ -189,7 +189,7 @@ class Policies(PolicyReading):
             said = f"service levels {'off' if hours is None else 'on'}" if switched else "service levels"
             return ": ".join(filter(None, [said, ", ".join(changes)]))
 
-        return self._desk.acts.once("service levels", change, right=CONFIGURE)
+        return self._desk.acts.once("service levels", change, right=LEVELS)
 
     def switch(self, on: bool) -> Outcome:
         """Time tickets by the policies, or time nothing at all. Raises Unchanged."""
@@ -200,7 +200,7 @@ class Policies(PolicyReading):
                 raise Unchanged(f"Service levels are {word} already.")
             return f"service levels {word}"
 
-        return self._desk.acts.once("service levels", change, right=CONFIGURE)
+        return self._desk.acts.once("service levels", change, right=LEVELS)
 
     # -- the pieces ---------------------------------------------------------------------------------------------
 

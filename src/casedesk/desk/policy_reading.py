@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from casedesk.desk.matching import closest
 from casedesk.desk.values import PolicyEntry, SimpleLevels, TargetEntry
 from casedesk.domain.errors import NotFound
+from casedesk.domain.rights import CONFIGURE, LEVELS, TICKETS_VIEW
 from casedesk.domain.sla import KINDS, RESOLUTION
 
 if TYPE_CHECKING:
@@ -36,13 +37,13 @@ class PolicyReading:
         self._desk = desk
 
     def in_order(self) -> tuple[PolicyEntry, ...]:
-        """The policies that apply, in their order, the default last."""
-        return self.list()
+        """The policies that apply, in their order, the default last. What times tickets reads them for everybody."""
+        return self._read(retired=False)
 
     def list(self, *, retired: bool = False) -> tuple[PolicyEntry, ...]:
         """The policies in their order, the default last; with `retired`, those that are retired come after it."""
-        rows = self._desk.store.reader().rows(_POLICIES, (retired,))
-        return tuple(_entry(list(group)) for _policy_id, group in groupby(rows, key=lambda row: row[0]))
+        self._desk.require(TICKETS_VIEW, LEVELS, CONFIGURE)
+        return self._read(retired=retired)
 
     def show(self, name: str) -> PolicyEntry:
         """The policy of that name, in any case, retired ones included. Raises NotFound with the nearest names."""
@@ -68,12 +69,17 @@ class PolicyReading:
 
     def simple(self) -> SimpleLevels:
         """Service levels in their simple form (A3, A4)."""
+        self._desk.require(TICKETS_VIEW, LEVELS, CONFIGURE)
         every = self.in_order()
         default = every[-1]
         plain = next((each for each in default.targets if is_plain(each)), None)
         alone = all(is_plain(target) and policy.is_default for policy in every for target in policy.targets)
         hours = None if plain is None else plain.seconds / 3600
         return SimpleLevels(bool(self._desk.setup.setting(SWITCH)), hours, default.calendar, alone)
+
+    def _read(self, *, retired: bool) -> tuple[PolicyEntry, ...]:
+        rows = self._desk.store.reader().rows(_POLICIES, (retired,))
+        return tuple(_entry(list(group)) for _policy_id, group in groupby(rows, key=lambda row: row[0]))
 
 
 def is_plain(target: TargetEntry) -> bool:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from casedesk.desk.instants import moment
 from casedesk.domain.query import Context, parse, resolve
+from casedesk.domain.rights import CONFIGURE, CONTACTS_VIEW, LEVELS, TICKETS_VIEW
 from casedesk.store.query_sql import Lookups, Sql, among_sql, condition_sql, count_sql, select_responses_sql, select_sql
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from casedesk.desk.desk import Desk
     from casedesk.domain.query import Completion, Query
     from casedesk.store.reader import Reader
@@ -49,10 +53,10 @@ class DeskVocabulary:
     def values(self, field: str) -> Sequence[str]:
         """The values of a field; of a variable or an answer those that occur, the most frequent first."""
         name, _, key = field.partition(".")
-        if key:
-            return self._values_of(name, key) if name in _VARIABLES else ()
+        if key and name in _VARIABLES:
+            return self._values_of(name, key)
         if name in _PEOPLE:
-            return self._texts("SELECT login FROM user UNION SELECT name FROM user ORDER BY 1")
+            return self._texts(_LOGINS if key else "SELECT login FROM user UNION SELECT name FROM user ORDER BY 1")
         return self._texts(_LISTED[name]) if name in _LISTED else ()
 
     def keys(self, field: str) -> Sequence[str]:
@@ -62,6 +66,8 @@ class DeskVocabulary:
         return self._texts(_KEYS.get(field, _LOGINS))
 
     def _values_of(self, name: str, key: str) -> Sequence[str]:
+        if name in _WITH_VARIABLES and not self._desk.can(CONTACTS_VIEW):
+            return ()
         if name == "answer":
             return self._texts(
                 """SELECT value FROM (SELECT a.value AS value FROM answer a JOIN question q ON q.id = a.question_id
@@ -93,9 +99,10 @@ class Queries:
         parse(text, self._vocabulary)
 
     def complete(self, text: str, cursor: int) -> list[Completion]:
-        """What may stand at `cursor`."""
+        """What may stand at `cursor`. What contacts have is offered to those who may see them."""
         from casedesk.domain.query import complete
 
+        self._desk.require(TICKETS_VIEW, LEVELS, CONFIGURE)
         return complete(text, cursor, self._vocabulary)
 
     def resolved(self, text: str) -> Query:
@@ -130,11 +137,21 @@ class Queries:
         """
         return condition_sql(self.resolved(text), self._desk.store.reader(), self._lookups, of_responses=of_responses)
 
+    def as_rule(self, text: str, *, of_responses: bool = False, at: datetime | None = None) -> Sql:
+        """The same test by a rule's condition, which may name what is new to the desk; `at` is when it is asked."""
+        query = resolve(parse(text), self._context(at))
+        return condition_sql(query, self._desk.store.reader(), Lookups(), of_responses=of_responses)
+
+    def is_relative(self, text: str) -> bool:
+        """Whether what a rule's condition means depends on when it is asked: `created<7d`."""
+        early, late = moment(0), moment(1_000_000_007)
+        return resolve(parse(text), self._context(early)) != resolve(parse(text), self._context(late))
+
     def among(self, text: str, reader: Reader, numbers: Sequence[int]) -> set[int]:
         """Those of the tickets with these numbers that match, as `reader` sees them: it may be one of an open
         transaction. As for a rule's condition, names may be new to the desk."""
         found = among_sql(resolve(parse(text), self._context()), reader, Lookups(), numbers)
         return {row[0] for row in reader.rows(found.text, found.parameters)}
 
-    def _context(self) -> Context:
-        return Context(self._desk.now(), self._desk.zone, self._desk.user.login)
+    def _context(self, at: datetime | None = None) -> Context:
+        return Context(at or self._desk.now(), self._desk.zone, self._desk.user.login)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from casedesk import model
+from casedesk.domain import lifecycle
+from casedesk.domain.rules import AGENT_MESSAGE, CUSTOMER_MESSAGE, STATUS_CHANGED, TICKET_CLOSED, TICKET_OPENED, Event
 
 if TYPE_CHECKING:
     from sqlmodel import Session, SQLModel
@@ -17,8 +19,14 @@ if TYPE_CHECKING:
 
 SET, ADD, REMOVE, EVENT = "set", "add", "remove", "event"
 
+FIRST_ACT = "first act"
+"""The cause of a new ticket becoming open by an agent's first act on it (behaviour 1.2)."""
+
 _MOVING = frozenset({"state", "closed_at", "merged_into_id"})
 """Fields of a ticket that say when it was open."""
+
+EVENTS = "events"
+"""Where a session keeps what this transaction did that rules may wait for, in order."""
 
 
 def _note(session: Session, row: SQLModel, ticket: model.Ticket | None, *, moved: bool) -> None:
@@ -30,6 +38,23 @@ def _note(session: Session, row: SQLModel, ticket: model.Ticket | None, *, moved
         session.info.setdefault("tickets", set()).add(ticket.id)
         if moved and row is ticket:
             session.info.setdefault("moved", set()).add(ticket.id)
+
+
+def event_of(record: str, operation: str, field: str, after: Any) -> str:
+    """The trigger of rules that a change is, by what its line of activity says; empty for what is none.
+
+    `after` is the value of the field, or the whole row that was added (behaviour 4.1).
+    """
+    if record == "ticket" and operation == SET:
+        if field == "status_id":
+            return STATUS_CHANGED
+        return TICKET_CLOSED if field == "state" and after == lifecycle.CLOSED else ""
+    if operation != ADD:
+        return ""
+    if record == "message":
+        written = CUSTOMER_MESSAGE if after["direction"] == "in" else AGENT_MESSAGE
+        return "" if after["automatic"] else written
+    return TICKET_OPENED if record == "ticket" else ""
 
 
 class Recorder:
@@ -117,6 +142,12 @@ class Recorder:
             ticket.version += 1
             ticket.updated_at = max(self.at, ticket.updated_at)
 
+    def _tell_rules(self, row: SQLModel, on: model.Ticket, operation: str, field: str, after: Any) -> None:
+        """Keep what rules may wait for; taking acts back and doing them again sets off none."""
+        trigger = event_of(str(row.__tablename__), operation, field, after)
+        if trigger:
+            self.session.info.setdefault(EVENTS, []).append(Event(trigger, on.id or 0, self._part))
+
     def _line(
         self,
         row: SQLModel,
@@ -138,6 +169,8 @@ class Recorder:
         part = part or self._part
         self.lines += 1
         _note(self.session, row, on, moved=operation != SET or field in _MOVING)
+        if on is not None and self.act.undoes_id is None:
+            self._tell_rules(row, on, operation, field, after)
         self.session.add(
             model.Activity(
                 act_id=self.act.id or 0,

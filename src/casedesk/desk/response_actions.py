@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING
 from casedesk import model
 from casedesk.desk.plans_of_many import campaign_plan
 from casedesk.desk.recording import Recorder
+from casedesk.desk.response_tickets import open_ticket
 from casedesk.desk.values import Outcome, PlanOfSome, View
 from casedesk.domain import lifecycle, rights
 from casedesk.domain.errors import Conflict, InvalidInput, NotFound, NotPermitted
-from casedesk.domain.text import segmented
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
     from casedesk.desk.desk import Desk
-
-TITLE_LENGTH = 90
 
 
 class ResponseActions:
@@ -83,30 +81,11 @@ class ResponseActions:
         if response is None:
             raise NotFound(f"There is no response {response_id}.")
         self._refuse_second(session, response_id)
-        contact = session.get(model.Contact, response.contact_id) if response.contact_id else None
         campaign = session.get(model.Campaign, response.campaign_id)
         assert campaign is not None
         if campaign.plan_id is None:
             raise InvalidInput(f"The campaign “{campaign.name}” has no action plan, so there is no action to add.")
-        title = _title(response, contact, campaign)
-        ticket = model.Ticket(
-            title=title,
-            segmented=segmented(title),
-            state=lifecycle.NEW,
-            status_id=self._desk.setup.status_for(lifecycle.NEW).id,
-            score=response.score,
-            score_kind=response.score_kind,
-            campaign_id=response.campaign_id,
-            contact_id=response.contact_id,
-            account_id=contact.account_id if contact else None,
-            response_id=response_id,
-            plan_id=campaign.plan_id,
-            language=response.language,
-            created_at=recorder.at,
-            updated_at=recorder.at,
-            origin="person",
-        )
-        return recorder.add(ticket, kind="opened", text=title)
+        return open_ticket(self._desk, recorder, response_id, origin="person")
 
     def _refuse_second(self, session: Session, response_id: int) -> None:
         """Somebody may have opened its ticket since this was read."""
@@ -115,13 +94,3 @@ class ResponseActions:
         found = session.exec(select(model.Ticket).where(model.Ticket.response_id == response_id)).first()
         if found is not None:
             raise Conflict(f"The response has the ticket #{found.id} by now; add the action to that.")
-
-
-def _title(response: model.Response, contact: model.Contact | None, campaign: model.Campaign) -> str:
-    """The start of what the customer wrote; without words, the score and who gave it."""
-    words = " ".join(response.comment[:1000].split())
-    if words:
-        return words if len(words) <= TITLE_LENGTH else words[: TITLE_LENGTH - 1].rstrip() + "…"
-    score = f"{(response.score_kind or '').upper()} {response.score:g}".strip() if response.score is not None else ""
-    who = contact and (contact.name or contact.email or contact.external_id)
-    return f"{score or 'Response'} from {who}" if who else f"{score or 'Response'} in {campaign.name}"

@@ -12,10 +12,10 @@ from casedesk import model
 from casedesk.desk.following import Following
 from casedesk.desk.policy_reading import SWITCH
 from casedesk.desk.rule_running import run_rules
-from casedesk.desk.rules import BEFORE_DUE
 from casedesk.desk.ticket_timers import BREACH, DUE_SOON, StoredTimer, TicketTimers
 from casedesk.domain.business_time import elapsed
 from casedesk.domain.rights import TICKETS_VIEW
+from casedesk.domain.rules import BEFORE_DUE
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -111,6 +111,7 @@ class ServiceLevels:
 
     def timers(self, number: int) -> tuple[TimerLine, ...]:
         """The ticket's timers as they stand."""
+        self._desk.require(TICKETS_VIEW)
         from casedesk.desk.explaining import timer_lines
 
         if not self._desk.store.reader().value(

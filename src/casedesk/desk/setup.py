@@ -11,7 +11,7 @@ from casedesk.desk.desk_settings import SETTINGS
 from casedesk.desk.matching import closest
 from casedesk.desk.values import Choices, LastChange, Outcome
 from casedesk.domain.errors import InvalidInput
-from casedesk.domain.rights import CONFIGURE
+from casedesk.domain.rights import CONFIGURE, TICKETS_VIEW, USERS
 
 if TYPE_CHECKING:
     from casedesk.desk.desk import Desk
@@ -62,6 +62,7 @@ class Setup:
 
     def settings(self) -> dict[str, Any]:
         """The desk's settings that people change, by key."""
+        self._desk.require(TICKETS_VIEW, CONFIGURE)
         return {key: self.setting(key) for key in SETTINGS}
 
     def set_setting(self, key: str, value: str) -> Outcome:
@@ -76,7 +77,7 @@ class Setup:
             self.record_setting(recorder, key, wanted)
             return f"{key} → {_said(wanted)}"
 
-        outcome = self._desk.acts.once("setting", change, right=CONFIGURE)
+        outcome = self._desk.acts.once("setting", change, right=SETTINGS[key].right)
         vars(self._desk).pop(key, None)  # the desk keeps its name and zone once they are read
         return outcome
 
@@ -93,10 +94,10 @@ class Setup:
         return True
 
     def last_changes(self) -> Mapping[tuple[str, str], LastChange]:
-        """Who changed each part of the set-up last, by its table and id (a setting's key). Needs CONFIGURE."""
+        """Who changed each part of the set-up last, by its table and id (a setting's key). Needs CONFIGURE or USERS."""
         from casedesk.desk.last_changes import last_changes
 
-        self._desk.require(CONFIGURE)
+        self._desk.require(CONFIGURE, USERS)
         return last_changes(self._desk.store.reader())
 
     def statuses(self) -> list[StatusEntry]:
@@ -159,6 +160,7 @@ class Setup:
 
     def choices(self) -> Choices:
         """Everything that forms offer."""
+        self._desk.require(TICKETS_VIEW, CONFIGURE, USERS)
         names = {what: tuple(entry.name for entry in self.entries(what)) for what in _LISTS}
         users = self._desk.store.reader().rows("SELECT login, away FROM user WHERE active ORDER BY login")
         return Choices(

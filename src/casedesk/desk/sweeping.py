@@ -1,5 +1,5 @@
 """What is due by itself, done in one pass (behaviour 1.5, 3.6, 3.7): timers to be worked out anew, pending tickets
-whose wake-up instant has come, targets that were missed or are about to be."""
+whose wake-up instant has come, targets that were missed or are about to be, rules whose time has come."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from casedesk import model
 from casedesk.desk.instants import instant_text, moment
 from casedesk.desk.recording import Recorder
+from casedesk.desk.rule_times import RuleTimes
 from casedesk.desk.values import Swept
 from casedesk.domain import lifecycle
 
@@ -33,7 +34,8 @@ class Sweeping:
         timed = self._desk.service_levels.recompute(progress)
         woken = self._wake()
         warned, breached = self._desk.service_levels.sweep()
-        return Swept(woken, tuple(dict.fromkeys(warned)), tuple(dict.fromkeys(breached)), timed)
+        ruled = RuleTimes(self._desk).sweep()
+        return Swept(woken, tuple(dict.fromkeys(warned)), tuple(dict.fromkeys(breached)), timed, ruled)
 
     def _wake(self) -> tuple[int, ...]:
         """Return to open every pending ticket whose instant has come; one act of the system for each chunk."""

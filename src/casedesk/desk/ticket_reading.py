@@ -184,6 +184,7 @@ class TicketReading:
 
     def open_below(self, numbers: Sequence[int]) -> tuple[str, ...]:
         """A sentence for each of these tickets that is closed while it has sub-tickets that aren't."""
+        self._desk.require(TICKETS_VIEW)
         return open_below(self._desk.store.reader(), numbers)
 
     def look_up(self, text: str, limit: int = 20) -> list[TicketLine]:

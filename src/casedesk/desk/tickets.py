@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from casedesk import model
+from casedesk.desk.case_management import refuse_without_cases
 from casedesk.desk.closing import change_status, close_ticket, reopen_ticket
 from casedesk.desk.contacts import contact_to_open_for
 from casedesk.desk.instants import instant_text
@@ -61,8 +62,11 @@ class Tickets(Relating, Messaging):
     ) -> Outcome:
         """Open a ticket by hand (Q2); its number is in `done`. A contact is named by id, e-mail, phone or name.
         With a `parent` it is a sub-ticket of that one."""
+        refuse_without_cases(self._desk, "no ticket can be opened")
         if parent is not None:
             self._desk.require(rights.TICKETS_RELATE)
+        if note.strip():
+            self._desk.require(rights.TICKETS_NOTE)
         setup = self._desk.setup
         title = ticket_title(title)
         priority_id = setup.entry("priority", priority).id

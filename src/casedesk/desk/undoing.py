@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from casedesk import model
 from casedesk.desk.last_writers import LastWriters
 from casedesk.desk.recording import ADD, EVENT, REMOVE, SET, Recorder
+from casedesk.desk.rule_log import forget_runs_on
 from casedesk.desk.ticket_timers import BREACH, DUE_SOON
 from casedesk.desk.undo_rules import refuse_action_again, refuse_what_breaks_a_rule
 from casedesk.desk.undoing_levels import forget_running, refuse_retired_calendar
@@ -107,6 +108,7 @@ class Undoing:
             raise self._conflict(line)
         if isinstance(row, model.Ticket):
             self._refuse_if_worked_on(row.id or 0, line)
+            forget_runs_on(recorder.session, row.id or 0)
             ticket = None
         if isinstance(row, model.Policy):
             forget_running(recorder.session, row)

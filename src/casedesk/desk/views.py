@@ -79,6 +79,7 @@ class Views:
 
     def usual_columns(self, scope: str) -> tuple[ViewColumn, ...]:
         """The columns of a view of this scope for which none were chosen."""
+        self._desk.require(rights.TICKETS_VIEW)
         columns = self._columns()
         return tuple(columns.found(name) for name in USUAL[_a_scope(scope)])
 
@@ -89,6 +90,7 @@ class Views:
 
     def columns_named(self, names: Iterable[str]) -> tuple[ViewColumn, ...]:
         """The columns of these names, each `name` or `name:width`. Raises InvalidInput with the nearest names."""
+        self._desk.require(rights.TICKETS_VIEW)
         return tuple(self._columns().checked(map(named_column, names)))
 
     def stream(self, which: Which, query: str = "", *, first: int = 128, chunk: int = 4096) -> Iterator[Sequence[int]]:
@@ -155,6 +157,7 @@ class Views:
         A column is given as a `ViewColumn` or as `name` or `name:width`; without any it gets the usual ones. Raises
         InvalidInput for a name that is taken, a mistake in the query, or a column that can't be.
         """
+        self._desk.require(rights.VIEWS_OWN)
         name, scope = a_name("A view", name), _a_scope(scope)
         self._desk.queries.check(query)
         campaign_id = self._campaign_id(campaign)
@@ -179,7 +182,7 @@ class Views:
             recorder.add(row, kind="view", text=name)
             return f"view “{name}” saved"
 
-        return self._desk.acts.once("save view", change, right=rights.TICKETS_VIEW)
+        return self._desk.acts.once("save view", change, right=rights.VIEWS_OWN)
 
     def change(
         self,
@@ -197,6 +200,7 @@ class Views:
         Raises NotPermitted for a shared view without the right, Unchanged when nothing would differ, and Conflict
         when somebody changed a view that was read before.
         """
+        self._desk.require(rights.VIEWS_OWN)
         view = self._changeable(which)
         values: dict[str, Any] = {}
         if new_name is not None:
@@ -225,10 +229,11 @@ class Views:
             done = "shared" if shared and not view.shared else "made personal" if shared is False else "changed"
             return f"view “{view.name}” {done}"
 
-        return self._desk.acts.once("change view", change, right=rights.TICKETS_VIEW)
+        return self._desk.acts.once("change view", change, right=rights.VIEWS_OWN)
 
     def share(self, which: Which, *, shared: bool = True) -> Outcome:
         """Let everybody use the view, or make a shared one the user's own: then the others lose it."""
+        self._desk.require(rights.VIEWS_OWN)
         view = self._changeable(which)
         if view.shared == shared:
             raise Unchanged(f"The view “{view.name}” is {'shared' if shared else 'personal'} already.")
@@ -236,6 +241,7 @@ class Views:
 
     def copy(self, which: Which, new_name: str | None = None, *, shared: bool = False) -> Outcome:
         """Save another view like this one; under a name of its own, or a free one made of this one's."""
+        self._desk.require(rights.VIEWS_OWN)
         view = self.show(which)
         names = {each.name.casefold() for each in self.list() if each.shared == shared}
         name = new_name if new_name is not None else free_name(view.name, names)
@@ -251,6 +257,7 @@ class Views:
 
     def move(self, which: Which, place: int) -> Outcome:
         """Put the view at a place, from 1 on, among the user's own or among the shared ones."""
+        self._desk.require(rights.VIEWS_OWN)
         view = self._changeable(which)
         owner_id = None if view.shared else self._desk.user.id
 
@@ -265,17 +272,18 @@ class Views:
                 raise Unchanged(f"The view “{view.name}” is at that place already.")
             return f"view “{view.name}” moved"
 
-        return self._desk.acts.once("move view", change, right=rights.TICKETS_VIEW)
+        return self._desk.acts.once("move view", change, right=rights.VIEWS_OWN)
 
     def delete(self, which: Which) -> Outcome:
         """Delete the view; undo brings it back as it was."""
+        self._desk.require(rights.VIEWS_OWN)
         view = self._changeable(which)
 
         def change(recorder: Recorder) -> str:
             recorder.remove(row_of(recorder.session, view), kind="view", text=view.name)
             return f"view “{view.name}” deleted"
 
-        return self._desk.acts.once("delete view", change, right=rights.TICKETS_VIEW)
+        return self._desk.acts.once("delete view", change, right=rights.VIEWS_OWN)
 
     # -- the pieces ---------------------------------------------------------------------------------------------
 

@@ -6,14 +6,13 @@ stable: it is what the configuration names to give it other keys, under `[keys]`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from textual.binding import Binding, BindingType
-from textual.keys import key_to_character
 
-from casedesk.domain.errors import InvalidInput
+from casedesk.domain import rights
 
 UNBOUND: Final = "f63"
 """What an action is bound to when it has no key; no keyboard sends it."""
@@ -25,8 +24,9 @@ class Action:
 
     `where` names the places whose bindings it belongs to: `list`, `page` (the panes with text), `triage` (the whole
     triage screen), `mode` (the triage mode, one ticket a screen), `import` (the import screen), `plans` (the
-    plan editor), `levels` (the screen of service levels), `reports`, `responses`, `dashboard` or `app`. `right` is
-    what the desk must have granted for it to be offered (M13).
+    plan editor), `levels` (the screen of service levels), `config` (the configuration), `assistant` (setting up step by
+    step), `reports`, `responses`, `dashboard` or `app`. `right` is what the desk must have granted for it to be
+    offered and done (M13); reading tickets is what being here takes.
     `footer` orders the actions of the bottom line; 0 leaves one out. `act` is true when a form and the desk's acts
     are behind it, so that it works on all marked tickets.
     """
@@ -39,7 +39,7 @@ class Action:
     where: tuple[str, ...] = ("triage",)
     short: str = ""
     footer: int = 0
-    right: str | None = None
+    right: str = rights.TICKETS_VIEW
     act: bool = False
     palette: bool = True
 
@@ -53,11 +53,29 @@ MOVE, FIND, LOOK, MARK, ACT, PROGRAM = "Move", "Find", "Look", "Mark", "Act on t
 IMPORT = "Import a file"
 PLANS = "Action plans"
 LEVELS = "Service levels"
+CONFIG = "Configuration"
+ASSISTANT = "Setting up"
 RESPONSES = "Responses"
 REPORTS = "Reports"
 DASHBOARDS = "Dashboards"
 MODE = "Triage mode"
-GROUPS: Final = (MODE, ACT, MARK, FIND, LOOK, MOVE, PROGRAM, REPORTS, DASHBOARDS, RESPONSES, IMPORT, PLANS, LEVELS)
+GROUPS: Final = (
+    MODE,
+    ACT,
+    MARK,
+    FIND,
+    LOOK,
+    MOVE,
+    PROGRAM,
+    REPORTS,
+    DASHBOARDS,
+    RESPONSES,
+    IMPORT,
+    CONFIG,
+    ASSISTANT,
+    PLANS,
+    LEVELS,
+)
 
 REPORT_IDS: Final = ("tickets", "cases", "sla", "feedback", "causes", "people")
 """The reports that have a key; any others are reached by going on from these."""
@@ -69,7 +87,7 @@ WORK: Final = ("triage", "mode")
 """Where tickets are worked on: in the list, and one a screen."""
 
 
-UNDOING: Final = (*WORK, "plans", "levels", "responses", "dashboard")
+UNDOING: Final = (*WORK, "plans", "levels", "config", "assistant", "responses", "dashboard")
 """Where something is done that can be taken back."""
 
 
@@ -85,7 +103,7 @@ def _act(
 
 
 def _import(name: str, title: str, key: str, summary: str, short: str) -> Action:
-    return Action(f"import.{name}", title, (key,), IMPORT, summary, ("import",), short)
+    return Action(f"import.{name}", title, (key,), IMPORT, summary, ("import",), short, right=rights.IMPORT)
 
 
 def _mode(name: str, title: str, keys: tuple[str, ...], summary: str, short: str = "") -> Action:
@@ -93,23 +111,35 @@ def _mode(name: str, title: str, keys: tuple[str, ...], summary: str, short: str
 
 
 def _plans(name: str, title: str, keys: tuple[str, ...], summary: str, short: str) -> Action:
-    return Action(f"plans.{name}", title, keys, PLANS, summary, ("plans",), short)
+    return Action(f"plans.{name}", title, keys, PLANS, summary, ("plans",), short, right=rights.PLANS)
 
 
-def _responses(name: str, title: str, keys: tuple[str, ...], summary: str, short: str) -> Action:
-    return Action(f"responses.{name}", title, keys, RESPONSES, summary, ("responses",), short)
+def _responses(
+    name: str, title: str, keys: tuple[str, ...], summary: str, short: str, right: str = rights.TICKETS_VIEW
+) -> Action:
+    return Action(f"responses.{name}", title, keys, RESPONSES, summary, ("responses",), short, right=right)
 
 
 def _levels(name: str, title: str, keys: tuple[str, ...], summary: str, short: str) -> Action:
-    return Action(f"levels.{name}", title, keys, LEVELS, summary, ("levels",), short)
+    return Action(f"levels.{name}", title, keys, LEVELS, summary, ("levels",), short, right=rights.LEVELS)
+
+
+def _config(name: str, title: str, keys: tuple[str, ...], summary: str, short: str = "") -> Action:
+    return Action(f"config.{name}", title, keys, CONFIG, summary, ("config",), short)
+
+
+def _assistant(name: str, title: str, keys: tuple[str, ...], summary: str, short: str = "") -> Action:
+    return Action(f"assistant.{name}", title, keys, ASSISTANT, summary, ("assistant",), short)
 
 
 def _reports(name: str, title: str, keys: tuple[str, ...], summary: str, short: str = "") -> Action:
-    return Action(f"reports.{name}", title, keys, REPORTS, summary, ("reports",), short)
+    return Action(f"reports.{name}", title, keys, REPORTS, summary, ("reports",), short, right=rights.REPORTS_VIEW)
 
 
-def _dashboard(name: str, title: str, keys: tuple[str, ...], summary: str, short: str = "") -> Action:
-    return Action(f"dashboard.{name}", title, keys, DASHBOARDS, summary, ("dashboard",), short)
+def _dashboard(
+    name: str, title: str, keys: tuple[str, ...], summary: str, short: str = "", right: str = rights.TICKETS_VIEW
+) -> Action:
+    return Action(f"dashboard.{name}", title, keys, DASHBOARDS, summary, ("dashboard",), short, right=right)
 
 
 def _tab(place: int, name: str) -> Action:
@@ -139,10 +169,11 @@ ACTIONS: Final[tuple[Action, ...]] = (
     _act("relate", "Relate", (), "Add, replace or remove a parent, sub-ticket, contact or account."),
     _act("merge", "Merge", ("=",), "Put everything of the ticket into another one."),
     Action("acts.undo", "Undo", ("u",), ACT, "Take back the last act.", UNDOING,
-           "undo", 10),
-    Action("acts.redo", "Redo", ("U",), ACT, "Do again what was taken back.", UNDOING),
+           "undo", 10, right=rights.ACTS_UNDO),
+    Action("acts.redo", "Redo", ("U",), ACT, "Do again what was taken back.", UNDOING, right=rights.ACTS_UNDO),
     Action(
-        "acts.journal", "Journal of acts", ("J",), ACT, "See what was done last, and take one of it back.", act=True
+        "acts.journal", "Journal of acts", ("J",), ACT, "See what was done last, and take one of it back.", act=True,
+        right=rights.ACTS_JOURNAL,
     ),
     Action("acts.repeat", "Repeat", (".",), ACT, "Do the last act again, on this ticket or the marked ones.", WORK),
     Action("macros.open", "Macros", ("@",), ACT, "Run, record or change acts under a name.", WORK, "macros"),
@@ -156,10 +187,10 @@ ACTIONS: Final[tuple[Action, ...]] = (
     _mode("page_up", "Page up", ("pageup",), "Scroll a page up."),
     _mode("pane", "Next pane", ("tab",), "Scroll another pane: the ticket, its activity, the contact."),
     Action(
-        "triage.mode", "Triage mode", ("T",), LOOK, "Decide on one ticket a screen, from this one to the list's end."
+        "triage.mode", "Triage mode", ("T",), LOOK, "Decide on one ticket a screen, from this one to the list's end.",
     ),
     Action(
-        "user.away", "I am away", (), PROGRAM, "Tell the others, and hand over the open tickets.", act=True
+        "user.away", "I am away", (), PROGRAM, "Tell the others, and hand over the open tickets.", act=True,
     ),
     Action("user.back", "I am back", (), PROGRAM, "Tell the others that you are there again.", act=True),
     Action("list.mark", "Mark", ("x",), MARK, "Mark the ticket, or take the mark away.", short="mark", footer=11),
@@ -169,6 +200,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     *(_tab(place, name) for place, name in enumerate(TAB_IDS, 1)),
     Action("views.open", "Views", ("V",), FIND, "Show a saved view, save what is shown as one, or change one.",
            short="views", footer=17),
+    Action("views.next", "Next view", ("}",), FIND, "Show the next of the views behind the tabs."),
+    Action("views.previous", "View before", ("{",), FIND, "Show the view before."),
     Action("responses.open", "Responses", ("f4",), LOOK, "See the responses, with and without a ticket."),
     Action("list.reload", "Show what is new", ("R",), FIND, "Read the list again, with new and changed tickets."),
     Action("ticket.enter", "Open", ("enter",), LOOK, "Go into the ticket.", ("list",), palette=False),
@@ -187,7 +220,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
            WORK, "kinds"),
     Action(
         "contact.show", "Person", ("p",), LOOK, "Show everything held about the contact.", WORK, "person", 14,
-        "contacts.view",
+        rights.CONTACTS_VIEW,
     ),
     Action("ticket.explain", "Explain", ("w",), LOOK, "See why the ticket is due when it is, and who set what.", WORK,
            "explain", 16),
@@ -200,25 +233,34 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("program.palette", "Commands", ("ctrl+p",), PROGRAM, "Find a command by its name.", ("app",), palette=False),
     Action(
         "program.help", "Help", ("?",), PROGRAM, "Show the keys and the query language.",
-        ("triage", "mode", "import", "plans", "levels", "reports", "responses", "dashboard"), "help", 99,
+        ("triage", "mode", "import", "plans", "levels", "config", "assistant", "reports", "responses", "dashboard"),
+        "help", 99,
     ),
     Action("program.theme", "Theme", (), PROGRAM, "Choose a theme and see it at once.", ("app",)),
     Action("program.density", "Density", (), PROGRAM, "One or two lines for each ticket.", ("triage",)),
     Action(
         "import.file", "Import a file", ("ctrl+o",), PROGRAM, "Bring in survey answers, contacts or tickets.",
-        right="import",
+        right=rights.IMPORT,
     ),
     Action(
         "plans.open", "Action plans", ("P",), PROGRAM, "Make and change plans, their actions and exit states.",
-        right="configure",
+        right=rights.PLANS,
     ),
     Action(
         "levels.open", "Service levels", ("S",), PROGRAM, "Set targets in working time, calendars and policies.",
-        right="configure",
+        right=rights.LEVELS,
+    ),
+    Action(
+        "configuration.open", "Configuration", ("f9",), PROGRAM,
+        "Set up the desk: lists, rules, people, calendars; and what is your own: theme, keys.",
+    ),
+    Action(
+        "assistant.open", "Set up step by step", ("f8",), PROGRAM,
+        "Go on with setting up: close options, hours, first import, first rule, people.", right="configure",
     ),
     Action(
         "reports.show", "Reports", ("f2",), PROGRAM, "See what happened, in figures that lead to their tickets.",
-        right="reports.view",
+        right=rights.REPORTS_VIEW,
     ),
     Action("dashboards.show", "Dashboards", ("f6",), PROGRAM, "See views, figures and charts side by side."),
     _import("run", "Import", "i", "Import the file as it is shown.", "import"),
@@ -234,7 +276,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     _responses("tab", "Other tab", ("[", "]"), "Show Activities, or Actions.", "tab"),
     _responses("pane", "Other pane", ("tab", "shift+tab"), "Go to the list, or to the line that is open.", "pane"),
     _responses("action", "Add an action", ("a",), "Add an action; a response without a ticket gets one by it.",
-               "action"),
+               "action", right=rights.TICKETS_ACTION),
+    _responses("ticket", "Its ticket", ("#",), "Go to the ticket of the response; leaving it leads back.", "ticket"),
     _responses("views", "Views", ("V",), "Show another view, or change one.", "views"),
     _responses("filter", "Filter", ("/",), "Type a query; the list follows.", "filter"),
     _responses("back", "Back", ("escape", "q"), "Back to the list, and from there to the tickets.", "back"),
@@ -270,6 +313,36 @@ ACTIONS: Final[tuple[Action, ...]] = (
     _levels("move_down", "Move down", ("J", "shift+down"), "Let the policy match after the one below it.", "down"),
     _levels("pane", "Other pane", ("tab", "shift+tab"), "Go to the list, or to what it stands on.", "pane"),
     _levels("back", "Back", ("escape", "q"), "Go back to the list, and from there to the tickets.", "back"),
+    _config("search", "Find", ("/",), "Type words; the sections and settings that they are in are shown.", "find"),
+    _config("enter", "Change", ("enter",), "Go into the section; there, change what the cursor stands on.", "change"),
+    _config("new", "Add", ("n",), "Add an entry to the section.", "add"),
+    _config("switch", "On or off", ("o",), "Switch what the cursor stands on, or the section, on or off.", "on/off"),
+    _config("copy", "Copy", ("c",), "Add an entry like the one under the cursor.", "copy"),
+    _config("parts", "Parts", ("s",), "Change what the entry consists of: steps, columns, members, rights.", "parts"),
+    _config("try", "Try", ("t",), "See what it would do, and change nothing.", "try"),
+    _config("log", "Log", ("L",), "See what it has done.", "log"),
+    _config("retire", "Retire", ("d",), "Offer what the cursor stands on no longer, or remove it.", "retire"),
+    _config("restore", "Bring back", ("b",), "Bring back what is retired.", "bring back"),
+    _config("move_up", "Move up", ("K", "shift+up"), "Move what the cursor stands on one place up.", "up"),
+    _config("move_down", "Move down", ("J", "shift+down"), "Move what the cursor stands on one place down.", "down"),
+    _config("reset", "Default", ("x",), "Go back to what holds when nobody has set it.", "default"),
+    _config("pane", "Other pane", ("tab", "shift+tab"), "Go to the sections, or to what is in one.", "pane"),
+    _config("back", "Back", ("escape", "q"), "Go back to the sections, and from there to the tickets.", "back"),
+    _assistant("next", "Go on", ("enter",), "Keep the step as it is and go to the next.", "go on"),
+    _assistant("skip", "Skip", ("s", "right"), "Go to the next step; this one can be done later.", "skip"),
+    _assistant("before", "Step before", ("b", "left"), "Go to the step before.", "before"),
+    _assistant("add", "Add", ("a",), "Add an entry, or make the rule that is proposed.", "add"),
+    _assistant("edit", "Change", ("e",), "Change what the cursor stands on.", "change"),
+    _assistant("retire", "Retire", ("d",), "Offer what the cursor stands on no longer.", "retire"),
+    _assistant("move_up", "Move up", ("K", "shift+up"), "Move what the cursor stands on one place up."),
+    _assistant("move_down", "Move down", ("J", "shift+down"), "Move what the cursor stands on one place down."),
+    _assistant("import", "Import a file", ("i",), "Bring in survey answers, contacts or tickets.", "import"),
+    _assistant("tickets", "Open tickets", ("t",), "Open a ticket for each response that the rule fits and that has "
+               "none.", "open tickets"),
+    _assistant("switch", "On or off", ("o",), "Switch the rule under the cursor on or off.", "on/off"),
+    _assistant("pane", "Other pane", ("tab", "shift+tab"), "Go to the list of steps, or to the step."),
+    _assistant("dismiss", "Set up enough", ("D",), "Leave, and be reminded no more of steps that are left."),
+    _assistant("back", "Later", ("escape", "q"), "Leave, and go on here the next time.", "later"),
     *(_reports(name, f"Report {'SLA' if name == 'sla' else name.title()}", (str(place),), f"Show the report {name}.")
       for place, name in enumerate(REPORT_IDS, 1)),
     _reports("previous", "Report before", ("[",), "Show the report before."),
@@ -294,7 +367,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     _dashboard("next", "Next widget", ("tab", "right"), "Go to the next widget."),
     _dashboard("previous", "Widget before", ("shift+tab", "left"), "Go to the widget before."),
     _dashboard("action", "Add an action", ("a",),
-               "Add an action of its plan to the row: on a pinned dashboard, where the view allows it.", "action"),
+               "Add an action of its plan to the row: on a pinned dashboard, where the view allows it.", "action",
+               rights.TICKETS_ACTION),
     _dashboard("period", "Period", ("p",), "Choose the days that every widget looks at.", "period"),
     _dashboard("filter", "Narrow down", ("/",), "Type a query; every widget is narrowed down by it.", "filter"),
     _dashboard("earlier", "Period before", ("<",), "Look at the period before.", "earlier"),
@@ -304,16 +378,24 @@ ACTIONS: Final[tuple[Action, ...]] = (
     _dashboard("turn_back", "Dashboard before", ("[",), "Show the dashboard before."),
     _dashboard("turn_on", "Next dashboard", ("]",), "Show the next dashboard."),
     _dashboard("home", "Pin to home", ("h",), "Let this dashboard open first, or the ticket list again.", "pin"),
-    _dashboard("add", "Add a widget", ("+",), "Put a view, a figure or a chart on the dashboard.", "add"),
-    _dashboard("change", "Change the widget", ("v",), "Change what it shows, its title and its width.", "change"),
-    _dashboard("remove", "Remove the widget", ("x",), "Take the widget off the dashboard.", "remove"),
-    _dashboard("move_up", "Move up", ("K", "shift+up"), "Move the widget one place to the front."),
-    _dashboard("move_down", "Move down", ("J", "shift+down"), "Move the widget one place to the end."),
-    _dashboard("new", "New dashboard", ("n",), "Make a dashboard.", "new"),
-    _dashboard("edit", "Change the dashboard", ("E",), "Change its name, and keep period and query.", "edit"),
-    _dashboard("copy", "Copy the dashboard", ("c",), "Make a dashboard of your own like this one.", "copy"),
-    _dashboard("share", "Share", ("s",), "Choose the people and teams that see the dashboard.", "share"),
-    _dashboard("retire", "Retire", ("d",), "Offer the dashboard no longer."),
+    _dashboard("add", "Add a widget", ("+",), "Put a view, a figure or a chart on the dashboard.", "add",
+               right=rights.VIEWS_OWN),
+    _dashboard("change", "Change the widget", ("v",), "Change what it shows, its title and its width.", "change",
+               right=rights.VIEWS_OWN),
+    _dashboard("remove", "Remove the widget", ("x",), "Take the widget off the dashboard.", "remove",
+               right=rights.VIEWS_OWN),
+    _dashboard("move_up", "Move up", ("K", "shift+up"), "Move the widget one place to the front.",
+               right=rights.VIEWS_OWN),
+    _dashboard("move_down", "Move down", ("J", "shift+down"), "Move the widget one place to the end.",
+               right=rights.VIEWS_OWN),
+    _dashboard("new", "New dashboard", ("n",), "Make a dashboard.", "new", right=rights.VIEWS_OWN),
+    _dashboard("edit", "Change the dashboard", ("E",), "Change its name, and keep period and query.", "edit",
+               right=rights.VIEWS_OWN),
+    _dashboard("copy", "Copy the dashboard", ("c",), "Make a dashboard of your own like this one.", "copy",
+               right=rights.VIEWS_OWN),
+    _dashboard("share", "Share", ("s",), "Choose the people and teams that see the dashboard.", "share",
+               right=rights.VIEWS_SHARE),
+    _dashboard("retire", "Retire", ("d",), "Offer the dashboard no longer.", right=rights.VIEWS_OWN),
     _dashboard("export", "Export", ("e",), "Write the dashboard to a file, as one page.", "export"),
     _dashboard("reload", "Read again", ("R",), "Read every widget again."),
     _dashboard("back", "Tickets", ("q", "escape", "f6"), "Go to the list of tickets.", "tickets"),
@@ -321,6 +403,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
 )  # fmt: skip
 
 BY_ID: Final[Mapping[str, Action]] = {action.id: action for action in ACTIONS}
+BY_CALL: Final[Mapping[str, Action]] = {action.call: action for action in ACTIONS}
+"""By the Textual action that runs it."""
 
 
 def bindings(place: str) -> list[BindingType]:
@@ -340,6 +424,8 @@ _SCREENS: Final = (
     {"plans", "page", "app"},
     {"responses", "page", "app"},
     {"levels", "page", "app"},
+    {"config", "page", "app"},
+    {"assistant", "page", "app"},
     {"reports", "page", "app"},
     {"dashboard", "page", "app"},
 )
@@ -349,89 +435,3 @@ _SCREENS: Final = (
 def meet(one: Action, other: Action) -> bool:
     """Whether a key of both would mean two things at the same moment."""
     return any(screen & set(one.where) and screen & set(other.where) for screen in _SCREENS)
-
-
-@dataclass(frozen=True, slots=True)
-class KeyMap:
-    """The keys as they hold: by action, and what was wrong with the user's own."""
-
-    keys: Mapping[str, tuple[str, ...]]
-    problems: tuple[str, ...] = ()
-
-    def shown(self, action_id: str) -> str:
-        """The action's first key as it is written on a keyboard, or nothing."""
-        keys = self.keys.get(action_id, ())
-        return key_name(keys[0]) if keys else ""
-
-    def all_shown(self, action_id: str) -> str:
-        """All keys of the action, as written on a keyboard."""
-        return " ".join(key_name(key) for key in self.keys.get(action_id, ()))
-
-    def changed(self) -> dict[str, str]:
-        """The bindings that differ from the registry's, for `App.set_keymap`."""
-        return {name: ",".join(keys) or UNBOUND for name, keys in self.keys.items() if keys != BY_ID[name].keys}
-
-
-def check_macro_key(keymap: KeyMap, key: str) -> None:
-    """Raise InvalidInput when the key means an action where tickets are worked on, so that it can't run a macro."""
-    if key in SWALLOWED:
-        raise InvalidInput(f"A terminal doesn't pass on {key}; choose another key.")
-    for name, keys in keymap.keys.items():
-        here = (_SCREENS[0] | _SCREENS[1]) & set(BY_ID[name].where)
-        if here and key in {key_to_character(each) or each for each in keys}:
-            raise InvalidInput(f"{key_name(key)} means “{BY_ID[name].title}” already; choose another key.")
-
-
-_NAMES = {
-    "escape": "Esc", "enter": "Enter", "tab": "Tab", "shift+tab": "Shift+Tab", "pageup": "PgUp", "pagedown": "PgDn",
-    "up": "↑", "down": "↓", "left": "←", "right": "→", "home": "Home", "end": "End", "space": "Space",
-}  # fmt: skip
-
-SWALLOWED: Final = frozenset(
-    {"ctrl+s", "ctrl+q", "ctrl+z", "alt+enter", "ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+c"}
-)
-"""Keys that a terminal keeps for itself or sends as Backspace, Tab or Enter."""
-
-
-def key_name(key: str) -> str:
-    """A key as it is written for people: `Esc`, `PgUp`, `F2`, `ctrl+p`, `x`."""
-    if key[:1] == "f" and key[1:].isdigit():
-        return key.upper()
-    return _NAMES.get(key, key)
-
-
-def resolve(overrides: Mapping[str, Iterable[str]]) -> KeyMap:
-    """The keys with the user's own put in. Where two want one key in one place, the user's wins and it is said.
-
-    `overrides` maps action ids to keys; an empty list takes the keys away.
-    """
-    keys: dict[str, tuple[str, ...]] = {action.id: action.keys for action in ACTIONS}
-    problems: list[str] = []
-    own: dict[str, tuple[str, ...]] = {}
-    for name, wanted in overrides.items():
-        if name not in BY_ID:
-            problems.append(f"There is no action {name!r} to give keys to.")
-            continue
-        usable = tuple(key for key in wanted if key not in SWALLOWED)
-        problems.extend(f"{name}: a terminal doesn't pass on {key}." for key in wanted if key in SWALLOWED)
-        own[name] = usable
-    keys |= own
-    for name, mine in own.items():
-        _displace(name, mine, keys, own, problems)
-    return KeyMap(keys, tuple(problems))
-
-
-def _displace(
-    name: str, mine: tuple[str, ...], keys: dict[str, tuple[str, ...]], own: Mapping[str, object], problems: list[str]
-) -> None:
-    """Take the keys of `name` away from the other actions that could answer them at the same moment."""
-    for other in BY_ID:
-        if other == name or not meet(BY_ID[name], BY_ID[other]):
-            continue
-        for key in set(mine) & set(keys[other]):
-            if other in own and list(own).index(other) < list(own).index(name):
-                keys[name] = tuple(each for each in keys[name] if each != key)
-                problems.append(f"{key_name(key)} is given to both {other} and {name}; {other} keeps it.")
-            elif other not in own:
-                keys[other] = tuple(each for each in keys[other] if each != key)
-                problems.append(f"{key_name(key)} now means {name}; {other} has lost it.")

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import os
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
-from rich.style import Style
 from textual import on
 from textual.command import CommandPalette
 from textual.notifications import SeverityLevel
 
 from casedesk.domain.errors import CasedeskError
-from casedesk.settings.preferences import DEFAULT_THEME, Preferences, remember
-from casedesk.settings.themes import Theme, ThemeShelf
-from casedesk.settings.toml_file import SettingsError
-from casedesk.tui.actions import KeyMap, bindings, resolve
+from casedesk.settings.preferences import Preferences
+from casedesk.tui.actions import BY_CALL, BY_ID, Action, bindings
 from casedesk.tui.drawing import block_of
-from casedesk.tui.key_order import KeyOrder
-from casedesk.tui.theming import role_styles, textual_theme
+from casedesk.tui.personal import Personal
 from casedesk.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
+    from textual.actions import ActionParseResult
+    from textual.dom import DOMNode
     from textual.screen import Screen
 
     from casedesk.desk import Desk
@@ -67,7 +64,7 @@ def open_desk(desk: Desk, first: int = 64) -> Opened:
     return Opened(desk, desk.name, tabs, desk.choices(), numbers, lines, whole, desk.home())
 
 
-class CasedeskApp(KeyOrder):
+class CasedeskApp(Personal):
     """The interface on one desk, for one user."""
 
     TITLE = "casedesk"
@@ -81,6 +78,8 @@ class CasedeskApp(KeyOrder):
             "import_file",
             "first_run",
             "definitions",
+            "configuration",
+            "assistant",
             "responses",
             "reports",
             "dashboards",
@@ -98,19 +97,10 @@ class CasedeskApp(KeyOrder):
         poll_seconds: float = 1.0,
         first_screen: Callable[[], Screen[Any]] | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(preferences, poll_seconds=poll_seconds)
         self._opened = opened
         self._first_screen = first_screen
-        self.preferences = preferences
-        self.poll_seconds = poll_seconds
-        self.keymap: KeyMap = resolve(preferences.keys)
-        self.set_keymap(self.keymap.changed())
-        self.themes = ThemeShelf(preferences.themes_folder)
-        self.role_styles: Mapping[str, Style] = {}
-        self._themes_used: dict[str, Theme] = {}
         self.failure: str | None = None
-        self._writing_down = asyncio.Lock()
-        self._first_problem = self._start_with_theme(preferences.theme)
 
     @property
     def desk(self) -> Desk:
@@ -124,6 +114,27 @@ class CasedeskApp(KeyOrder):
         from casedesk.reports import Reports
 
         return Reports(self.desk)
+
+    def may(self, action_id: str) -> bool:
+        """Whether the user has the right to an action. What may not be done is offered nowhere and refused (M13)."""
+        action = BY_ID.get(action_id)
+        return action is None or self._opened is None or self.desk.can(action.right)
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Run a Textual action: keys, clicks and the palette all end here, and are refused to whoever may not."""
+        asked = BY_CALL.get(action) if isinstance(action, str) else None
+        if asked is not None and not self.may(asked.id):
+            self._refuse(asked)
+            return True
+        return await super().run_action(action, default_namespace, namespaces)
+
+    def _refuse(self, action: Action) -> None:
+        self.tell(f"You may not do this: {action.title.lower()}. An administrator can allow it.", "warning")
 
     def get_default_screen(self) -> Screen[Any]:
         from casedesk.tui.screens.triage import TriageScreen
@@ -154,13 +165,21 @@ class CasedeskApp(KeyOrder):
         self.desk.warm()
         for action_id in acts.MODULES:
             acts.load(action_id)
+        if self.desk.assistant.unfinished():
+            self.call_from_thread(self._remind)
+
+    def _remind(self) -> None:
+        """Say that setting up isn't finished, unless that is what is being done."""
+        offers = getattr(self.screen, "offers", None)
+        if offers is not None and offers("assistant.open"):
+            self.tell(f"Setting up isn't finished · {self.keymap.shown('assistant.open')} goes on", seconds=12)
 
     def on_mount(self) -> None:
         self.call_after_refresh(_look_for_garbage)
         if self.preferences.plain:
             self.add_class("-plain")
             self.animation_level = "none"
-        problems = [*self.preferences.problems, *self.keymap.problems, *self._first_problem]
+        problems = [*self.preferences.problems, *self.keymap.problems, *self.theme_problems]
         if problems:
             self.tell("\n".join(problems[:6]), "warning", seconds=12)
         if self._opened is not None:
@@ -169,6 +188,7 @@ class CasedeskApp(KeyOrder):
             self._warm_soon()
         elif self._first_screen is not None:
             self.push_screen(self._first_screen())
+        self.watch_themes()
 
     def tell(self, text: str, severity: SeverityLevel = "information", *, seconds: float | None = None) -> None:
         """Show a short message: in the bottom line where it fits into it, else in the corner. It is never markup."""
@@ -180,51 +200,7 @@ class CasedeskApp(KeyOrder):
         else:
             self.notify(said, severity=severity, timeout=seconds, markup=False)
 
-    # Themes
-
-    def _start_with_theme(self, name: str) -> list[str]:
-        """Use the theme, or the default one where it can't be used; sentences about what was wrong."""
-        try:
-            self.use_theme(name)
-        except SettingsError as error:
-            self.use_theme(DEFAULT_THEME)
-            return [error.sentence]
-        return []
-
-    def use_theme(self, name: str) -> None:
-        """Draw everything in this theme. Raises SettingsError when it can't be used."""
-        theme = self._themes_used.get(name)
-        if theme is None:
-            theme = self._themes_used[name] = self.themes.theme(name)
-            self.register_theme(textual_theme(theme))
-        self.role_styles = role_styles(theme)
-        self.theme = name
-
-    def keep_theme(self, name: str) -> None:
-        """Use the theme now and at the next start."""
-        self.use_theme(name)
-        self._remember("theme", name)
-
-    def keep_density(self, density: str) -> None:
-        """Remember the density for the next start."""
-        self._remember("density", density)
-
-    def keep_hidden_kinds(self, kinds: frozenset[str]) -> None:
-        """Remember for the next start which kinds of related records aren't shown."""
-        self._remember("related_hidden", tuple(sorted(kinds)))
-
-    def _remember(self, what: str, value: str | tuple[str, ...]) -> None:
-        self.preferences = replace(self.preferences, **{what: value})  # type: ignore[arg-type]  # as `what` is typed
-        self.run_worker(self._write_down(what, value), group="remember")
-        if what in self.preferences.set_in_file:
-            self.tell(f"The configuration file sets the {what}, so the next start has that one again.", "warning")
-
-    async def _write_down(self, what: str, value: str | tuple[str, ...]) -> None:
-        """Write to the disk beside what is drawn, one after the other: what was chosen last stays."""
-        async with self._writing_down:
-            await asyncio.to_thread(remember, self.preferences, **{what: value})
-
-    # Keys
+    # The palette
 
     def action_program_palette(self) -> None:
         from casedesk.tui.palette import Commands, Palette
@@ -243,19 +219,15 @@ class CasedeskApp(KeyOrder):
         from casedesk.tui.palette import ChooseTheme
 
         command = getattr(getattr(event.highlighted_event.option, "hit", None), "command", None)
-        self._try_theme(command.name if isinstance(command, ChooseTheme) else self.preferences.theme)
+        if isinstance(command, ChooseTheme):
+            self.preview_theme(command.name)
+        else:
+            self.end_preview()
 
     @on(CommandPalette.Closed)
     def _end_preview(self, event: CommandPalette.Closed) -> None:
         if not event.option_selected:
-            self._try_theme(self.preferences.theme)
-
-    def _try_theme(self, name: str) -> None:
-        if name != self.theme:
-            try:
-                self.use_theme(name)
-            except SettingsError as error:
-                self.tell(error.sentence, "warning")
+            self.end_preview()
 
     def _fatal_error(self) -> None:
         """An error that nobody foresaw: leave the screen, and say in a sentence where its details are."""

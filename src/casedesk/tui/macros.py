@@ -12,9 +12,9 @@ from textual.message import Message
 from textual.widget import Widget
 
 from casedesk.domain.errors import CasedeskError, InvalidInput
-from casedesk.tui.actions import KeyMap, check_macro_key
 from casedesk.tui.acts import Request
 from casedesk.tui.drawing import line_of
+from casedesk.tui.keys import KeyMap, check_macro_key
 from casedesk.tui.macro_recording import Recording, steps_of
 
 if TYPE_CHECKING:

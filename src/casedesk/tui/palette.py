@@ -53,8 +53,9 @@ class Commands(Provider):
 
     def _actions(self) -> Iterator[Action]:
         offers = getattr(self.screen, "offers", None)
+        may = cast("CasedeskApp", self.app).may
         for action in ACTIONS:
-            if action.palette and (offers is None or offers(action.id)):
+            if action.palette and may(action.id) and (offers is None or offers(action.id)):
                 yield action
 
     def _shown(self, action: Action, title: Content) -> Content:

@@ -23,7 +23,7 @@ TELL_SECONDS = 0.5
 
 def changed(swept: Swept) -> tuple[int, ...]:
     """The tickets that it did something to, each once."""
-    return tuple(dict.fromkeys((*swept.woken, *swept.breached, *swept.warned)))
+    return tuple(dict.fromkeys((*swept.woken, *swept.breached, *swept.warned, *swept.ruled)))
 
 
 def words(swept: Swept) -> str:
@@ -32,6 +32,7 @@ def words(swept: Swept) -> str:
         (swept.woken, "woke up", "woke up"),
         (swept.breached, "missed what was due", "missed what was due"),
         (swept.warned, "is due soon", "are due soon"),
+        (swept.ruled, "was taken up by rules", "were taken up by rules"),
     )
     said = [f"#{numbers[0]} {one}" if len(numbers) == 1 else f"{len(numbers):,} tickets {many}"
             for numbers, one, many in told if numbers]  # fmt: skip

@@ -258,6 +258,18 @@ async def test_another_dashboard_is_turned_to(today: Desk) -> None:
         await until(pilot, lambda: screen.dashboard is not None and screen.dashboard.name == "Today")
 
 
+async def test_a_retired_one_is_in_the_list_and_showing_it_brings_it_back(today: Desk) -> None:
+    today.dashboards.make("Week", period="last-7d")
+    async with dashboards_on(today, "d") as (pilot, screen):
+        await until(pilot, lambda: screen.dashboard is not None and screen.dashboard.name == "Week")
+        await press(pilot, "o")
+        assert "retired; showing it brings it back" in text_of(pilot)
+        await press(pilot, "2")
+        await until(pilot, lambda: screen.dashboard is not None and screen.dashboard.name == "Today")
+        await press(pilot, "u")
+        await until(pilot, lambda: screen.dashboard is not None and screen.dashboard.name == "Week")
+
+
 async def test_it_is_written_as_a_page(today: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     async with dashboards_on(today, "e", "enter") as (pilot, screen):

@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from casedesk.desk import Desk
 from casedesk.settings.preferences import Preferences
 from casedesk.tui.app import CasedeskApp
+from casedesk.tui.screens.assistant import AssistantScreen
 from casedesk.tui.screens.first_run import FirstRunScreen, NewDesk, find_zones, make_desk
 from casedesk.tui.screens.import_file import ImportScreen
 from casedesk.tui.screens.triage import TriageScreen
@@ -45,17 +46,19 @@ async def test_it_says_where_the_desk_would_be_and_offers_the_ways(desk_path: Pa
 async def test_a_desk_is_made_with_a_name_and_the_zone_that_stands_there(desk_path: Path, clock: Clock) -> None:
     async with first_run(desk_path, clock) as pilot:
         await press(pilot, "1", *["backspace"] * 20, *"Parcels", "enter", *"berlin", "enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, TriageScreen))
+        await until(pilot, lambda: isinstance(pilot.app.screen, AssistantScreen))
+        await press(pilot, "escape")
         await until(pilot, lambda: "This desk has no tickets yet." in text_of(pilot))
     with Desk.open(desk_path, clock=clock) as desk:
         assert (desk.name, desk.zone.key) == ("Parcels", "Europe/Berlin")
         assert desk.user.role == "administrator"
 
 
-async def test_enter_alone_makes_a_desk(desk_path: Path, clock: Clock) -> None:
+async def test_enter_alone_makes_a_desk_and_goes_on_with_setting_it_up(desk_path: Path, clock: Clock) -> None:
     async with first_run(desk_path, clock) as pilot:
         await press(pilot, "enter", "enter", "enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, TriageScreen))
+        await until(pilot, lambda: isinstance(pilot.app.screen, AssistantScreen))
+        await until(pilot, lambda: "Close options · 2 of 7" in text_of(pilot))
     assert desk_path.exists()
 
 

@@ -93,6 +93,19 @@ async def test_service_levels_have_a_report_only_while_they_are_on(busy_desk: De
         assert ("sla" in screen.reports) is ("sla" in REPORTS)
 
 
+async def test_its_tab_comes_and_goes_as_somebody_switches_service_levels(busy_desk: Desk, desk_path: Path) -> None:
+    async with reports_on(busy_desk, poll_seconds=0.05) as (pilot, screen):
+        with Desk.open(desk_path, user="ana", clock=busy_desk.clock) as other:  # as another process does
+            other.policies.switch(True)
+            await until(pilot, lambda: "3 SLA" in text_of(pilot))
+            await press(pilot, "3")
+            await until(pilot, lambda: screen.report is not None and screen.report.request.report == "sla")
+            other.policies.switch(False)
+        await until(pilot, lambda: screen.report is not None and screen.view.report == "tickets")
+        assert "3 SLA" not in text_of(pilot)
+        assert "were switched off" in told(pilot)[-1]
+
+
 async def test_a_figure_opens_exactly_its_tickets_and_back_is_where_one_was(busy_desk: Desk) -> None:
     async with reports_on(busy_desk, "right") as (pilot, screen):
         assert screen.totals.figure is not None

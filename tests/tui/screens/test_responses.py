@@ -6,10 +6,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 
 from casedesk.desk import Desk
 from casedesk.desk.defaults import EXAMPLE_PLAN
+from casedesk.tui.screens.counted_tickets import CountedTicketsScreen
 from casedesk.tui.screens.responses import ResponsesScreen
 from tests.tui.driving import lines_of, opened, press, quiet, text_of, told, until
 
@@ -127,3 +129,37 @@ async def test_what_a_user_may_not_do_is_said(full_desk: Desk) -> None:
     async with responses(ben, "Answers") as (pilot, _screen):
         await press(pilot, "V", "c", "enter", "enter")
         assert "it takes the right to share" in text_of(pilot)
+
+
+async def test_responses_come_in_the_order_asked_for(full_desk: Desk) -> None:
+    async with responses(full_desk) as (pilot, screen):
+        await press(pilot, "slash", *"sort:-score", "enter")
+        scores = [full_desk.responses.show(each).score for each in screen.list.ids]
+        assert scores == sorted(scores, key=lambda score: -(score or 0))
+        assert len(set(scores)) > 1
+        assert "score ↓" in text_of(pilot)
+        await press(pilot, "slash", "ctrl+u", *"sort:answered", "enter")
+        assert list(screen.list.ids) == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("keys", [("#",), ("enter", "enter")])
+async def test_a_response_leads_to_its_ticket_and_back(full_desk: Desk, keys: tuple[str, ...]) -> None:
+    survey(full_desk)
+    async with responses(full_desk, "Answers") as (pilot, screen):
+        await press(pilot, "down", *keys)
+        there = pilot.app.screen
+        assert isinstance(there, CountedTicketsScreen)
+        await until(pilot, lambda: there.detail.ticket is not None)
+        assert list(there.tickets.numbers) == [full_desk.responses.show(3).ticket]
+        await press(pilot, "i", "u", "q")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        assert screen.list.cursor == 3
+        assert screen.changed
+
+
+async def test_a_response_without_a_ticket_says_so(full_desk: Desk) -> None:
+    survey(full_desk)
+    async with responses(full_desk, "Answers") as (pilot, screen):
+        await press(pilot, "end", "#")
+        assert told(pilot)[-1] == "This response has no ticket; a opens one with an action."
+        assert pilot.app.screen is screen

@@ -12,10 +12,21 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from casedesk.desk.values.acts import ActLine as ActLine, Outcome as Outcome, Refusal as Refusal
+    from casedesk.desk.values.assistant import (
+        AssistantProgress as AssistantProgress,
+        Matches as Matches,
+        RuleProposal as RuleProposal,
+    )
     from casedesk.desk.values.dashboards import Dashboard as Dashboard, DashboardWidget as DashboardWidget
     from casedesk.desk.values.macros import Difference as Difference, FieldChange as FieldChange, Macro as Macro
     from casedesk.desk.values.origins import FieldOrigin as FieldOrigin
-    from casedesk.desk.values.people import Account as Account, Contact as Contact, User as User
+    from casedesk.desk.values.people import (
+        Account as Account,
+        Contact as Contact,
+        Role as Role,
+        Team as Team,
+        User as User,
+    )
     from casedesk.desk.values.plans import (
         ActionChoice as ActionChoice,
         ActionDefinition as ActionDefinition,
@@ -26,6 +37,17 @@ if TYPE_CHECKING:
     )
     from casedesk.desk.values.related import Related as Related
     from casedesk.desk.values.responses import Answer as Answer, Response as Response, ScorePoint as ScorePoint
+    from casedesk.desk.values.rules import (
+        Attempt as Attempt,
+        EffectCount as EffectCount,
+        EffectKind as EffectKind,
+        EffectPart as EffectPart,
+        RuleDetails as RuleDetails,
+        RuleDraft as RuleDraft,
+        RuleLine as RuleLine,
+        RuleRunLine as RuleRunLine,
+        TriggerKind as TriggerKind,
+    )
     from casedesk.desk.values.service_levels import (
         CalendarDetails as CalendarDetails,
         CalendarEntry as CalendarEntry,
@@ -37,13 +59,18 @@ if TYPE_CHECKING:
         Week as Week,
         working_time as working_time,
     )
+    from casedesk.desk.values.set_up import (
+        SetUpChange as SetUpChange,
+        SetUpDifference as SetUpDifference,
+        SetUpField as SetUpField,
+        SetUpMistake as SetUpMistake,
+    )
     from casedesk.desk.values.setup import (
         CampaignLine as CampaignLine,
         Choices as Choices,
         LastChange as LastChange,
         ListEntry as ListEntry,
         NamedBy as NamedBy,
-        RuleLine as RuleLine,
     )
     from casedesk.desk.values.tickets import (
         FeedEntry as FeedEntry,
@@ -63,8 +90,13 @@ if TYPE_CHECKING:
     from casedesk.desk.values.upkeep import (
         Backup as Backup,
         Check as Check,
+        DeskContents as DeskContents,
         Examination as Examination,
+        Finding as Finding,
         ImportSummary as ImportSummary,
+        Mended as Mended,
+        Restoration as Restoration,
+        Restored as Restored,
         Swept as Swept,
     )
     from casedesk.desk.values.views import View as View, ViewColumn as ViewColumn, ViewRow as ViewRow
@@ -74,6 +106,11 @@ _AREAS = {
         "ActLine",
         "Outcome",
         "Refusal",
+    ),
+    "assistant": (
+        "AssistantProgress",
+        "Matches",
+        "RuleProposal",
     ),
     "dashboards": (
         "Dashboard",
@@ -88,6 +125,8 @@ _AREAS = {
     "people": (
         "Account",
         "Contact",
+        "Role",
+        "Team",
         "User",
     ),
     "plans": (
@@ -104,6 +143,17 @@ _AREAS = {
         "Response",
         "ScorePoint",
     ),
+    "rules": (
+        "Attempt",
+        "EffectCount",
+        "EffectKind",
+        "EffectPart",
+        "RuleDetails",
+        "RuleDraft",
+        "RuleLine",
+        "RuleRunLine",
+        "TriggerKind",
+    ),
     "service_levels": (
         "CalendarDetails",
         "CalendarEntry",
@@ -115,13 +165,18 @@ _AREAS = {
         "Week",
         "working_time",
     ),
+    "set_up": (
+        "SetUpChange",
+        "SetUpDifference",
+        "SetUpField",
+        "SetUpMistake",
+    ),
     "setup": (
         "CampaignLine",
         "Choices",
         "LastChange",
         "ListEntry",
         "NamedBy",
-        "RuleLine",
     ),
     "tickets": (
         "FeedEntry",
@@ -141,8 +196,13 @@ _AREAS = {
     "upkeep": (
         "Backup",
         "Check",
+        "DeskContents",
         "Examination",
+        "Finding",
         "ImportSummary",
+        "Mended",
+        "Restoration",
+        "Restored",
         "Swept",
     ),
     "views": (

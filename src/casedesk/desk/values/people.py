@@ -52,3 +52,26 @@ class User:
     active: bool
     rights: frozenset[str] = frozenset()
     away: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A named set of single rights, and the logins of those who have it."""
+
+    id: int
+    name: str
+    rights: tuple[str, ...]  # in the order in which rights are shown
+    users: tuple[str, ...] = ()
+    retired_users: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A queue of tickets with the logins of those who work on it."""
+
+    id: int
+    name: str
+    members: tuple[str, ...]
+    retired: bool
+    open_tickets: int  # that aren't closed
+    tickets: int

@@ -1,8 +1,7 @@
-"""The desk's own lists and rules."""
+"""The desk's own lists."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -50,18 +49,6 @@ class NamedBy:
 
     rules: tuple[str, ...]
     macros: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RuleLine:
-    """A rule as it stands in the desk's list."""
-
-    id: int
-    name: str
-    trigger: str
-    condition: str
-    effects: tuple[Mapping[str, object], ...]
-    active: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from casedesk.domain.rights import MACROS_SHARE
-from casedesk.tui.actions import key_name
+from casedesk.domain.rights import MACROS_OWN, MACROS_SHARE
 from casedesk.tui.forms import Choice, ChoiceField, Form, Values
+from casedesk.tui.keyboard import key_name
 from casedesk.tui.modals.change_macro import ANEW, KEY, RENAME, RETIRE, SHARE, STEPS
 
 if TYPE_CHECKING:
@@ -43,7 +43,9 @@ def form(
     return Form(
         title="Macros",
         fields=[
-            ChoiceField(name="chosen", label="Macros", choices=_choices(macros, by_key, recording), at_once=False),
+            ChoiceField(
+                name="chosen", label="Macros", choices=_choices(macros, by_key, recording, rights), at_once=False
+            ),
             ChoiceField(
                 name="macro",
                 label="Which",
@@ -68,16 +70,19 @@ def _chosen(values: Values) -> Any:
     return Wanted(values["what"], values["macro"]) if values["chosen"] == CHANGE else values["chosen"]
 
 
-def _choices(macros: Sequence[Macro], by_key: Mapping[str, Macro], recording: Recording) -> tuple[Choice, ...]:
+def _choices(
+    macros: Sequence[Macro], by_key: Mapping[str, Macro], recording: Recording, rights: frozenset[str]
+) -> tuple[Choice, ...]:
+    """The macros, and what else there is to do: making and changing them is a right of its own (M13)."""
     choices = [_choice(macro, by_key) for macro in macros]
     if recording.running:
         steps = len(recording.steps)
         none = None if steps else "nothing is recorded yet"
         save = Choice(SAVE, "Stop and save the recording", f"{steps} steps" if steps > 1 else "", none)
         choices = [save, Choice(DROP, "Throw the recording away"), *choices]
-    else:
+    elif MACROS_OWN in rights:
         choices.append(Choice(RECORD, "Record a macro", "from what you do next"))
-    if macros:
+    if macros and MACROS_OWN in rights:
         choices.append(Choice(CHANGE, "Change a macro", "name, key, steps; share it, retire it"))
     return tuple(choices)
 

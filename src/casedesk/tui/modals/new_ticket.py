@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from casedesk.domain.rights import TICKETS_NOTE
 from casedesk.tui.acts import Act, Guards, Target
 from casedesk.tui.forms import (
     Choice,
@@ -67,8 +68,10 @@ def form(target: Target) -> Form[NewTicket]:
     fields: list[Field] = [
         TextField(name="title", label="Title", longest=300),
         ChoiceField(name="priority", label="Priority", choices=choices_of(target.choices.priorities)),
-        TextBlockField(name="note", label="Note", required=False, placeholder="Seen by the agents of this desk only."),
     ]
+    if TICKETS_NOTE in target.user.rights:
+        placeholder = "Seen by the agents of this desk only."
+        fields.append(TextBlockField(name="note", label="Note", required=False, placeholder=placeholder))
     if target.choices.topics:
         topics = (*choices_of(target.choices.topics), Choice(NO_TOPIC, NO_TOPIC))
         fields.insert(0, ChoiceField(name="topic", label="Topic", choices=topics))
@@ -89,7 +92,7 @@ def _new_ticket(values: Values) -> NewTicket:
         values["title"],
         values["priority"],
         None if topic == NO_TOPIC else topic,
-        values["note"],
+        values.get("note") or "",
         contact.value if contact else None,
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from casedesk.domain.rights import VIEWS_SHARE
+from casedesk.domain.rights import VIEWS_OWN, VIEWS_SHARE
 from casedesk.tui.forms import Choice, ChoiceField, Form, Values
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def form(views: Sequence[View], counts: Mapping[int, int], shown: Shown, rights:
             ChoiceField(
                 name="chosen",
                 label="Views",
-                choices=lambda values: choices(views, counts, shown),
+                choices=lambda values: choices(views, counts, shown, rights),
                 initial=first,
                 at_once=False,
             ),
@@ -94,14 +94,17 @@ def _chosen(values: Values) -> Any:
     return Wanted(values["what"], values["view"]) if values["chosen"] == CHANGE else values["chosen"]
 
 
-def choices(views: Sequence[View], counts: Mapping[int, int], shown: Shown) -> tuple[Choice, ...]:
-    """The views with what they list now, as far as it is counted, and what else there is to do."""
+def choices(
+    views: Sequence[View], counts: Mapping[int, int], shown: Shown, rights: frozenset[str]
+) -> tuple[Choice, ...]:
+    """The views with what they list now, as far as it is counted, and what else there is to do: making and changing
+    them is a right of its own (M13)."""
     listed = [_choice(view, counts.get(view.id)) for view in views]
     if shown.view is not None:
         listed.append(Choice(NONE, "Leave the view", "everything, with the usual columns"))
-    if shown.saves:
+    if shown.saves and VIEWS_OWN in rights:
         listed.append(Choice(SAVE, "Save as a view", "the filter and the columns that are shown now"))
-    if views:
+    if views and VIEWS_OWN in rights:
         listed.append(Choice(CHANGE, "Change a view", "name, columns, filter, order; share, copy, delete"))
     return tuple(listed)
 

@@ -6,13 +6,14 @@ until the desk has agreed, so that what it refuses is said at its field and noth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.screen import Screen
+from textual.widget import Widget
 
 from casedesk.domain.errors import CasedeskError, Conflict, InvalidFields, InvalidInput, Unchanged
 from casedesk.tui.actions import BY_ID
@@ -24,10 +25,15 @@ from casedesk.tui.widgets.key_line import Hint, KeyLine
 
 if TYPE_CHECKING:
     from casedesk.desk import Desk
+    from casedesk.desk.values import Outcome
     from casedesk.tui.app import CasedeskApp
+    from casedesk.tui.configuration.section import Altered
     from casedesk.tui.definition_work import Change
     from casedesk.tui.forms import Form
     from casedesk.tui.modals.form_modal import FormModal
+
+NOTES_TOLD = 3
+"""Sentences about what a change left undone that are told one by one."""
 
 Found = TypeVar("Found")
 Entry = TypeVar("Entry")
@@ -63,9 +69,10 @@ class DefinitionsScreen(Screen[bool], Generic[Found]):
         self.head = HeadLine(desk.name, desk.user.login, desk.user.role, id="head")
         self.head.set_view(self.HEADLINE)
         yield self.head
+        yield from self.above()
         with Horizontal(id="definition-panes"):
             yield self.list
-            yield self.parts
+            yield self.right_side()
         yield self.keys
         self.work = DefinitionWork(desk, self.read)
         yield self.work
@@ -80,10 +87,20 @@ class DefinitionsScreen(Screen[bool], Generic[Found]):
 
     # What a screen has to say
 
-    @staticmethod
-    def read(desk: Desk) -> Found:
+    def read(self, desk: Desk) -> Found:
         """What there is; called in a thread. Raises CasedeskError."""
         raise NotImplementedError
+
+    def above(self) -> Iterable[Widget]:
+        """What stands between the head line and the panes."""
+        return ()
+
+    def right_side(self) -> Widget:
+        """What stands beside the list."""
+        return self.parts
+
+    def done(self, outcome: Outcome | Altered) -> None:
+        """Something was changed here, or taken back."""
 
     def list_rows(self, width: int) -> Sequence[Row]:
         """The rows of the list."""
@@ -121,8 +138,10 @@ class DefinitionsScreen(Screen[bool], Generic[Found]):
             self._refuse(message.error)
         if message.outcome is not None:
             self.changed = True
+            self.done(message.outcome)
             back = "redo" if message.outcome.name == "undo" else "undo"
-            self.app.tell(f"{message.outcome.summary} · {back}: {self.key_of(f'acts.{back}')}")
+            said = f"{message.outcome.summary} · {back}: {self.key_of(f'acts.{back}')}"
+            self.app.tell("\n".join([said, *message.outcome.notes[:NOTES_TOLD]]))
             self.recomputing.start()
         self.list.show(self.list_rows, key)
         self.show_chosen(part)

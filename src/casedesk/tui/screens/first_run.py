@@ -31,11 +31,14 @@ Clock = Callable[[], float]
 MAKE, IMPORT, DEMO, LEAVE = "make", "import", "demo", "leave"
 
 WAYS = (
-    Choice(MAKE, "Make a desk", detail="with the usual lists and an example plan"),
+    Choice(MAKE, "Make a desk", detail="and set it up step by step"),
     Choice(IMPORT, "Import a file", detail="answers, contacts or tickets, into a new desk"),
     Choice(DEMO, "Look at the demo", detail="full of samples, thrown away afterwards"),
     Choice(LEAVE, "Leave"),
 )
+_FIRST_ACTIONS = {MAKE: "assistant_open", IMPORT: "import_file"}
+"""What opens on the new desk, by the way that was chosen."""
+
 DEFAULT_NAME = "Case desk"
 ZONES_SHOWN = 8
 BAR = 40
@@ -166,8 +169,9 @@ class FirstRunScreen(Screen[None]):
     def _show_desk(self, message: _Made) -> None:
         app = self.app
         app.show_desk(message.opened)
-        if message.then == IMPORT:
-            app.call_later(app.run_action, "import_file", app.screen)
+        action = _FIRST_ACTIONS.get(message.then)
+        if action is not None:
+            app.call_later(app.run_action, action, app.screen)
 
     @on(_Failed)
     def _say_failure(self, message: _Failed) -> None:
@@ -217,7 +221,9 @@ def make_desk(path: Path, new: NewDesk, user: str | None, clock: Clock) -> Desk:
     with Desk.create(path, name=new.name, zone=new.zone, clock=clock) as desk:
         if user is not None and user != desk.user.login:
             desk.team.add_user(user, role="administrator")
-    return Desk.open(path, acting_as=user, clock=clock)
+    opened = Desk.open(path, acting_as=user, clock=clock)
+    opened.assistant.begin()
+    return opened
 
 
 def run_first_run(path: Path, preferences: Preferences, *, clock: Clock = time.time) -> None:

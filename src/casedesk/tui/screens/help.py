@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
-from casedesk.tui.actions import ACTIONS, FIND, GROUPS, TAB_IDS, Action, KeyMap
+from casedesk.tui.actions import ACTIONS, FIND, GROUPS, TAB_IDS, Action
 from casedesk.tui.drawing import fit
+from casedesk.tui.keys import KeyMap
 from casedesk.tui.look import Line
 from casedesk.tui.panels.lines import blank, heading, paragraph
 from casedesk.tui.widgets.anchored import AnchoredScreen
@@ -51,7 +52,11 @@ class HelpScreen(ModalScreen[None], AnchoredScreen):
     def on_mount(self) -> None:
         page = self.query_one("#help", Page)
         page.set_note([("Esc back", "muted")])
-        page.write(lambda width: write_help(self.app.keymap, self._offers, width))
+        page.write(lambda width: write_help(self.app.keymap, self.is_offered, width))
+
+    def is_offered(self, action_id: str) -> bool:
+        """Whether the action exists below this screen and the user may do it (M13)."""
+        return self._offers(action_id) and self.app.may(action_id)
 
 
 def write_help(keymap: KeyMap, offers: Callable[[str], bool], width: int) -> list[Line]:

@@ -44,11 +44,12 @@ class PlansScreen(DefinitionsScreen[Definitions]):
     BINDINGS = bindings("plans")
     HEADLINE, LIST_TITLE = "Action plans", "Plans"
 
-    def __init__(self) -> None:
+    def __init__(self, at: str | None = None) -> None:
+        """`at` is the plan on which the cursor stands first."""
         super().__init__(Definitions())
+        self._go_to = (at, None)
 
-    @staticmethod
-    def read(desk: Desk) -> Definitions:
+    def read(self, desk: Desk) -> Definitions:
         return read(desk)
 
     # What is shown

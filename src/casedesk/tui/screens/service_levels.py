@@ -56,11 +56,12 @@ class ServiceLevelsScreen(DefinitionsScreen[Levels]):
     BINDINGS = bindings("levels")
     HEADLINE, LIST_TITLE = "Service levels", "Service levels"
 
-    def __init__(self) -> None:
+    def __init__(self, at: Thing | None = None) -> None:
+        """`at` is where the cursor stands first."""
         super().__init__(Levels())
+        self._go_to = (at, None)
 
-    @staticmethod
-    def read(desk: Desk) -> Levels:
+    def read(self, desk: Desk) -> Levels:
         return read_levels(desk)
 
     # What is under the cursors

@@ -108,6 +108,7 @@ class TriageScreen(Viewing):
         self._count()
         self.reading.follow(self.new_query)
         self.macros.reload()
+        self.saved_views.reload()
 
     # The ticket under the cursor
 
@@ -237,10 +238,12 @@ class TriageScreen(Viewing):
             self._show_number(self.tickets.cursor)
         self._count()
         self.macros.reload()
+        self.saved_views.reload()
         self.show_titles()
 
     def _count(self) -> None:
         self.reading.count([(tab.id, tab.query) for tab in self.opened.tabs])
+        self.saved_views.count_soon()
 
     @on(Reading.Counted)
     def _show_count(self, message: Reading.Counted) -> None:
@@ -345,6 +348,19 @@ class TriageScreen(Viewing):
 
         self.app.push_screen(ServiceLevelsScreen(), lambda changed: self.action_list_reload() if changed else None)
 
+    def action_configuration_open(self) -> None:
+        from casedesk.tui.screens.configuration import ConfigurationScreen
+
+        self.app.push_screen(ConfigurationScreen(), lambda changed: self.action_list_reload() if changed else None)
+
+    def action_assistant_open(self) -> None:
+        if not self.offers("assistant.open"):
+            self.app.tell("You may not set the desk up. An administrator can allow it.", "warning")
+            return
+        from casedesk.tui.screens.assistant import AssistantScreen
+
+        self.app.push_screen(AssistantScreen(), lambda changed: self.action_list_reload() if changed else None)
+
     def action_reports_show(self) -> None:
         if not self.offers("reports.show"):
             self.app.tell("You may not see reports. An administrator can allow it.", "warning")
@@ -375,9 +391,12 @@ class TriageScreen(Viewing):
             self.action_list_reload()
 
     def action_program_density(self) -> None:
-        self.density = "compact" if self.density == "comfortable" else "comfortable"
-        self.tickets.set_density(self.density)
-        self.app.keep_density(self.density)
+        self.app.keep_density("compact" if self.density == "comfortable" else "comfortable")
+
+    def show_density(self, density: str) -> None:
+        """Show the list with one or two lines for each ticket."""
+        self.density = density
+        self.tickets.set_density(density)
 
 
 def _tab_action(tab: str):  # type: ignore[no-untyped-def]  # Textual calls it with the screen alone

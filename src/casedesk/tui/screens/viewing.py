@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import events, on
 
+from casedesk.desk.values import TabCount
 from casedesk.tui.acting import Acting
 from casedesk.tui.drawing import line_of
 from casedesk.tui.screens.finding import Finding
 from casedesk.tui.views import Screenful, Views
+from casedesk.tui.widgets.tab_line import MORE, TabLine
 
 if TYPE_CHECKING:
     from casedesk.desk.values import View
@@ -19,6 +22,7 @@ class Viewing(Finding):
     """The part of the triage screen that knows which view is shown."""
 
     saved_views: Views
+    _views: Sequence[View] = ()
 
     def action_views_open(self) -> None:
         self.saved_views.open()
@@ -66,13 +70,60 @@ class Viewing(Finding):
 
     def _take(self, view: View | None) -> None:
         self.view = view
+        self.tab_line.show_view(tab_of(view) if view is not None else "")
         self.reading.columns = view.shown_columns if view is not None else ()
         self.tickets.set_columns(self.reading.columns)
         self.show_titles()
 
+    # The views behind the tabs
+
+    def show_views(self, views: Sequence[View]) -> None:
+        """Put the views behind the tabs, and count those that there is room for."""
+        self._views = views
+        self.tab_line.set_views([TabCount(tab_of(view), view.name, "", None) for view in views])
+        self._count_views()
+
+    @on(events.Resize)
+    def _count_views(self) -> None:
+        """Count the views that there is room for, where it isn't known how many they list."""
+        visible = set(self.tab_line.visible_views())
+        followed = [view for view in self._views if tab_of(view) in visible]
+        if followed != self.saved_views.followed:
+            self.saved_views.followed = followed
+            self.saved_views.count(followed)
+
+    @on(Views.Counted)
+    def _show_view_count(self, message: Views.Counted) -> None:
+        self.tab_line.set_count(tab_of(message.view), message.count)
+
+    @on(TabLine.Clicked)
+    def _view_clicked(self, message: TabLine.Clicked) -> None:
+        if message.tab == MORE:
+            self.saved_views.open()
+        for view in self._views:
+            if tab_of(view) == message.tab:
+                self.show_view(view)
+
+    def action_views_next(self) -> None:
+        self._turn_view(1)
+
+    def action_views_previous(self) -> None:
+        self._turn_view(-1)
+
+    def _turn_view(self, by: int) -> None:
+        """Show the next view of tickets, or the one before; all tickets come between the last and the first."""
+        ring = [None, *(view for view in self._views if view.scope == "tickets" and not view.broken)]
+        if len(ring) == 1:
+            self.app.tell(f"There are no views yet; {self.key_of('views.open')} saves what is shown as one.", "warning")
+            return
+        place = next((place for place, view in enumerate(ring) if view and self.view and view.id == self.view.id), 0)
+        self.show_view(ring[(place + by) % len(ring)])
+
     @on(Views.Listed)
     def _follow_view(self, message: Views.Listed) -> None:
         """The view that is shown may have been changed, by anybody, or deleted."""
+        if message.error is None:
+            self.show_views(message.views)
         if self.view is None or message.error is not None:
             return
         now = next((view for view in message.views if view.id == self.view.id), None)
@@ -110,3 +161,8 @@ class Viewing(Finding):
             self.filter.set_text(self.view.query)
         else:
             self.show_view(None)
+
+
+def tab_of(view: View) -> str:
+    """What a view is called in the line of tabs."""
+    return f"view {view.id}"

@@ -45,7 +45,7 @@ class Working(Screen[Any]):
         action = BY_ID[action_id]
         if not self.PLACES & set(action.where) or (action.act and action_id not in acts.MODULES):
             return False
-        return action.right is None or self.app.desk.can(action.right)
+        return self.app.may(action_id)
 
     def show_panels(self, message: Reading.TicketRead) -> None:
         """Show a ticket, its feed and its contact in the panels, or why it can't be shown."""
@@ -68,13 +68,8 @@ class Working(Screen[Any]):
 
     def action_act(self, action_id: str) -> None:
         """Any act of the registry."""
-        action = BY_ID[action_id]
-        if action_id not in acts.MODULES:
-            return
-        if action.right is not None and not self.app.desk.can(action.right):
-            self.app.tell(f"You may not do this: {action.title.lower()}. An administrator can allow it.", "warning")
-            return
-        self.acting.begin(action_id)
+        if action_id in acts.MODULES:
+            self.acting.begin(action_id)
 
     def action_acts_undo(self) -> None:
         self.acting.undo()

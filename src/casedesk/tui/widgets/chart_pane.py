@@ -46,8 +46,8 @@ class ChartPane(Scrolled, can_focus=False):
         return self.inner_height
 
     def draw_line(self, place: int, width: int) -> Strip:
-        if self._drawn_for != (width, self.inner_height, self.app.theme):
-            self._drawn_for = (width, self.inner_height, self.app.theme)
+        if self._drawn_for != (width, self.inner_height, self.app.role_styles):
+            self._drawn_for = (width, self.inner_height, self.app.role_styles)
             self._drawn = self._draw(width, self.inner_height)
         line = self._drawn[place] if place < len(self._drawn) else []
         if isinstance(line, Strip):

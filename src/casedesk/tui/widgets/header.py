@@ -27,6 +27,12 @@ class HeadLine(Drawn):
             self._time = time
             self.refresh()
 
+    def set_desk(self, name: str) -> None:
+        """The desk's name, once it is another one."""
+        if name != self._desk:
+            self._desk = name
+            self.refresh()
+
     def set_view(self, view: str) -> None:
         """The name of the view that is shown."""
         self._view = view

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.message import Message
@@ -13,6 +14,9 @@ from textual.timer import Timer
 from casedesk.tui.drawing import cut
 from casedesk.tui.look import Line
 from casedesk.tui.widgets.drawn import Drawn, cut_line, width_of
+
+if TYPE_CHECKING:
+    from casedesk.tui.app import CasedeskApp
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,8 @@ class KeyLine(Drawn):
     A message takes the place of the hints for a while. It costs one line of drawing, where a toast lays out the screen.
     """
 
+    app: CasedeskApp
+
     class Clicked(Message):
         """A hint was clicked."""
 
@@ -39,7 +45,7 @@ class KeyLine(Drawn):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._hints: Sequence[Hint] = ()
+        self._hints: list[Hint] = []
         self._message: tuple[str, str] | None = None
         self._timer: Timer | None = None
 
@@ -47,6 +53,11 @@ class KeyLine(Drawn):
     def message(self) -> str:
         """The message that is shown, if there is one."""
         return self._message[0] if self._message else ""
+
+    @property
+    def hints(self) -> Sequence[Hint]:
+        """The hints that there are, whether or not they all fit."""
+        return self._hints
 
     def say(self, text: str, role: str, seconds: float) -> None:
         """Show a message of one line of safe text for a while."""
@@ -56,15 +67,21 @@ class KeyLine(Drawn):
         self._timer = self.set_timer(seconds, lambda: self._end(message))
         self.refresh()
 
+    def hush(self) -> None:
+        """Take a message away, because the hints are what counts now."""
+        self._message = None
+        self.refresh()
+
     def _end(self, message: tuple[str, str]) -> None:
         if message is self._message:  # and not a newer one, said while the timer's event was on its way
             self._message = None
             self.refresh()
 
     def show(self, hints: Sequence[Hint]) -> None:
-        """Show other hints."""
-        if list(hints) != list(self._hints):
-            self._hints = hints
+        """Show other hints: those of what the user may do (M13)."""
+        allowed = [hint for hint in hints if self.app.may(hint.action_id)]
+        if allowed != self._hints:
+            self._hints = allowed
             self.refresh()
 
     def _placed(self, width: int) -> list[tuple[int, Hint, Line]]:

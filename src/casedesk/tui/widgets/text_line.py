@@ -11,9 +11,9 @@ from casedesk.domain.text_safety import visible_line
 class TextLine(Input):
     """One line of text."""
 
-    def __init__(self, value: str = "", *, placeholder: str = "") -> None:
+    def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:
         super().__init__(
-            visible_line(value), placeholder=visible_line(placeholder), select_on_focus=False, compact=True
+            visible_line(value), placeholder=visible_line(placeholder), select_on_focus=False, compact=True, id=id
         )
 
     def _on_paste(self, event: events.Paste) -> None:

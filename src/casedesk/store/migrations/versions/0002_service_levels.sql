@@ -172,9 +172,9 @@ CREATE TABLE ticket_closing (
 )
  WITHOUT ROWID
 --
-CREATE INDEX ix_policy_calendar_id ON policy (calendar_id)
---
 CREATE UNIQUE INDEX ux_policy_default ON policy (is_default) WHERE is_default
+--
+CREATE INDEX ix_policy_calendar_id ON policy (calendar_id)
 --
 CREATE INDEX ix_dashboard_owner_id ON dashboard (owner_id)
 --
@@ -184,11 +184,11 @@ CREATE INDEX ix_activity_setup ON activity (record, record_id) WHERE ticket_id I
 --
 CREATE INDEX ix_dashboard_widget_dashboard_id ON dashboard_widget (dashboard_id)
 --
-CREATE INDEX ix_dashboard_share_team_id ON dashboard_share (team_id)
+CREATE INDEX ix_dashboard_share_user_id ON dashboard_share (user_id)
 --
 CREATE UNIQUE INDEX ux_dashboard_share ON dashboard_share (dashboard_id, coalesce(user_id, 0), coalesce(team_id, 0))
 --
-CREATE INDEX ix_dashboard_share_user_id ON dashboard_share (user_id)
+CREATE INDEX ix_dashboard_share_team_id ON dashboard_share (team_id)
 --
 CREATE INDEX ix_dashboard_pin_dashboard_id ON dashboard_pin (dashboard_id)
 --
@@ -196,11 +196,11 @@ CREATE INDEX ix_response_answered ON response (answered_at, score_kind, score, c
 --
 CREATE INDEX ix_message_ticket ON message (ticket_id, at)
 --
+CREATE INDEX ix_rule_run_rule ON rule_run (rule_id, id)
+--
 CREATE INDEX ix_rule_run_ticket ON rule_run (ticket_id, rule_id)
 --
 CREATE INDEX ix_rule_run_act_id ON rule_run (act_id)
---
-CREATE INDEX ix_rule_run_rule ON rule_run (rule_id, id)
 --
 CREATE INDEX ix_ticket_timer_running ON ticket_timer (due_at, kind, warn_at) WHERE met_at IS NULL AND stopped_at IS NULL
 --
@@ -210,9 +210,9 @@ CREATE INDEX ix_ticket_timer_met ON ticket_timer (kind, met_at, due_at) WHERE me
 --
 CREATE INDEX ix_ticket_breach_due ON ticket_breach (due_at)
 --
-CREATE INDEX ix_ticket_closing_reopened ON ticket_closing (reopened_at) WHERE reopened_at IS NOT NULL
---
 CREATE INDEX ix_ticket_closing_ticket ON ticket_closing (ticket_id)
+--
+CREATE INDEX ix_ticket_closing_reopened ON ticket_closing (reopened_at) WHERE reopened_at IS NOT NULL
 --
 CREATE TRIGGER search_note_insert AFTER INSERT ON note BEGIN
         UPDATE search SET notes = coalesce((SELECT group_concat(coalesce(n.segmented, n.body), char(10)) FROM note n
@@ -354,6 +354,34 @@ WHERE EXISTS (SELECT 1 FROM json_each(rights) WHERE value = 'tickets.plan')
 UPDATE role SET rights = json_insert(rights, '$[#]', 'views.share')
 WHERE EXISTS (SELECT 1 FROM json_each(rights) WHERE value = 'macros.share')
   AND NOT EXISTS (SELECT 1 FROM json_each(rights) WHERE value = 'views.share')
+--
+UPDATE role SET rights = json_insert(rights, '$[#]', 'acts.undo')
+WHERE EXISTS (SELECT 1 FROM json_each(rights) WHERE value = 'tickets.view')
+  AND NOT EXISTS (SELECT 1 FROM json_each(rights) WHERE value = 'acts.undo')
+--
+UPDATE role SET rights = json_insert(rights, '$[#]', 'acts.journal')
+WHERE EXISTS (SELECT 1 FROM json_each(rights) WHERE value = 'tickets.view')
+  AND NOT EXISTS (SELECT 1 FROM json_each(rights) WHERE value = 'acts.journal')
+--
+UPDATE role SET rights = json_insert(rights, '$[#]', 'macros.own')
+WHERE EXISTS (SELECT 1 FROM json_each(rights) WHERE value = 'tickets.view')
+  AND NOT EXISTS (SELECT 1 FROM json_each(rights) WHERE value = 'macros.own')
+--
+UPDATE role SET rights = json_insert(rights, '$[#]', 'views.own')
+WHERE EXISTS (SELECT 1 FROM json_each(rights) WHERE value = 'tickets.view')
+  AND NOT EXISTS (SELECT 1 FROM json_each(rights) WHERE value = 'views.own')
+--
+UPDATE role SET rights = json_insert(rights, '$[#]', 'plans')
+WHERE EXISTS (SELECT 1 FROM json_each(rights) WHERE value = 'configure')
+  AND NOT EXISTS (SELECT 1 FROM json_each(rights) WHERE value = 'plans')
+--
+UPDATE role SET rights = json_insert(rights, '$[#]', 'service-levels')
+WHERE EXISTS (SELECT 1 FROM json_each(rights) WHERE value = 'configure')
+  AND NOT EXISTS (SELECT 1 FROM json_each(rights) WHERE value = 'service-levels')
+--
+UPDATE role SET rights = json_insert(rights, '$[#]', 'backup')
+WHERE EXISTS (SELECT 1 FROM json_each(rights) WHERE value = 'configure')
+  AND NOT EXISTS (SELECT 1 FROM json_each(rights) WHERE value = 'backup')
 --
 INSERT INTO setting ("key", value) SELECT 'service_levels_pending', '{"after": 0, "closed": true}'
 WHERE EXISTS (SELECT 1 FROM ticket)
