@@ -124,8 +124,7 @@ class Acts:
             act.summary = whole.summary
             session.add(act)
             whole.outcome = Outcome(act.id, name, act.summary, ())
-        for read_once in ("name", "zone"):
-            vars(self._desk).pop(read_once, None)
+        self._desk.forget_settings()
 
     def once_and_on_tickets(
         self,
@@ -348,7 +347,7 @@ class Acts:
                 check_views(session)
                 check_dashboards(session)
 
-        return self._each(
+        outcome = self._each(
             name,
             numbers[0] if len(numbers) == 1 else numbers,
             one,
@@ -356,6 +355,8 @@ class Acts:
             progress,
             undoes_id=act.id,
         )
+        self._desk.forget_settings()
+        return outcome
 
     def _last_to_undo(self) -> model.Act:
         for act in self._own_acts(plain=True):

@@ -146,6 +146,11 @@ class Desk:
         """The zone in which the desk shows and reads times."""
         return ZoneInfo(str(self.setup.setting("zone") or "UTC"))
 
+    def forget_settings(self) -> None:
+        """Read the name and the zone anew when they are next asked for: they may have changed."""
+        for kept in ("name", "zone"):
+            vars(self).pop(kept, None)
+
     def now(self) -> datetime:
         """The present instant, whole seconds, UTC."""
         return moment(self.seconds())

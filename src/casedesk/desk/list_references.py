@@ -68,6 +68,33 @@ def follow(recorder: Recorder, which: List, before: str, after: str) -> list[Kep
     return changed + rename_in_queries(recorder, which.field, before, after)
 
 
+def follow_exit_state(recorder: Recorder, before: str, after: str) -> list[Kept]:
+    """Let the effects and macros that close with this exit state name it `after`, unless a plan still offers it under
+    the old name: then nobody knows which one they mean."""
+    from sqlmodel import col, select
+
+    offered = select(model.PlanExitState.name).where(col(model.PlanExitState.retired).is_(False))
+    if same(before) in map(same, recorder.session.exec(offered)):
+        return []
+
+    def put(tables: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        return [{what: answered(value) for what, value in table.items()} for table in tables]
+
+    def answered(value: Any) -> Any:
+        if not isinstance(value, Mapping) or same(str(value.get("exit_state", ""))) != same(before):
+            return value
+        return {**value, "exit_state": after}
+
+    changed: list[Kept] = []
+    for rule in all_rules(recorder.session):
+        if recorder.set(rule, "effects", put(rule.effects), kind="rule", texts=(before, after)):
+            changed.append(("rule", rule.name))
+    for macro in all_macros(recorder.session):
+        if recorder.set(macro, "steps", put(macro.steps), kind="macro", texts=(before, after)) and not macro.retired:
+            changed.append(("macro", macro.name))
+    return changed
+
+
 def check_rules(session: Session) -> None:
     """Raise Conflict when an active rule gives what is no longer offered: for acts that are taken back."""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from casedesk import model
 from casedesk.desk.action_editing import ActionEditing
+from casedesk.desk.list_references import follow_exit_state
 from casedesk.desk.naming import a_name
 from casedesk.desk.plan_parts import (
     a_description,
@@ -222,7 +223,9 @@ class PlanEditing(ActionEditing):
         )
         renamed = renamed_in(shown, [row.name for row in new])
         if renamed is not None:
-            yield from followed(rename_in_queries(recorder, "exit", *renamed, keep=True))
+            recorder.session.flush()
+            named = follow_exit_state(recorder, *renamed)
+            yield from followed(named + rename_in_queries(recorder, "exit", *renamed, keep=True))
 
     def _set_actions(self, recorder: Recorder, plan: model.Plan, wanted: Sequence[str | int]) -> list[str]:
         """Let these be the plan's actions, in this order. A name is looked for in the plan first."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from casedesk.desk.naming import a_name
 from casedesk.desk.rule_effects import Effect, checked_effects
+from casedesk.desk.values import RuleMatches
 from casedesk.domain.errors import InvalidFields, InvalidInput
 from casedesk.domain.rules import AGE, BEFORE_DUE, IDLE, MEANT, RESPONSE_RECEIVED, TICKET_CLOSED, trigger_of
 from casedesk.store.query_sql import RECEIVED
@@ -77,13 +78,27 @@ def check_condition(desk: Desk, condition: str, trigger: str, *, everything: boo
     return condition
 
 
+def matches(desk: Desk, condition: str, trigger: str) -> RuleMatches:
+    """How many records the condition holds for as they are now. Raises QueryError, and InvalidInput for the trigger."""
+    rows, about = _records(trigger)
+    test = desk.queries.as_rule(condition, of_responses=trigger == RESPONSE_RECEIVED)
+    sql = f"SELECT count(*) FILTER (WHERE {test.text}), count(*) FROM {rows} WHERE {about}"
+    matching, records = desk.store.reader().rows(sql, test.parameters)[0]
+    return RuleMatches("responses" if trigger == RESPONSE_RECEIVED else "tickets", matching, records)
+
+
+def _records(trigger: str) -> tuple[str, str]:
+    """Where the records are that a trigger is about, and the test that picks them."""
+    if trigger == RESPONSE_RECEIVED:
+        return RECEIVED, "1"
+    return "ticket t", f"t.merged_into_id IS NULL AND {_ABOUT.get(trigger_of(trigger).kind, '1')}"
+
+
 def _matched_if_all(desk: Desk, condition: str, trigger: str) -> int:
     """How many records there are if the condition holds for all and these are many; else 0. The first that it doesn't
     hold for settles it."""
-    of_responses = trigger == RESPONSE_RECEIVED
-    test = desk.queries.as_rule(condition, of_responses=of_responses)
-    rows = RECEIVED if of_responses else "ticket t"
-    about = "1" if of_responses else f"t.merged_into_id IS NULL AND {_ABOUT.get(trigger_of(trigger).kind, '1')}"
+    test = desk.queries.as_rule(condition, of_responses=trigger == RESPONSE_RECEIVED)
+    rows, about = _records(trigger)
     reader = desk.store.reader()
     if reader.row(f"SELECT 1 FROM {rows} WHERE {about} AND ({test.text}) IS NOT TRUE LIMIT 1", test.parameters):
         return 0

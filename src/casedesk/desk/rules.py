@@ -11,12 +11,12 @@ from casedesk.desk.instants import moment
 from casedesk.desk.matching import closest
 from casedesk.desk.recording import Recorder
 from casedesk.desk.renaming import followed, rename_in_queries
-from casedesk.desk.rule_checks import check_condition, checked_name, checked_trigger, effects_for
+from casedesk.desk.rule_checks import check_condition, checked_name, checked_trigger, effects_for, matches
 from casedesk.desk.rule_effects import EFFECTS, Effect, effect_words, ready_effects, stored_effects
 from casedesk.desk.rule_effects.open_ticket import OpenTicket
 from casedesk.desk.rule_log import knows_rule, read_log
 from casedesk.desk.rule_reading import active_rules, all_rules
-from casedesk.desk.values import Attempt, EffectKind, Outcome, RuleDetails, RuleDraft, RuleLine, TriggerKind
+from casedesk.desk.values import Attempt, EffectKind, Outcome, RuleDetails, RuleDraft, RuleLine, RuleTotals, TriggerKind
 from casedesk.domain.errors import CasedeskError, InvalidInput, NotFound, Unchanged
 from casedesk.domain.rights import CONFIGURE, TICKETS_VIEW
 from casedesk.domain.rules import RESPONSE_RECEIVED, TIMED, TRIGGERS
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from casedesk.desk.desk import Desk
     from casedesk.desk.rule_attempts import Progress
-    from casedesk.desk.values import RuleRunLine
+    from casedesk.desk.values import RuleMatches, RuleRunLine
 
 Tables = Sequence[Mapping[str, Any]]
 """Effects as they are written: one-entry tables, `{"tag": "detractor"}`."""
@@ -76,9 +76,33 @@ class Rules:
         )
         who, at = changed or ("", None)
         return RuleDetails(
-            rule, rules.index(rule) + 1, self.words(rule.effects), self._mistake(rule), opened, runs or 0,
+            rule, rules.index(rule) + 1, self.words(rule.effects), self.mistake_in(rule), opened, runs or 0,
             failures or 0, moment(last) if last else None, who, moment(at) if at else None,
         )  # fmt: skip
+
+    def mistake_in(self, rule: RuleLine) -> str:
+        """Why the rule couldn't run now; empty when it could."""
+        try:
+            self.compiled(rule)
+        except CasedeskError as error:
+            return error.sentence
+        return ""
+
+    def totals(self) -> Mapping[int, RuleTotals]:
+        """How often each rule ran, by its id; those that never did are left out."""
+        self._desk.require(TICKETS_VIEW, CONFIGURE)
+        rows = self._desk.store.reader().rows(
+            "SELECT rule_id, sum(outcome = 'ran'), sum(outcome = 'failed'), max(at) FROM rule_run GROUP BY rule_id"
+        )
+        return {rule: RuleTotals(runs, failures, moment(last)) for rule, runs, failures, last in rows}
+
+    def matches(self, condition: str, trigger: str) -> RuleMatches:
+        """How many of the records that a trigger is about a condition holds for, as they are now.
+
+        Raises QueryError, and InvalidInput for a trigger that can't be.
+        """
+        self._desk.require(TICKETS_VIEW, CONFIGURE)
+        return matches(self._desk, condition, checked_trigger(trigger))
 
     @staticmethod
     def trigger_kinds() -> tuple[TriggerKind, ...]:
@@ -315,13 +339,6 @@ class Rules:
         wanted = " ".join(draft.name.split()).casefold()
         same = next((rule.id for rule in self.list() if rule.name.casefold() == wanted), 0)
         return RuleLine(same, draft.name, trigger, condition, tuple(stored_effects(effects)), True)
-
-    def _mistake(self, rule: RuleLine) -> str:
-        try:
-            self.compiled(rule)
-        except CasedeskError as error:
-            return error.sentence
-        return ""
 
 
 def _texts(desk: Desk, field: str, before: Any, after: Any) -> tuple[str, str]:

@@ -78,7 +78,7 @@ class Setup:
             return f"{key} → {_said(wanted)}"
 
         outcome = self._desk.acts.once("setting", change, right=SETTINGS[key].right)
-        vars(self._desk).pop(key, None)  # the desk keeps its name and zone once they are read
+        self._desk.forget_settings()
         return outcome
 
     def record_setting(self, recorder: Recorder, key: str, wanted: Any) -> bool:

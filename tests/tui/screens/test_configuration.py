@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from casedesk.desk import Desk
 from casedesk.desk.values import User
 from casedesk.tui.configuration.registry import sections
+from casedesk.tui.configuration.tree import best_place, find
 from casedesk.tui.modals.form_modal import FormModal
 from casedesk.tui.screens.configuration import ConfigurationScreen
 from casedesk.tui.screens.plans import PlansScreen
@@ -349,7 +350,9 @@ async def test_a_theme_is_shown_while_the_cursor_is_on_it_kept_by_enter_and_take
     desk: Desk, own_file: Path
 ) -> None:
     async with configuring(desk.as_user("ben"), theme="light", file=own_file) as (pilot, screen):
-        await go_to(pilot, "appearance")
+        await go_to(pilot, "theme")
+        assert screen.parts.key == ("theme", "light")
+        await press(pilot, "down")
         first = screen.parts.key
         assert isinstance(first, tuple)
         assert pilot.app.theme == first[1]
@@ -358,6 +361,7 @@ async def test_a_theme_is_shown_while_the_cursor_is_on_it_kept_by_enter_and_take
         await press(pilot, "tab", "enter")
         assert pilot.app.theme == first[1]
         assert f'theme = "{first[1]}"' in own_file.read_text(encoding="utf-8")
+        assert screen.parts.key == first
         await press(pilot, "u", "tab")
         assert pilot.app.theme == "light"
         assert own_file.read_text(encoding="utf-8") == '# mine\ntheme = "light"\n'
@@ -380,7 +384,7 @@ async def test_density_and_plain_are_changed_and_set_to_their_default(desk: Desk
 
 async def test_an_action_gets_another_key_and_a_clash_is_shown_before(desk: Desk, own_file: Path) -> None:
     async with configuring(desk, theme="light", file=own_file) as (pilot, _screen):
-        await go_to(pilot, "add note")
+        await go_to(pilot, "keys add note")
         await press(pilot, "enter", "backspace", "s")
         assert "s means “Change the status” already" in text_of(pilot)
         await press(pilot, "enter", "n")
@@ -393,7 +397,7 @@ async def test_an_action_gets_another_key_and_a_clash_is_shown_before(desk: Desk
 
 async def test_keys_are_taken_from_another_action_when_that_is_wanted(desk: Desk, own_file: Path) -> None:
     async with configuring(desk, theme="light", file=own_file) as (pilot, _screen):
-        await go_to(pilot, "add note")
+        await go_to(pilot, "keys add note")
         await press(pilot, "enter", "backspace", "s", "enter", "y")
         text = own_file.read_text(encoding="utf-8")
         assert '"ticket.note" = ["s"]' in text
@@ -404,7 +408,33 @@ async def test_keys_are_taken_from_another_action_when_that_is_wanted(desk: Desk
 
 async def test_a_key_that_no_terminal_sends_is_refused_at_the_field(desk: Desk, own_file: Path) -> None:
     async with configuring(desk, theme="light", file=own_file) as (pilot, _screen):
-        await go_to(pilot, "add note")
+        await go_to(pilot, "keys add note")
         await press(pilot, "enter", "backspace", *"ctrl+s", "enter")
         assert isinstance(pilot.app.screen, FormModal)
         assert "stops what the terminal shows" in text_of(pilot)
+
+
+CONFIGURABLE = {
+    "name of the desk": "general", "time zone": "general", "language": "general", "case management": "general",
+    "reopen window": "general", "close options": "close-options", "resolution": "close-options",
+    "statuses": "statuses", "priorities": "priorities", "topics": "topics", "tags": "tags",
+    "classifications": "classifications", "root cause": "classifications", "action plans": "plans",
+    "exit states": "plans", "campaigns": "campaigns", "linked plan": "campaigns", "outcome rules": "rules",
+    "triggers": "rules", "service levels": "levels", "sla": "levels", "business hours": "calendars",
+    "holidays": "calendars", "24x7": "calendars", "policies": "policies", "first response": "policies",
+    "users": "users", "availability": "users", "teams": "teams", "queue": "teams", "roles": "roles", "rights": "roles",
+    "views": "views", "columns": "views", "dashboards": "dashboards", "widget": "dashboards", "macros": "macros",
+    "theme": "appearance", "density": "appearance", "colour": "appearance", "keys": "keys", "shortcut": "keys",
+    "backup": "backup", "restore": "backup", "check": "check", "doctor": "check", "export": "set-up",
+    "toml": "set-up",
+}  # fmt: skip
+"""What the capabilities call configurable, by the words for it, with the section that it is in."""
+
+
+async def test_everything_that_can_be_configured_is_found_by_its_words(full_desk: Desk) -> None:
+    async with configuring(full_desk) as (_pilot, screen):
+        found = {
+            words: place.section if (place := best_place(words, find(words, screen.sections, screen.found))) else ""
+            for words in CONFIGURABLE
+        }
+        assert found == CONFIGURABLE

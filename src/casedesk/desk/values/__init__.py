@@ -45,7 +45,9 @@ if TYPE_CHECKING:
         RuleDetails as RuleDetails,
         RuleDraft as RuleDraft,
         RuleLine as RuleLine,
+        RuleMatches as RuleMatches,
         RuleRunLine as RuleRunLine,
+        RuleTotals as RuleTotals,
         TriggerKind as TriggerKind,
     )
     from casedesk.desk.values.service_levels import (
@@ -151,7 +153,9 @@ _AREAS = {
         "RuleDetails",
         "RuleDraft",
         "RuleLine",
+        "RuleMatches",
         "RuleRunLine",
+        "RuleTotals",
         "TriggerKind",
     ),
     "service_levels": (

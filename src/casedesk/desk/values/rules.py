@@ -47,6 +47,24 @@ class RuleDetails:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleTotals:
+    """How often a rule ran and failed, and when it ran last."""
+
+    runs: int = 0
+    failures: int = 0
+    last_run: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleMatches:
+    """How many records the condition of a rule holds for now, of all that the rule's trigger is about."""
+
+    about: str  # responses or tickets
+    matching: int
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
 class TriggerKind:
     """Something that sets rules off."""
 

@@ -81,7 +81,7 @@ class Appearance(Section):
                 heading="Theme",
                 role="good" if theme.name == now.theme else "muted",
             )
-            for theme in themes
+            for theme in sorted(themes, key=lambda theme: theme.name != now.theme)
         ]
         for name, heading in (("density", "Look"), ("plain", "Look"), ("desk", "Start"), ("user", "Start")):
             preference, value = BY_NAME[name], getattr(now, name)
@@ -168,6 +168,7 @@ class Keys(Section):
     id, title, group = "keys", "Keys", GROUP
     about = "The keys of every action. An action can have several; a key means one thing at a time."
     words = ("key", "shortcut", "keyboard", "binding", "rebind", "press")
+    found_last = True
 
     def read(self, desk: Desk, app: CasedeskApp, changes: LastChanges) -> Contents:
         bound = bound_actions(app.keymap)

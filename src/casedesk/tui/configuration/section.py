@@ -123,6 +123,7 @@ class Section:
     about: ClassVar[str]
     right: ClassVar[str | None] = None
     words: ClassVar[tuple[str, ...]] = ()
+    found_last: ClassVar[bool] = False  # its items name what is elsewhere, too: they come after all others
 
     def read(self, desk: Desk, app: CasedeskApp, changes: LastChanges) -> Contents:
         """What there is; called in a thread, so of the app it may read the preferences and no more."""

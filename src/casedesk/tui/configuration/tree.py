@@ -29,10 +29,11 @@ class Place:
 
 @dataclass(frozen=True)
 class Hit:
-    """A section that is shown, with those of its items that the words led to."""
+    """A section that is shown, with those of its items that the words led to; `own`: its own words were enough."""
 
     section: Section
     items: tuple[Item, ...] = ()
+    own: bool = True
 
 
 def find(text: str, sections: Sequence[Section], contents: Mapping[str, Contents]) -> tuple[Hit, ...]:
@@ -58,9 +59,10 @@ def best_place(text: str, hits: Sequence[Hit]) -> Place | None:
     def rank(hit: Hit, item: Item | None) -> int:
         if item is None:
             return 0 if among(hit.section.title) else 2 if among(hit.section.title, *hit.section.words) else 5
-        return 1 if item.label.casefold().startswith(whole) else 3 if among(item.label) else 4
+        last = 10 if hit.section.found_last else 0
+        return last + (1 if item.label.casefold().startswith(whole) else 3 if among(item.label) else 4)
 
-    places = [(hit, item) for hit in hits for item in (hit.items or (None,))]
+    places = [(hit, item) for hit in hits for item in (*((None,) if hit.own else ()), *hit.items)]
     if not places:
         return None
     hit, item = min(places, key=lambda place: rank(*place))
@@ -77,7 +79,7 @@ def _hit(section: Section, contents: Contents | None, words: Sequence[str]) -> H
         for item in items
         if (all(_has(_said(item), word) for word in left) if left else item.label.casefold().startswith(called))
     )
-    return Hit(section, found) if found or not left else None
+    return Hit(section, found, not left) if found or not left else None
 
 
 def _has(said: str, word: str) -> bool:
