@@ -30,6 +30,8 @@ def write_difference(difference: SetUpDifference) -> None:
 
 def _field(change: SetUpChange, field: SetUpField) -> str:
     name = field.name.replace("_", " ")
+    if name.endswith(" removed"):
+        return f"{name}: {field.before}"
     if not field.before or change.what == "added":
         return f"{name}: {field.after}" if field.after else f"{name}: none"
     return f"{name}: {field.before} → {field.after or 'none'}"

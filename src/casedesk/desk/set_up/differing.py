@@ -65,6 +65,8 @@ def _fields(
             yield SetUpField(f"{head}{name}", "", words(value))
         elif _are_named(value) and (not old or _are_named(old)):
             yield from _entries(old or [], value, f"{head}{name}")
+        elif old and value and _are_plain(old) and _are_plain(value):
+            yield from _of_lists(old, value, f"{head}{name}")
         else:
             yield SetUpField(f"{head}{name}", words(old), words(value))
 
@@ -84,6 +86,22 @@ def _entries(
             yield SetUpField(head, words(each), "")
     if [key for key in had if key in has] != [key for key in has if key in had]:
         yield SetUpField(f"{head} {ORDER}", _names(before), _names(after))
+
+
+def _of_lists(before: Sequence[Any], after: Sequence[Any], name: str) -> Iterator[SetUpField]:
+    """What a list of plain values has more and has less; of one that has the same ones, its order."""
+    fresh, gone = [each for each in after if each not in before], [each for each in before if each not in after]
+    if fresh:
+        yield SetUpField(f"{name} added", "", words(fresh))
+    if gone:
+        yield SetUpField(f"{name} removed", words(gone), "")
+    if not fresh and not gone:
+        yield SetUpField(f"{name} {ORDER}", words(before), words(after))
+
+
+def _are_plain(value: Any) -> bool:
+    """Whether it is a list of texts and the like."""
+    return isinstance(value, list) and not any(isinstance(each, dict | list) for each in value)
 
 
 def _are_named(value: Any) -> bool:
