@@ -98,4 +98,5 @@ def test_a_rule_is_tried(desk: Desk, run: Run, tmp_path: Path) -> None:
     assert (tried["examined"], tried["runs"], tried["opened"], len(tried["responses"])) == (2, 1, 1, 1)
     assert "would have run on 1 of 2 responses; nothing was changed" in run("rules", "try", "Detractors").out
     assert run("rules", "try", "Detractors", "--since", "2050-01-01", "--json").document["runs"] == 0
+    assert run("rules", "try", "Detractors", "--since", "last-30d").status == 0
     assert run("rules", "try", "Detractors", "--since", "soon").status == 2

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -92,6 +91,8 @@ def export(
 
     The same set-up is always the same file. Personal macros and views, tickets and responses are no part of it.
     """
+    from casedesk.desk.set_up.file import is_set_up, write_file
+
     with invocation(ctx).open() as desk:
         text = desk.set_up.export()
         name, own = desk.name, desk.path
@@ -99,11 +100,9 @@ def export(
         sys.stdout.write(text)
         return
     path = Path(file).expanduser()
-    if path.exists() and path.samefile(own):
-        raise InvalidInput(f"{path} is the desk itself; write its set-up to another file.")
-    if not replace and path.exists() and not _is_set_up(path):
+    if not replace and path.exists() and not path.samefile(own) and not is_set_up(path):
         raise InvalidInput(f"{path} is there already and is no set-up; --replace replaces it.")
-    _write_whole(path, text)
+    write_file(path, text, desk=own)
     complain(f"The set-up of “{name}” is in {path}.")
 
 
@@ -161,37 +160,10 @@ def _agreed(run: Invocation, difference: SetUpDifference, *, yes: bool, from_inp
 
 
 def _text_of(file: str) -> str:
-    """The text of a file or of standard input, no more of it than a set-up has. Raises InvalidInput."""
+    """The text of a file or of standard input, no more of it than a set-up has. Raises InvalidInput and OSError."""
     from casedesk.desk.set_up import LARGEST
+    from casedesk.desk.set_up.file import read_file, text_in
 
     if file == "-":
-        content = sys.stdin.buffer.read(LARGEST + 1)
-    else:
-        with Path(file).expanduser().open("rb") as opened:
-            content = opened.read(LARGEST + 1)
-    if len(content) > LARGEST:
-        raise InvalidInput(f"{file} is too large for a set-up: {LARGEST // 1_000_000} MB are allowed.")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise InvalidInput(f"{file}, line {line}: this is not UTF-8 text.") from error
-
-
-def _is_set_up(path: Path) -> bool:
-    from casedesk.desk.set_up import HEAD
-
-    if not path.is_file():
-        return False
-    with path.open("rb") as opened:
-        return opened.read(len(HEAD.encode())) in (HEAD.encode(), b"")
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Write the file whole or not at all; a file that is there keeps its content until then."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        beside.write_text(text, encoding="utf-8", newline="\n")
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+        return text_in(sys.stdin.buffer.read(LARGEST + 1), file)
+    return read_file(Path(file).expanduser())

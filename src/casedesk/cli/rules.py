@@ -218,7 +218,7 @@ def try_rule(
     ctx: typer.Context,
     name: _Name,
     since: Annotated[
-        str | None, typer.Option(metavar="D", help="From this date on: 2026-01-31. All by default.")
+        str | None, typer.Option(metavar="D", help="From this date on: 2026-01-31, last-30d, 2026-q4. All by default.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -271,11 +271,9 @@ def _switch(ctx: typer.Context, name: str, active: bool, as_json: bool) -> None:
 def _day(desk: Desk, text: str | None) -> datetime | None:
     if text is None:
         return None
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        raise InvalidInput(f"“{text}” is no date; write 2026-01-31.") from None
-    return found if found.tzinfo else found.replace(tzinfo=desk.zone)
+    from casedesk.reports.period import named
+
+    return datetime.fromtimestamp(named(text, desk.now(), desk.zone).start, desk.zone)
 
 
 def _log_row(desk: Desk, line: RuleRunLine) -> tuple[str, ...]:

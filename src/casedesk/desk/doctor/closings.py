@@ -61,4 +61,8 @@ def _write(mending: Mending, numbers: list[int]) -> None:
         write_closings(connection, tickets, histories(reader, tickets), calendar_of)
 
 
-CHECKS = (DeskCheck("closings", "the closings that reports count are there", "all are", _look, _mend),)
+CHECKS = (
+    DeskCheck(
+        "closings", "the closings that reports count are there", "all that reports count are there", _look, _mend
+    ),
+)

@@ -51,6 +51,6 @@ def _administrators(subject: Subject) -> Iterator[Finding]:
 
 
 CHECKS = (
-    DeskCheck("roles", "roles have rights that there are", "all are rights", _roles, _mend_roles),
+    DeskCheck("roles", "roles have rights that there are", "their rights are all known", _roles, _mend_roles),
     DeskCheck("administrators", "somebody may manage users and the set-up", "somebody may", _administrators),
 )

@@ -92,6 +92,8 @@ def _mend_merges(mending: Mending) -> str:
 
 
 CHECKS = (
-    DeskCheck("parents", "no ticket is a part of itself", "none is", _parents),
-    DeskCheck("merges", "merged tickets lead to one that isn't", "all do", _merges, _mend_merges),
+    DeskCheck("parents", "no ticket is a part of itself", "no ticket is a part of itself", _parents),
+    DeskCheck(
+        "merges", "merged tickets lead to one that isn't", "each leads to a ticket that is there", _merges, _mend_merges
+    ),
 )

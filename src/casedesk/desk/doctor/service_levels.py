@@ -62,6 +62,8 @@ def _policies(subject: Subject) -> Iterator[Finding]:
 
 
 CHECKS = (
-    DeskCheck("calendars", "zones, hours and dates of calendars can be counted by", "all can be", _calendars),
+    DeskCheck(
+        "calendars", "zones, hours and dates of calendars can be counted by", "all can be counted by", _calendars
+    ),
     DeskCheck("policies", "queries, calendars and targets of policies", "all can be used", _policies),
 )

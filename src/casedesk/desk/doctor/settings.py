@@ -60,4 +60,8 @@ def _mend(mending: Mending) -> str:
     return f"{', '.join(keys)} taken away; the default holds"
 
 
-CHECKS = (DeskCheck("settings", "the desk's settings can be what they are", "all can be", _look, _mend),)
+CHECKS = (
+    DeskCheck(
+        "settings", "the desk's settings can be what they are", "all have values that they can have", _look, _mend
+    ),
+)

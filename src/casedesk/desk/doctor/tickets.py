@@ -151,9 +151,17 @@ def _emptying(field: str) -> Any:
 
 
 CHECKS = (
-    DeskCheck("states", "statuses are of the state that their ticket is in", "all agree", _states, _mend_states),
-    DeskCheck("closed", "closed tickets say since when, and no others", "all agree", _closed, _mend_closed),
-    DeskCheck("wake-ups", "only pending tickets wake up", "all agree", _waking, _mend_waking),
-    DeskCheck("plans", "tickets end in exit states of their own plan", "all agree", _plans),
-    DeskCheck("numbers", "no ticket's number is given twice", "none will be", _numbers, _mend_numbers),
+    DeskCheck(
+        "states",
+        "statuses are of the state that their ticket is in",
+        "statuses fit the tickets' states",
+        _states,
+        _mend_states,
+    ),
+    DeskCheck(
+        "closed", "closed tickets say since when, and no others", "closed tickets say since when", _closed, _mend_closed
+    ),
+    DeskCheck("wake-ups", "only pending tickets wake up", "only pending tickets wake up", _waking, _mend_waking),
+    DeskCheck("plans", "tickets end in exit states of their own plan", "exit states fit the plans", _plans),
+    DeskCheck("numbers", "no ticket's number is given twice", "no number is given twice", _numbers, _mend_numbers),
 )

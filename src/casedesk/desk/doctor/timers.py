@@ -96,6 +96,14 @@ def _mend(mending: Mending) -> str:
 
 
 CHECKS = (
-    DeskCheck("pending work", "changes of the set-up have reached all tickets", "they have", _pending, _recompute),
-    DeskCheck("timers", "timers, due times and breaches follow from what happened", "all do", _timers, _mend),
+    DeskCheck(
+        "pending work", "changes of the set-up have reached all tickets", "nothing is waiting", _pending, _recompute
+    ),
+    DeskCheck(
+        "timers",
+        "timers, due times and breaches follow from what happened",
+        "they follow from what happened",
+        _timers,
+        _mend,
+    ),
 )
