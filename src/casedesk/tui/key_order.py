@@ -35,7 +35,7 @@ class KeyOrder(App[None]):
         self._turn = 0
         self._under_way = False
         self._held: deque[events.Event] = deque()
-        self._forgotten_until = 0.0
+        self._forgotten_until = -1.0
 
     async def on_event(self, event: events.Event) -> None:
         typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded

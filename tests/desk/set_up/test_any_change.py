@@ -43,6 +43,7 @@ def test_an_import_holds_whole_is_taken_back_whole_or_changes_nothing(full: Desk
         full.acts.redo()
         assert full.set_up.export() == after
         full.acts.undo()
+        assert full.set_up.export() == before
 
 
 def _changed(values: dict[str, Any], data: st.DataObject) -> dict[str, Any]:

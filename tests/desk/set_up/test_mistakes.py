@@ -230,3 +230,12 @@ def test_whatever_stands_in_a_file_it_is_a_difference_or_told_mistakes(desk: Des
     with suppress(CasedeskError):  # anything else would be a mistake of the program
         desk.set_up.difference(tomli_w.dumps({"format": 1, **values}))
     assert desk.set_up.export() == before
+
+
+def test_a_table_that_takes_away_what_another_names_is_refused(desk: Desk) -> None:
+    (plan,) = desk.plans.list()
+    desk.campaigns.add("Spring", plan=plan.name)
+    before = desk.set_up.export()
+    with pytest.raises(SetUpMistakes, match=r"campaigns\[1\]\.plan: There is no plan"):
+        desk.set_up.apply(f'format = 1\nplans = []\ncampaigns = [{{ name = "Spring", plan = "{plan.name}" }}]\n')
+    assert desk.set_up.export() == before

@@ -78,6 +78,8 @@ def _applied(to: Applying, wanted: Read) -> SetUpDifference:
     to.mistakes.refuse()  # what couldn't be put is no reason to drop things
     for part in reversed(parts):
         _if_differing(to, part, wanted[part.key], part.drop)
+    for part in parts:  # what one table names and another takes away is said now
+        _if_differing(to, part, wanted[part.key], part.put)
     to.mistakes.refuse()
     after = _state(to.desk)
     changes = [change for part in PARTS for change in differences(part, before[part.key], after[part.key], to.fates)]

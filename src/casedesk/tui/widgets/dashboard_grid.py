@@ -39,6 +39,8 @@ class DashboardGrid(VerticalScroll, can_focus=False):
             self.screen.set_focus(None)  # Textual would give it to the filter
         for pane in gone:
             await pane.remove()
+        if not self.children:
+            await self.mount(*self.panes.values())  # at once: each by itself would lay out all that are there
         for place, widget in enumerate(widgets):
             pane = self.panes[widget.id]
             if pane.parent is None:

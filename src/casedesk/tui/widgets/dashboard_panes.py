@@ -16,7 +16,7 @@ from casedesk.tui.drawing import line_of, sparkline
 from casedesk.tui.look import Line, Look
 from casedesk.tui.panels.lines import paragraph
 from casedesk.tui.report_words import change_said
-from casedesk.tui.view_drawing import Layout
+from casedesk.tui.view_drawing import Layout, needed_widths
 from casedesk.tui.widgets.chart_pane import ChartPane
 from casedesk.tui.widgets.cursor_pane import CursorPane, Row
 from casedesk.tui.widgets.drawn import cut_line, width_of
@@ -105,7 +105,7 @@ class FigureWidget(Whole):
         return cut_line(line, width)
 
     def _change(self, figure: Figure, width: int) -> Line:
-        change, role = change_said(figure, plain=self.app.preferences.plain)
+        change, role = change_said(figure, plain=self.app.preferences.plain, room=width)
         return cut_line([(change, role)], width)
 
     def _course(self, content: WidgetContent, width: int) -> Line:
@@ -181,7 +181,8 @@ def _rows(content: WidgetContent, look: Look, width: int) -> list[Row]:
         return [Row(line) for line in _words(content, width)]
     if not content.rows:
         return [Row(line) for line in paragraph(f"No {content.view.scope} here in this period.", width, "muted")]
-    layout = Layout.for_width(content.view.shown_columns, width)
+    columns = content.view.shown_columns
+    layout = Layout.for_width(columns, width, needed_widths(columns, (row.cells for row in content.rows), look))
     return [Row(layout.head()), *(Row(layout.cells(row.cells, look), row.id) for row in content.rows)]
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region
+from textual.geometry import Region, Size
+from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -27,6 +28,8 @@ class Drawn(Widget):
     app: CasedeskApp
 
     ALLOW_SELECT = False
+
+    virtual_size = Reactive(Size(0, 0))  # Textual's own lays the screen out once more whenever the size has changed
 
     def strip_of(self, line: Line, width: int, base: Style = NO_STYLE) -> Strip:
         """A line as a strip of exactly `width` cells, over the widget's ground and the style `base`.

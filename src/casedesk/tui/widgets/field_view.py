@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -13,6 +14,7 @@ from casedesk.domain.text_safety import visible, visible_line
 from casedesk.tui.drawing import line_of
 from casedesk.tui.forms import (
     ChoiceField,
+    EntriesField,
     Field,
     FieldError,
     FormState,
@@ -23,8 +25,10 @@ from casedesk.tui.forms import (
     TextField,
 )
 from casedesk.tui.widgets.choice_list import ChoiceList, TickList
+from casedesk.tui.widgets.entry_list import EntryList
 from casedesk.tui.widgets.name_list import NameList
 from casedesk.tui.widgets.query_bar import QueryBar
+from casedesk.tui.widgets.query_line import QueryLine
 from casedesk.tui.widgets.search_line import SearchLine
 from casedesk.tui.widgets.text_block import TextBlock
 from casedesk.tui.widgets.text_line import TextLine
@@ -52,6 +56,8 @@ class FieldView(Vertical):
             names = (NameList if field.allow_new else TickList)(choices, field.ticked, field.mixed)
             names.put(value)
             return names
+        if isinstance(field, EntriesField):
+            return EntryList(field, value)
         if isinstance(field, ChoiceField):
             return ChoiceList(at_once=field.at_once)
         if isinstance(field, SearchField):
@@ -60,9 +66,7 @@ class FieldView(Vertical):
             return TextBlock(value, placeholder=field.placeholder)
         assert isinstance(field, TextField)
         if isinstance(field, QueryField):
-            from casedesk.tui.widgets.query_line import QueryLine
-
-            self.bar = QueryLine(field.complete, field.check, value, placeholder=field.placeholder)
+            self.bar = QueryLine(field.complete, field.check, value, placeholder=field.placeholder, tell=field.tell)
             return self.bar.input
         return TextLine(value, placeholder=field.placeholder)
 
@@ -84,6 +88,8 @@ class FieldView(Vertical):
         editor = self.editor
         if isinstance(editor, TickList):
             return editor.ticks()
+        if isinstance(editor, EntryList):
+            return tuple(editor.entries)
         if isinstance(editor, ChoiceList):
             return editor.current.value if editor.current and editor.current.refusal is None else None
         if isinstance(editor, SearchLine):
@@ -93,7 +99,7 @@ class FieldView(Vertical):
     def check_choice(self) -> None:
         """Raise FieldError with the reason when the choice under the cursor is one that can't be chosen."""
         editor = self.editor
-        if isinstance(editor, ChoiceList) and not isinstance(editor, TickList):
+        if isinstance(editor, ChoiceList) and not isinstance(editor, TickList | EntryList):
             current = editor.current
             if current is not None and current.refusal:
                 raise FieldError(self.field.name, f"“{line_of(current.label, 60)}”: {current.refusal}.")
@@ -105,10 +111,14 @@ class FieldView(Vertical):
             return bool(self.value() != clean(self.field.initial).strip())
         if isinstance(self.editor, SearchLine) and isinstance(self.field, SearchField):
             return self.editor.value.strip() != (self.field.initial.label if self.field.initial else "")
-        return isinstance(self.editor, TickList) and self.editor.changed()
+        return isinstance(self.editor, TickList | EntryList) and self.editor.changed()
 
     def ask(self) -> None:
         """Offer what may be chosen now; called when the field's turn comes."""
+        if isinstance(self.editor, EntryList):
+            self.editor.show(self.state.known())
+        if isinstance(self.bar, QueryLine):
+            self.bar.say_what_is_found(self.state.known())
         if isinstance(self.field, ChoiceField) and isinstance(self.editor, ChoiceList):
             choices = self.field.offered(self.state.known())
             now = self.state.values.get(self.field.name)
@@ -138,8 +148,17 @@ class FieldView(Vertical):
         width = max(len(field.label) for field in self.state.form.fields)
         self.heading.update(Content.assemble(f"{label:<{width}}  ", (line_of(said, 80) or "–", "$text")))
 
+    @on(QueryLine.Told)
+    def _show_what_is_found(self, message: QueryLine.Told) -> None:
+        message.stop()
+        self.preview.update(message.sentence)
+        self.preview.display = bool(message.sentence) and self.has_class("-current")
+
     def show_preview(self, shown: bool = True) -> None:
         """Show what the text means that stands in the editor, where the field can say it."""
+        if isinstance(self.bar, QueryLine) and self.bar.tells:
+            self.preview.display = shown and bool(self.bar.told)
+            return
         make = self.field.preview if isinstance(self.field, TextField) else None
         self.preview.display = shown and make is not None
         if shown and make is not None:

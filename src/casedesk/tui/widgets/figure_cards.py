@@ -11,7 +11,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from casedesk.reports.wording import interval_text, value_text
-from casedesk.tui.drawing import cut, line_of
+from casedesk.tui.drawing import cut_inside, line_of
 from casedesk.tui.look import Line
 from casedesk.tui.report_words import change_said
 from casedesk.tui.widgets.drawn import cut_line, width_of
@@ -54,11 +54,11 @@ class FigureCards(FigurePane):
     # Measures
 
     def _columns(self, width: int) -> int:
-        """How many cards stand beside each other: the lines are filled evenly where two are enough."""
+        """How many cards stand beside each other: the lines are filled evenly where all of them are likely seen."""
         count = max(1, len(self._figures))
         columns = max(1, min(count, width // self._card_width(width)))
         lines = -(-count // columns)
-        return -(-count // lines) if lines <= 2 else columns
+        return -(-count // lines) if lines <= 2 or width >= ROOMY else columns
 
     def _card_width(self, width: int) -> int:
         """What the longest title and change need, where there is room for more than the least."""
@@ -69,10 +69,14 @@ class FigureCards(FigurePane):
         return max(CARD, min(WIDEST, 3 + max([*changes, *titles], default=0)))
 
     def _lines_of_card(self, width: int) -> int:
-        """Three, and one more where an interval has no room behind its value."""
+        """Title and value, and one more each where there is a change, and where an interval needs a line of its own."""
+        changes = any(change_said(figure)[0] for figure in self._figures)
+        return 2 + self._intervals_below(width) + changes
+
+    def _intervals_below(self, width: int) -> bool:
+        """Whether an interval has no room behind its value."""
         room = width // self._columns(width) - 3
-        intervals = (width_of(_value(figure)) + len(interval_text(figure)) + 2 for figure in self._with_interval)
-        return 3 + any(needed > room for needed in intervals)
+        return any(width_of(_value(figure)) + len(interval_text(figure)) + 2 > room for figure in self._with_interval)
 
     @property
     def _with_interval(self) -> list[Figure]:
@@ -125,9 +129,9 @@ class FigureCards(FigurePane):
 
     def _card(self, figure: Figure, width: int) -> list[Line]:
         value, interval = _value(figure), interval_text(figure)
-        change, role = change_said(figure, plain=self.app.preferences.plain)
-        lines: list[Line] = [[(cut(figure.definition.title, width - 1), "muted")], value]
-        if self._card_lines == 4:
+        change, role = change_said(figure, plain=self.app.preferences.plain, room=width - 1)
+        lines: list[Line] = [[(cut_inside(figure.definition.title, width - 1), "muted")], value]
+        if self._intervals_below(self.inner_width):
             lines.append([(interval, "text")])
         elif interval:
             value.append((f"  {interval}", "text"))

@@ -6,7 +6,7 @@ from textual import events, on
 from textual.message import Message
 from textual.widgets import Input
 
-from casedesk.tui.forms import Unfound
+from casedesk.tui.forms import Choice, Unfound
 from casedesk.tui.importing import complete_path
 from casedesk.tui.widgets.search_line import SearchLine
 
@@ -23,8 +23,8 @@ class PathLine(SearchLine):
             super().__init__()
             self.path = path
 
-    def __init__(self) -> None:
-        super().__init__(complete_path, placeholder="Path of a CSV, TSV, JSON, JSON Lines or Excel file")
+    def __init__(self, placeholder: str = "Path of a CSV, TSV, JSON, JSON Lines or Excel file") -> None:
+        super().__init__(complete_path, placeholder=placeholder)
 
     def start_in(self, folder: str) -> None:
         """Begin in a folder."""
@@ -61,13 +61,51 @@ class PathLine(SearchLine):
         else:
             self.post_message(self.Chosen(path))
 
+    def complete(self) -> None:
+        """Write what the cursor of the list is on."""
+        current = self.results.current
+        if current is not None and current.refusal is None:
+            self.put(str(current.value))
+
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "tab":
             event.stop()
             event.prevent_default()
-            chosen = self.chosen()
-            if chosen is not None and not isinstance(chosen, Unfound):
-                self.put(str(chosen.value))
+            if self.looking:
+                self.when_found(self.complete)
+            else:
+                self.complete()
         else:
             await super()._on_key(event)
             event.prevent_default()
+
+
+class NewPathLine(PathLine):
+    """For a file that is to be written: Enter takes what stands there, unless the cursor went down the list."""
+
+    def __init__(self, placeholder: str) -> None:
+        super().__init__(placeholder)
+        self._went_down = False
+
+    def chosen(self) -> Choice | Unfound | None:
+        typed = self.value.strip()
+        return super().chosen() if self._went_down or not typed else Unfound(typed)
+
+    def show_results(self, shown: bool) -> None:
+        """Show what begins so, without a cursor as yet; nothing of that name is no mistake here."""
+        super().show_results(shown and bool(self.results.choices))
+        self.results.cursor = -1
+
+    def complete(self) -> None:
+        """Write what the cursor of the list is on, or else its first."""
+        if not self._went_down:
+            self.results.cursor = 0
+        super().complete()
+
+    @on(Input.Changed)
+    def _type_on(self) -> None:
+        self._went_down = False
+
+    async def _on_key(self, event: events.Key) -> None:
+        self._went_down = self._went_down or (event.key == "down" and bool(self.results.choices))
+        await super()._on_key(event)

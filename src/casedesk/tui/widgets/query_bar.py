@@ -53,6 +53,7 @@ class Suggestions(Drawn):
         self.cursor = -1
         self.sentence = ""
         self.display = False
+        self._room: tuple[int, int, int] | None = None  # its left edge, width and height; None while it isn't shown
 
     @property
     def chosen(self) -> Completion | None:
@@ -70,19 +71,34 @@ class Suggestions(Drawn):
         self.sentence = sentence
         self._place(column)
 
+    def hide(self) -> None:
+        """Show nothing, until there is something else to offer."""
+        self._room = None
+        self.display = False
+
     def move(self, by: int) -> None:
         """Move the cursor; above the first is nowhere."""
         self.cursor = max(-1, min(self.cursor + by, len(self.completions) - 1))
         self.refresh()
 
     def _place(self, column: int) -> None:
-        self.display = bool(self.completions or self.sentence)
+        """Take the room that is needed. The screen is laid out anew only where that differs: it costs more than all the
+        rest of a key typed."""
+        shown = bool(self.completions or self.sentence)
         wide = max([26, *(cell_len(self._words(each)) + 4 for each in self.completions)])
         wide = max(wide, min(cell_len(self.sentence) + 4, 72))
-        self.styles.width = min(wide, max(20, self.screen.size.width - 2))
-        self.styles.height = len(self.completions) + len(self._said())
-        self.styles.offset = (max(0, min(column, self.screen.size.width - wide - 1)), 1)
-        self.refresh(layout=True)
+        width = min(wide, max(20, self.screen.size.width - 2))
+        height = len(self.completions) + len(self._said())
+        left = max(0, min(column, self.screen.size.width - wide - 1))
+        room = (left, width, height) if shown else None
+        if room == self._room:
+            self.refresh()
+            return
+        self._room = room
+        self.display = shown
+        if shown:
+            self.styles.width, self.styles.height, self.styles.offset = width, height, (left, 1)
+            self.refresh(layout=True)
 
     def _words(self, completion: Completion) -> str:
         return f"{line_of(completion.text)}  {line_of(completion.detail)}"
@@ -239,4 +255,4 @@ class QueryBar(Horizontal):
         self.suggestions.complain("", 0)
 
     def on_descendant_blur(self) -> None:
-        self.suggestions.display = False
+        self.suggestions.hide()

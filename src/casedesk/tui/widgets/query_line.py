@@ -1,12 +1,13 @@
-"""A query typed into a form: it asks for completions and mistakes itself, in a thread."""
+"""A query typed into a form: it asks for completions and mistakes itself, in a thread, and for what it finds."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.message import Message
+from textual.timer import Timer
 
 from casedesk.domain.errors import CasedeskError
 from casedesk.tui.widgets.query_bar import QueryBar
@@ -16,10 +17,15 @@ if TYPE_CHECKING:
 
 Complete = Callable[[str, int], "Sequence[Completion]"]
 Check = Callable[[str], object]
+Tell = Callable[[str, Mapping[str, Any]], str]
+
+PAUSE = 0.3
+"""Seconds without a key after which it is asked what the query finds."""
 
 
 class QueryLine(QueryBar):
-    """`complete` says what may stand at a place; `check` raises QueryError for a text with a mistake."""
+    """`complete` says what may stand at a place; `check` raises QueryError for a text with a mistake; `tell` says what
+    the query finds, given the other values of the form."""
 
     class _Judged(Message):
         def __init__(self, text: str, completions: Sequence[Completion], error: CasedeskError | None) -> None:
@@ -28,10 +34,40 @@ class QueryLine(QueryBar):
             self.completions = completions
             self.error = error
 
-    def __init__(self, complete: Complete, check: Check, value: str = "", *, placeholder: str = "") -> None:
+    class Told(Message):
+        """What the query finds, in a sentence; nothing where it has a mistake."""
+
+        def __init__(self, sentence: str) -> None:
+            super().__init__()
+            self.sentence = sentence
+
+    class _Found(Message):
+        def __init__(self, text: str, sentence: str) -> None:
+            super().__init__()
+            self.text = text
+            self.sentence = sentence
+
+    def __init__(
+        self, complete: Complete, check: Check, value: str = "", *, placeholder: str = "", tell: Tell | None = None
+    ) -> None:
         super().__init__(value, placeholder=placeholder)
         self._complete = complete
         self._check = check
+        self._tell = tell
+        self._values: Mapping[str, Any] = {}
+        self._pause: Timer | None = None
+        self._telling = False
+        self.told = ""
+
+    @property
+    def tells(self) -> bool:
+        """Whether it says what is found."""
+        return self._tell is not None
+
+    def say_what_is_found(self, values: Mapping[str, Any]) -> None:
+        """Say it for what stands there, with these values of the form, now and after each change."""
+        self._values = values
+        self._look()
 
     @on(QueryBar.Typed)
     def _judge(self, message: QueryBar.Typed) -> None:
@@ -48,6 +84,9 @@ class QueryLine(QueryBar):
             self.post_message(self._Judged(text, completions, error))
 
         self.run_worker(judge, thread=True, group="query", exclusive=True)
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(PAUSE, self._look)
 
     @on(_Judged)
     def _take_in(self, message: _Judged) -> None:
@@ -58,3 +97,28 @@ class QueryLine(QueryBar):
             self.complain(message.error)  # type: ignore[arg-type]  # the code says that it is a QueryError
         else:
             self.accept()
+
+    def _look(self) -> None:
+        """Find what stands there, unless an earlier text is being looked for: that goes first, and then this."""
+        tell, text, values = self._tell, self.text, self._values
+        if tell is None or self._telling or not self.is_attached:
+            return
+        self._telling = True
+
+        def look() -> None:
+            try:
+                sentence = tell(text, values)
+            except CasedeskError:
+                sentence = ""  # the mistake is said where it is
+            self.post_message(self._Found(text, sentence))
+
+        self.run_worker(look, thread=True, group="found")
+
+    @on(_Found)
+    def _say_found(self, message: _Found) -> None:
+        self._telling = False
+        if message.text != self.text:
+            self._look()
+            return
+        self.told = message.sentence
+        self.post_message(self.Told(message.sentence))

@@ -24,6 +24,8 @@ MORE = "more"
 
 _VIEW_WIDTH, _ROOM_FOR_COUNT = 20, 8
 """Cells of a view's title at most, and those that are kept free for a count that is still to come."""
+_LEAST_OF_VIEW, _ROOM_FOR_MORE = 8, 10
+"""Cells below which a title says nothing, and those that are kept free for `+12 more`."""
 
 
 class _Label(NamedTuple):
@@ -112,14 +114,24 @@ class TabLine(Drawn):
         return [label._replace(title=label.title[:4]) for label in tabs] if needed > width else tabs
 
     def _view_labels(self, room: int) -> list[_Label]:
-        """As many views as fit into so many cells, and how many more there are."""
+        """As many views as fit into so many cells, and how many more there are. The one that is lit is among them."""
+        labels = self._fitting(self._views, room, _VIEW_WIDTH)
+        lit = [view for view in self._views if view.id == self.shown_view]
+        if not lit or lit[0].id in {label.id for label in labels}:
+            return labels
+        others = [view for view in self._views if view not in lit]
+        cells = room - _ROOM_FOR_COUNT - 2 - (_ROOM_FOR_MORE if others else 0)
+        return self._fitting([*lit, *others], room, min(_VIEW_WIDTH, cells)) if cells >= _LEAST_OF_VIEW else labels
+
+    def _fitting(self, views: Sequence[TabCount], room: int, widest: int) -> list[_Label]:
+        """As many of the views as fit, with titles of at most `widest` cells."""
         labels: list[_Label] = []
-        for place, view in enumerate(self._views):
+        for place, view in enumerate(views):
             count = self._counts.get(view.id)
             said = f" {count:,} " if count is not None else " "
-            title = f" {cut(line_of(view.title), _VIEW_WIDTH)}"
+            title = f" {cut(line_of(view.title), widest)}"
             label = _Label(view.id, title, said, rule="│" if labels else "┃")
-            left = len(self._views) - place
+            left = len(views) - place
             more = _Label(MORE, f" +{left} more", " ", rule="│" if labels else "┃")
             # A count that comes in later doesn't push out what stands behind it.
             kept = max(label.width, cell_len(title) + _ROOM_FOR_COUNT)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from textual import events
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from casedesk.domain.text_safety import visible_line
@@ -10,6 +12,8 @@ from casedesk.domain.text_safety import visible_line
 
 class TextLine(Input):
     """One line of text."""
+
+    virtual_size = Reactive(Size(0, 0))  # Textual's own lays the whole screen out anew with each character
 
     def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:
         super().__init__(

@@ -376,8 +376,7 @@ class TicketList(Scrolled):
         if not self.numbers:
             return self._notice_strip(place, width)
         if place < self.fixed:
-            head = Layout.for_width(self._columns, width - SIGNS).head()
-            return self.strip_of([(" " * SIGNS, "muted"), *head], width)
+            return self.strip_of([(" " * SIGNS, "muted"), *self._layout(width).head()], width)
         row, part = divmod(place - self.fixed, self._height)
         number = self.numbers[row]
         line = self._lines.get(number)
@@ -393,9 +392,17 @@ class TicketList(Scrolled):
             strip = self._strips[key] = self._draw(number, line, part, at_cursor, width)
         return strip
 
+    @property
+    def _digits(self) -> int:
+        """Cells of the longest number, and five at least."""
+        return len(str(max(self.highest, 10_000)))
+
+    def _layout(self, width: int) -> Layout:
+        """The columns of the view in the width of the list."""
+        return Layout.for_width(self._columns, width - SIGNS, {"number": self._digits})
+
     def _draw(self, number: int, line: TicketLine | None, part: int, at_cursor: int, width: int) -> Strip:
-        digits = len(str(max(self.numbers[0], self.numbers[-1], 10_000)))
-        columns = Columns.for_width(width, digits, due=self._any_due)
+        columns = Columns.for_width(width, self._digits, due=self._any_due)
         styles = self.app.role_styles
         base = styles[("text", "selection-dim", "selection")[at_cursor]]
         marked = "✓" if not self._look.plain else "*"
@@ -407,8 +414,7 @@ class TicketList(Scrolled):
         if part == 1:
             return self.strip_of(second_line(line, columns), width, base)
         if self._columns:
-            layout = Layout.for_width(self._columns, width - SIGNS)
-            return self.strip_of(self._view_spans(line, layout, mark), width, base)
+            return self.strip_of(self._view_spans(line, self._layout(width), mark), width, base)
         return self.strip_of(line_spans(line, columns, self._look, mark=mark), width, base)
 
     def _view_spans(self, line: TicketLine, layout: Layout, mark: str) -> Line:
