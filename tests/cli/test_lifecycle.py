@@ -19,7 +19,7 @@ def test_pending_until_is_said_shown_and_swept(desk: Desk, ticket: int, run: Run
     assert listed.out.splitlines()[1].split() == [str(ticket), "2026-02-02", "09:00"]
     assert run("sweep").out == "Nothing is due.\n"
     clock.tick(2 * 86_400)
-    nothing = {"woken": 0, "warned": 0, "breached": 0, "timed": 0, "tickets": []}
+    nothing = {"woken": 0, "warned": 0, "breached": 0, "timed": 0, "ruled": 0, "tickets": []}
     assert run("sweep", "--json").document == nothing | {"woken": 1, "tickets": [ticket]}
     assert run("sweep", "--json").document == nothing
     assert run("tickets", "show", str(ticket), "--json").document["wake_at"] is None

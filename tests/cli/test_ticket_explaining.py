@@ -133,5 +133,5 @@ def test_a_sweep_says_what_it_did(timed: Desk, run: Run, clock: Clock) -> None:
     assert run("sweep").out == "4 tickets were timed anew.\n1 ticket is about to miss a target.\n"
     clock.tick(3600)
     ran = run("sweep", "--json")
-    assert ran.document == {"woken": 0, "warned": 0, "breached": 1, "timed": 0, "tickets": [SOON]}
+    assert ran.document == {"woken": 0, "warned": 0, "breached": 1, "timed": 0, "ruled": 0, "tickets": [SOON]}
     assert run("sweep").out == "Nothing is due.\n"

@@ -18,6 +18,8 @@ def test_a_setting_is_changed_recorded_and_taken_back(desk: Desk) -> None:
     assert desk.setup.settings() == {
         "name": "Small desk",
         "zone": "Europe/Berlin",
+        "language": "en",
+        "case_management": True,
         "reopen_window_days": 0,
         "service_levels": False,
     }

@@ -135,7 +135,8 @@ def test_a_name_is_there_once_a_user_and_once_among_the_shared(desk: Desk, ben: 
 
 
 def test_every_field_that_has_a_value_is_a_column() -> None:
-    without_value = {field.name for field in FIELDS if field.kind is Kind.DAY} | {"answer"}
+    of_timers = {"first_response", "next_reply", "breach"}  # a ticket may have several, each with its day
+    without_value = {field.name for field in FIELDS if field.kind is Kind.DAY} | {"answer"} | of_timers
     assert {field.name for field in FIELDS} - without_value <= set(FIELD_COLUMNS)
 
 

@@ -87,7 +87,9 @@ def export(
         bool, typer.Option("--replace", help="Replace a file that is there already and is no set-up.")
     ] = False,
 ) -> None:
-    """Write the whole set-up as TOML: settings, lists, calendars, policies, plans, rules, people, views and more.
+    """Write the desk's whole set-up as one TOML file.
+
+    Settings, lists, calendars, policies, plans, rules, people, views and more.
 
     The same set-up is always the same file. Personal macros and views, tickets and responses are no part of it.
     """

@@ -20,7 +20,9 @@ Key = Annotated[
 
 
 def explain(ctx: typer.Context, key: Key = None, as_json: AsJson = False) -> None:
-    """Show your preferences, where each comes from, and what is wrong in your configuration file.
+    """Show your preferences and where each comes from.
+
+    What is wrong in your configuration file is said, too.
 
     The order is command line, environment, configuration file, what the program remembers, default.
     """

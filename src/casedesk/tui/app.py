@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,10 +18,12 @@ from textual.command import CommandPalette
 from textual.notifications import SeverityLevel
 
 from casedesk.domain.errors import CasedeskError
+from casedesk.domain.rights import RIGHTS
 from casedesk.settings.preferences import Preferences
 from casedesk.tui.actions import BY_CALL, BY_ID, Action, bindings
 from casedesk.tui.drawing import block_of
 from casedesk.tui.personal import Personal
+from casedesk.tui.widgets.header import HeadLine
 from casedesk.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
@@ -29,8 +32,9 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from casedesk.desk import Desk
-    from casedesk.desk.values import Choices, TabCount, TicketLine
+    from casedesk.desk.values import Backup, Choices, TabCount, TicketLine
     from casedesk.reports import Reports
+    from casedesk.tui.dashboard_reading import Seen
 
 _SEVERITY_ROLES = {"information": "text", "warning": "warning", "error": "bad"}
 
@@ -101,6 +105,9 @@ class CasedeskApp(Personal):
         self._opened = opened
         self._first_screen = first_screen
         self.failure: str | None = None
+        self.last_backup: Backup | None = None  # made since the program was started
+        self.seen_widgets: dict[int, Seen] = {}
+        """What the widgets of dashboards showed last, by their ids."""
 
     @property
     def desk(self) -> Desk:
@@ -134,7 +141,7 @@ class CasedeskApp(Personal):
         return await super().run_action(action, default_namespace, namespaces)
 
     def _refuse(self, action: Action) -> None:
-        self.tell(f"You may not do this: {action.title.lower()}. An administrator can allow it.", "warning")
+        self.tell(f"You may not {RIGHTS[action.right]}. An administrator can allow it.", "warning")
 
     def get_default_screen(self) -> Screen[Any]:
         from casedesk.tui.screens.triage import TriageScreen
@@ -146,6 +153,8 @@ class CasedeskApp(Personal):
     def show_desk(self, opened: Opened) -> None:
         """Show a desk that was opened only now, in the place of the first screen."""
         self._opened = opened
+        vars(self).pop("reports", None)  # what is kept of the desk before
+        self.seen_widgets.clear()
         self.switch_screen(self.get_default_screen())
         self._warm_soon()
 
@@ -153,6 +162,12 @@ class CasedeskApp(Personal):
         """Close the desk that `show_desk` was given, if it was given any."""
         if self._opened is not None:
             self._opened.desk.close()
+
+    def show_name(self) -> None:
+        """Show the desk's name, which may be another one now, in the head line of every screen."""
+        for screen in self.screen_stack:
+            for head in screen.query(HeadLine):
+                head.set_desk(self.desk.name)
 
     def _warm_soon(self) -> None:
         """Load what the first act needs, once the first tickets stand on the screen and the list is being read."""
@@ -162,11 +177,12 @@ class CasedeskApp(Personal):
         from casedesk.tui import acts
         from casedesk.tui.modals import form_modal  # noqa: F401  # what every form needs
 
-        self.desk.warm()
         for action_id in acts.MODULES:
             acts.load(action_id)
-        if self.desk.assistant.unfinished():
-            self.call_from_thread(self._remind)
+        with suppress(CasedeskError):  # whoever really reads or writes says what is wrong
+            self.desk.warm()
+            if self.desk.assistant.unfinished():
+                self.call_from_thread(self._remind)
 
     def _remind(self) -> None:
         """Say that setting up isn't finished, unless that is what is being done."""
