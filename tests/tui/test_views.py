@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from casedesk.desk import Desk
-from tests.tui.driving import lines_of, opened, press, text_of, told, until
+from tests.tui.driving import lines_of, opened, press, quiet, text_of, told, until
 
 
 async def test_choosing_a_view_sets_the_filter_and_the_columns(full_desk: Desk) -> None:
@@ -183,3 +183,40 @@ async def test_the_counts_behind_the_tabs_follow_acts(full_desk: Desk, monkeypat
         full_desk.tickets.tag(1, ["callback"])
         await press(pilot, "R")
         await until(pilot, lambda: "Called 2" in lines_of(pilot)[2])
+
+
+async def test_the_list_is_wider_while_a_view_shows_its_columns_in_it(full_desk: Desk) -> None:
+    full_desk.views.add("Unhappy", query="nps<=6", columns=["number", "title", "contact"])
+    async with opened(full_desk, (120, 40)) as (pilot, screen):
+        usual = screen.tickets.size.width
+        await press(pilot, "V", "enter")
+        assert screen.tickets.size.width > usual
+        await press(pilot, "escape")
+        assert screen.tickets.size.width == usual
+
+
+async def test_on_a_vast_screen_the_views_stand_in_a_list_with_their_counts(full_desk: Desk) -> None:
+    full_desk.views.add("Unhappy", query="nps<=6", shared=True)
+    full_desk.views.add("Mine", query="owner:me")
+    async with opened(full_desk, (200, 60)) as (pilot, screen):
+        await until(pilot, lambda: "Unhappy" in text_of(pilot) and screen.view_list._counts)
+        await quiet(pilot)
+        text = text_of(pilot)
+        assert "Views" in lines_of(pilot)[3]
+        assert "▸ All tickets" in text
+        assert "Unhappy" not in lines_of(pilot)[2]
+        await press(pilot, "right_curly_bracket")
+        assert screen.view is not None
+        assert any(line.startswith(f"│▸ {screen.view.name}") for line in lines_of(pilot))
+        await pilot.click(screen.view_list, offset=(5, 1))
+        await quiet(pilot)
+        assert screen.view is None
+
+
+async def test_a_screen_made_smaller_puts_the_views_behind_the_tabs(full_desk: Desk) -> None:
+    full_desk.views.add("Unhappy", query="nps<=6")
+    async with opened(full_desk, (200, 60)) as (pilot, screen):
+        await until(pilot, lambda: screen.has_class("-views"))
+        await pilot.resize_terminal(160, 40)
+        await until(pilot, lambda: "Unhappy" in lines_of(pilot)[2])
+        assert not screen.view_list.display or not screen.view_list.size

@@ -29,6 +29,7 @@ from casedesk.tui.widgets.header import HeadLine
 from casedesk.tui.widgets.key_line import Hint, KeyLine
 from casedesk.tui.widgets.tab_line import TabLine
 from casedesk.tui.widgets.ticket_list import TicketList
+from casedesk.tui.widgets.view_list import ViewList
 
 if TYPE_CHECKING:
     from casedesk.settings.preferences import Preferences
@@ -59,6 +60,7 @@ class TriageScreen(Viewing):
         self.head = HeadLine(opened.name, desk.user.login, desk.user.role, id="head")
         self.filter = FilterBar(id="filter")
         self.tab_line = TabLine(opened.tabs, id="tabs")
+        self.view_list = ViewList(id="view-list")
         self.tickets = TicketList(self.look, density=preferences.density, id="tickets")
         self.detail = DetailPanel(id="detail")
         self.feed = FeedPanel(id="feed")
@@ -80,6 +82,7 @@ class TriageScreen(Viewing):
         yield self.filter
         yield self.tab_line
         with Horizontal(id="panes"):
+            yield self.view_list
             yield self.tickets
             with Vertical(id="middle"):
                 yield self.detail

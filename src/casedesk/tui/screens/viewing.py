@@ -13,15 +13,20 @@ from casedesk.tui.drawing import line_of
 from casedesk.tui.screens.finding import Finding
 from casedesk.tui.views import Screenful, Views
 from casedesk.tui.widgets.tab_line import MORE, TabLine
+from casedesk.tui.widgets.view_list import ALL, ViewList
 
 if TYPE_CHECKING:
     from casedesk.desk.values import View
 
 
 class Viewing(Finding):
-    """The part of the triage screen that knows which view is shown."""
+    """The part of the triage screen that knows which view is shown.
+
+    The views stand in a list of their own where the screen is vast, and behind the tabs elsewhere.
+    """
 
     saved_views: Views
+    view_list: ViewList
     _views: Sequence[View] = ()
 
     def action_views_open(self) -> None:
@@ -71,23 +76,37 @@ class Viewing(Finding):
     def _take(self, view: View | None) -> None:
         self.view = view
         self.tab_line.show_view(tab_of(view) if view is not None else "")
+        self.view_list.show_view(tab_of(view) if view is not None else ALL)
         self.reading.columns = view.shown_columns if view is not None else ()
         self.tickets.set_columns(self.reading.columns)
+        self.set_class(view is not None, "-columns")
+        self._count_views()
         self.show_titles()
 
-    # The views behind the tabs
+    # The views beside the list, or behind the tabs
 
     def show_views(self, views: Sequence[View]) -> None:
-        """Put the views behind the tabs, and count those that there is room for."""
+        """Show the views, and count those that there is room for."""
         self._views = views
-        self.tab_line.set_views([TabCount(tab_of(view), view.name, "", None) for view in views])
-        self._count_views()
+        self.view_list.set_views([TabCount(tab_of(view), view.name, "", None) for view in views])
+        self.set_class(bool(views), "-views")
+        self._place_views()
 
     @on(events.Resize)
+    def _place_views(self) -> None:
+        """Show the views where there is room for them; a screen that was made smaller knows its class only later."""
+        self.call_after_refresh(self._put_behind_tabs)
+
+    def _put_behind_tabs(self) -> None:
+        behind = () if self.has_class("-vast") else self._views
+        self.tab_line.set_views([TabCount(tab_of(view), view.name, "", None) for view in behind])
+        self._count_views()
+
     def _count_views(self) -> None:
         """Count the views that there is room for, where it isn't known how many they list."""
         visible = set(self.tab_line.visible_views())
-        followed = [view for view in self._views if tab_of(view) in visible]
+        beside = self.has_class("-vast")
+        followed = [view for view in self._views if beside or tab_of(view) in visible]
         if followed != self.saved_views.followed:
             self.saved_views.followed = followed
             self.saved_views.count(followed)
@@ -95,6 +114,7 @@ class Viewing(Finding):
     @on(Views.Counted)
     def _show_view_count(self, message: Views.Counted) -> None:
         self.tab_line.set_count(tab_of(message.view), message.count)
+        self.view_list.set_count(tab_of(message.view), message.count)
 
     @on(TabLine.Clicked)
     def _view_clicked(self, message: TabLine.Clicked) -> None:
@@ -103,6 +123,10 @@ class Viewing(Finding):
         for view in self._views:
             if tab_of(view) == message.tab:
                 self.show_view(view)
+
+    @on(ViewList.Clicked)
+    def _view_in_list_clicked(self, message: ViewList.Clicked) -> None:
+        self.show_view(next((view for view in self._views if tab_of(view) == message.view), None))
 
     def action_views_next(self) -> None:
         self._turn_view(1)
