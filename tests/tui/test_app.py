@@ -11,7 +11,7 @@ from casedesk.desk import Desk
 from casedesk.domain.errors import StoreUnavailable
 from casedesk.settings.preferences import Preferences, load
 from casedesk.tui.app import CasedeskApp, UnexpectedFailure, open_desk, run_app
-from casedesk.tui.screens.help import HelpScreen, write_help
+from casedesk.tui.screens.help import KEYS, NAMES, HelpScreen, write_help
 from casedesk.tui.screens.triage import TriageScreen
 from tests.tui.driving import NEVER, lines_of, opened, press, quiet, text_of, told, until
 
@@ -99,6 +99,16 @@ async def test_help_shows_the_keys_as_they_are_bound_and_the_query_language(full
         assert any(line.startswith("nps") for line in lines)
         await press(pilot, "q")
         assert len(pilot.app.screen_stack) == 1
+
+
+@pytest.mark.parametrize("width", [50, 72, 100])
+async def test_help_says_all_of_it_at_every_width(full_desk: Desk, width: int) -> None:
+    async with opened(full_desk) as (_pilot, screen):
+        lines = ["".join(text for text, _ in line) for line in write_help(screen.app.keymap, screen.offers, width)]
+        begun = next(place for place, line in enumerate(lines) if "Merge" in line)
+        shown = " ".join(" ".join(line[KEYS + NAMES :] for line in lines[begun : begun + 6]).split())
+        assert shown.startswith("Put everything of the ticket into another one.")
+        assert not any(line.endswith("…") for line in lines)
 
 
 async def test_a_desk_that_can_not_be_read_says_so_and_what_tries_again(full_desk: Desk) -> None:

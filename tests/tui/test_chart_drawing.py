@@ -80,7 +80,7 @@ def test_groups_that_do_not_fit_are_counted() -> None:
     report = report_of({"new": [1] * 9}, by="owner", kind="bar", labels=[f"user{place}" for place in range(9)])
     lines = write_bars(report, report.charts[0], 40, 5)
     assert len(lines) == 5
-    assert lines[-1][0][0] == "and 5 more in the table"
+    assert lines[-1][0][0] == "and 5 more"
 
 
 def test_plain_mode_says_a_chart_in_words() -> None:

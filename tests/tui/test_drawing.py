@@ -11,7 +11,7 @@ from hypothesis import given, strategies as st
 from rich.cells import cell_len
 
 from casedesk.tui import drawing
-from casedesk.tui.drawing import block_of, cut, fit, line_of, wrap
+from casedesk.tui.drawing import block_of, cut, cut_inside, fit, line_of, wrap
 
 WILD = st.text(
     st.one_of(
@@ -135,3 +135,18 @@ def test_a_sparkline_shows_the_last_values() -> None:
 
 def test_figures_have_no_needless_decimals() -> None:
     assert [drawing.figure(value) for value in (9.0, 7.25, None)] == ["9", "7.2", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "shown"),
+    [
+        ("First response missed", 21, "First response missed"),
+        ("First response missed", 17, "First…missed"),
+        ("First response in time, %", 17, "First…in time, %"),
+        ("Next reply in time, %", 17, "Next…in time, %"),
+        ("Unbreakable-title-of-one-word", 10, "Unbreakab…"),
+        ("Two words", 5, "Two …"),
+    ],
+)
+def test_a_title_loses_words_inside_before_its_end(text: str, width: int, shown: str) -> None:
+    assert cut_inside(text, width) == shown

@@ -105,7 +105,7 @@ async def test_without_the_right_it_is_not_offered(full_desk: Desk) -> None:
     async with opened(without(full_desk, "tickets.message")) as (pilot, screen):
         assert not screen.offers("ticket.message")
         await press(pilot, "m")
-        assert told(pilot)[-1].startswith("You may not do this: log a message.")
+        assert told(pilot)[-1].startswith("You may not log messages to and from customers.")
 
 
 @pytest.mark.parametrize("width", [20, 31, 58, 100])

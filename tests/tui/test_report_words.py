@@ -34,5 +34,11 @@ def test_plain_mode_says_a_change_without_symbols() -> None:
     assert change_said(Figure(NEW, 10, 10, before=10), plain=True) == ("same", "muted")
 
 
+def test_where_there_is_little_room_it_is_still_said_that_there_is_no_change() -> None:
+    figure = Figure(SHARE_INSIDE, 40.0, 10, before=50.0, changed=False)
+    assert change_said(figure, room=15) == ("≈ no change", "muted")
+    assert change_said(figure, plain=True, room=15) == ("no change", "muted")
+
+
 def test_a_report_without_a_title_has_that_of_its_name() -> None:
-    assert [report_title("sla"), report_title("close_times")] == ["SLA", "Close times"]
+    assert [report_title("sla"), report_title("close_times")] == ["Service levels", "Close times"]

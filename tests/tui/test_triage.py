@@ -320,7 +320,7 @@ async def test_an_agent_is_not_offered_what_they_may_not_do(full_desk: Desk) -> 
         assert "close" not in lines_of(pilot)[-1]
         await press(pilot, "c")
         assert len(pilot.app.screen_stack) == 1
-        assert told(pilot) == ["You may not do this: close. An administrator can allow it."]
+        assert told(pilot) == ["You may not close tickets. An administrator can allow it."]
 
 
 async def test_without_the_right_to_contacts_nothing_of_them_is_shown(full_desk: Desk) -> None:

@@ -77,7 +77,15 @@ GROUPS: Final = (
     LEVELS,
 )
 
-REPORT_IDS: Final = ("tickets", "cases", "sla", "feedback", "causes", "people")
+_REPORTS: Final = (
+    ("tickets", "Tickets", "See what opened and closed, day by day."),
+    ("cases", "Cases", "See what opened and closed by campaign, owner or another field."),
+    ("sla", "Service levels", "See what was kept and missed."),
+    ("feedback", "Feedback", "See the responses and their scores."),
+    ("causes", "Causes", "See the classifications of what was closed."),
+    ("people", "People", "See who has and did what."),
+)
+REPORT_IDS: Final = tuple(name for name, _title, _summary in _REPORTS)
 """The reports that have a key; any others are reached by going on from these."""
 
 TAB_IDS: Final = ("all", "new", "open", "pending", "closed", "mine", "unassigned", "overdue")
@@ -91,8 +99,8 @@ UNDOING: Final = (*WORK, "plans", "levels", "config", "assistant", "responses", 
 """Where something is done that can be taken back."""
 
 
-def _move(name: str, title: str, *keys: str) -> Action:
-    return Action(f"move.{name}", title, keys, MOVE, f"{title}.", ("list", "page"), palette=False)
+def _move(name: str, title: str, summary: str, *keys: str) -> Action:
+    return Action(f"move.{name}", title, keys, MOVE, summary, ("list", "page"), palette=False)
 
 
 def _act(
@@ -224,12 +232,12 @@ ACTIONS: Final[tuple[Action, ...]] = (
     ),
     Action("ticket.explain", "Explain", ("w",), LOOK, "See why the ticket is due when it is, and who set what.", WORK,
            "explain", 16),
-    _move("down", "Down", "j", "down"),
-    _move("up", "Up", "k", "up"),
-    _move("first", "First", "g", "home"),
-    _move("last", "Last", "G", "end"),
-    _move("page_up", "Page up", "pageup"),
-    _move("page_down", "Page down", "pagedown"),
+    _move("down", "Down", "Go to the next line.", "j", "down"),
+    _move("up", "Up", "Go to the line before.", "k", "up"),
+    _move("first", "First", "Go to the first line.", "g", "home"),
+    _move("last", "Last", "Go to the last line.", "G", "end"),
+    _move("page_up", "Page up", "Go up as many lines as are seen.", "pageup"),
+    _move("page_down", "Page down", "Go down as many lines as are seen.", "pagedown"),
     Action("program.palette", "Commands", ("ctrl+p",), PROGRAM, "Find a command by its name.", ("app",), palette=False),
     Action(
         "program.help", "Help", ("?",), PROGRAM, "Show the keys and the query language.",
@@ -343,14 +351,13 @@ ACTIONS: Final[tuple[Action, ...]] = (
     _assistant("pane", "Other pane", ("tab", "shift+tab"), "Go to the list of steps, or to the step."),
     _assistant("dismiss", "Set up enough", ("D",), "Leave, and be reminded no more of steps that are left."),
     _assistant("back", "Later", ("escape", "q"), "Leave, and go on here the next time.", "later"),
-    *(_reports(name, f"Report {'SLA' if name == 'sla' else name.title()}", (str(place),), f"Show the report {name}.")
-      for place, name in enumerate(REPORT_IDS, 1)),
+    *(_reports(name, title, (str(place),), summary) for place, (name, title, summary) in enumerate(_REPORTS, 1)),
     _reports("previous", "Report before", ("[",), "Show the report before."),
     _reports("next", "Next report", ("]",), "Show the next report."),
     _reports("earlier", "Period before", ("<",), "Show the period before.", "earlier"),
     _reports("later", "Next period", (">",), "Show the period after.", "later"),
     _reports("period", "Period", ("p",), "Choose the days that are looked at.", "period"),
-    _reports("group", "Group by", ("b",), "Choose days, weeks, months or a field for the lines.", "by"),
+    _reports("group", "Group by", ("b",), "Choose days, weeks, months or a field for the lines.", "group"),
     _reports("compare", "Compare", ("c",), "Set the period before beside it, or not.", "compare"),
     _reports("time", "Working time", ("t",), "Count open time in calendar time, or in working time.", "time"),
     _reports("filter", "Narrow down", ("/",), "Type a query; only its tickets are counted.", "filter"),

@@ -144,7 +144,7 @@ def write_bars(report: Report, chart: Chart, width: int, height: int) -> list[Li
             bar = FILLS[place % 4] * length
             lines.append([(label, "text"), (bar, roles[place]), (f" {series.said(value)}", "muted")])
     if groups > fitting:
-        lines.append([(f"and {groups - fitting:,} more in the table", "muted")])
+        lines.append([(f"and {groups - fitting:,} more", "muted")])
     return lines
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -24,17 +25,32 @@ LANES = 2
 """Widgets that are read at the same time."""
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a widget showed, over which period, and narrowed down by which query of its dashboard."""
+
+    query: str
+    period: Period
+    content: WidgetContent
+
+    def holds_for(self, widget: DashboardWidget, query: str, period: Period) -> bool:
+        """Whether the widget would be read in the same way again."""
+        return (self.content.widget, self.query, self.period) == (widget, query, period)
+
+
 class DashboardReading(Reading):
     """Also follows the desk and completes queries, as everywhere. Gone with its screen, which stops what it reads."""
 
     class Loaded(Message):
         """What one widget shows; `left` is how many are still to come."""
 
-        def __init__(self, generation: int, content: WidgetContent, left: int) -> None:
+        def __init__(self, generation: int, content: WidgetContent, left: int, query: str, period: Period) -> None:
             super().__init__()
             self.generation = generation
             self.content = content
             self.left = left
+            self.query = query
+            self.period = period
 
     def __init__(self, desk: Desk, reports: Reports, *, poll_seconds: float) -> None:
         super().__init__(desk, poll_seconds=poll_seconds)
@@ -76,7 +92,7 @@ class DashboardReading(Reading):
                         with self._lock:
                             self._left -= generation == self._load
                             left = self._left
-                        self.post_message(self.Loaded(generation, content, left))
+                        self.post_message(self.Loaded(generation, content, left, dashboard.query, period))
         except IndexError:  # nothing is waiting any more
             return
         except CasedeskError as error:

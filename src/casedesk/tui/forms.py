@@ -14,6 +14,7 @@ from casedesk.domain.errors import InvalidInput
 
 if TYPE_CHECKING:
     from casedesk.domain.query import Completion
+    from casedesk.tui.app import CasedeskApp
 
 Result = TypeVar("Result")
 Values = Mapping[str, Any]
@@ -169,10 +170,11 @@ class TextBlockField(TextField):
 @dataclass(frozen=True, kw_only=True)
 class QueryField(TextField):
     """A query. `complete` says what may stand at a place of it, `check` raises InvalidInput for a mistake; both are
-    also called in a thread."""
+    also called in a thread. So is `tell`, which says what a query without mistakes finds, given the other values."""
 
     complete: Callable[[str, int], Sequence[Completion]]
     check: Callable[[str], object]
+    tell: Callable[[str, Values], str] | None = None
     longest: int = 2000
 
     def mistake(self, value: Any) -> str:
@@ -183,6 +185,39 @@ class QueryField(TextField):
         except InvalidInput as error:
             return error.sentence
         return ""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryKey:
+    """A key that does something with the entries of an `EntriesField`, given the values of the form with them."""
+
+    words: str
+    press: Callable[[CasedeskApp, Values], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntriesField(Field):
+    """Entries that are added and changed by a form each, moved and removed; its value is a tuple of them.
+
+    `form` makes that form of the values so far, all entries, and the place of the one to be changed (None: a new one);
+    it ends with the entries that take that place. `shown` is an entry as it is listed.
+    """
+
+    form: Callable[[Values, Sequence[Any], int | None], Form[Sequence[Any]]]
+    shown: Callable[[Any, Values], Choice]
+    initial: tuple[Any, ...] = ()
+    empty_words: str = "Nothing is here yet."
+    keys: Mapping[str, EntryKey] = field(default_factory=dict)
+
+    def empty(self) -> tuple[Any, ...]:
+        return self.initial
+
+    def said(self, value: tuple[Any, ...], values: Values) -> str:
+        choices = [self.shown(each, values) for each in value]
+        return ", ".join(" ".join(filter(None, (choice.label, choice.detail))) for choice in choices)
+
+    def mistake(self, value: Any) -> str:
+        return f"{self.label}: one at least is needed." if self.required and not value else ""
 
 
 @dataclass(frozen=True, slots=True)

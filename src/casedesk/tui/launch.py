@@ -19,4 +19,8 @@ def run(desk: Desk, preferences: Preferences) -> None:
     gc.disable()
     from casedesk.tui.app import CasedeskApp, open_desk, run_app
 
-    run_app(CasedeskApp(open_desk(desk), preferences))
+    app = CasedeskApp(open_desk(desk), preferences)
+    try:
+        run_app(app)
+    finally:
+        app.close_desk()  # another one than at the start, once one was restored

@@ -17,7 +17,7 @@ ROLES: Final = (
     "text", "strong", "muted", "accent", "good", "warning", "bad", "undone", "rule",
     "state-new", "state-open", "state-pending", "state-closed", "priority-top", "priority-high", "priority-low",
 )  # fmt: skip
-"""Every role; the sheet `styles/roles.tcss` gives each its style."""
+"""Every role; the theme gives each its style (`theming.py`)."""
 
 Span = tuple[str, str]
 """A piece of safe text and its role."""

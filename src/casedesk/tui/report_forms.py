@@ -56,7 +56,7 @@ def period_form(now: datetime, zone: ZoneInfo, present: Period) -> Form[Period]:
     return Form(
         "Period",
         (
-            ChoiceField(name="period", label="Period", initial=initial, choices=[*named, Choice(OWN, "Other days …")]),
+            ChoiceField(name="period", label="Which", initial=initial, choices=[*named, Choice(OWN, "Other days …")]),
             TextField(
                 name="first", label="From", when=own, initial=str(present.first), preview=preview,
                 placeholder="2026-11-01, 2026-11, 2026-q4, last-month",

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from casedesk.reports.values import Figure, Request
 
 TITLES: Final = {
-    "tickets": "Tickets", "cases": "Cases", "sla": "SLA",
+    "tickets": "Tickets", "cases": "Cases", "sla": "Service levels",
     "feedback": "Feedback", "causes": "Causes", "people": "People",
 }  # fmt: skip
 """The reports' titles, in the order of their tabs; others come behind, by their own names."""
@@ -21,10 +21,11 @@ def report_title(report: str) -> str:
     return TITLES.get(report, report.replace("_", " ").capitalize())
 
 
-def change_said(figure: Figure, *, plain: bool = False) -> tuple[str, str]:
+def change_said(figure: Figure, *, plain: bool = False, room: int = 80) -> tuple[str, str]:
     """How a figure differs from the period before, and the role it is drawn in: `▲ +12 more`, `▼ −3h better`.
 
-    What may be chance isn't called a change (behaviour 8.3). Nothing where there is none to compare with.
+    What may be chance isn't called a change (behaviour 8.3): that is said even where `room` is too small for how
+    large it is. Nothing where there is none to compare with.
     """
     if figure.before is None or figure.value is None:
         return "", "muted"
@@ -35,7 +36,8 @@ def change_said(figure: Figure, *, plain: bool = False) -> tuple[str, str]:
         return ("same" if plain else "= same"), "muted"
     signed = f"{'+' if difference > 0 else '−'}{size}"
     if figure.changed is False:
-        return (f"{signed}, no change" if plain else f"≈ {signed} no change"), "muted"
+        said = f"{signed}, no change" if plain else f"≈ {signed} no change"
+        return (said if len(said) <= room else "no change" if plain else "≈ no change"), "muted"
     judged = verdict(figure)
     word = judged or ("more" if difference > 0 else "less")
     arrow = "" if plain else "▲ " if difference > 0 else "▼ "

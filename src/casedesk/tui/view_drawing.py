@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
@@ -30,6 +30,7 @@ _RIGHT: Final = frozenset({"number", "score", "span"})
 _LEAST, _LEAST_FLEXIBLE = 4, 12
 _SAID_LEFT_OUT = 3
 """Cells in which it is said how many columns are left out."""
+_NOTHING: Final[Mapping[str, int]] = {}
 _TITLE = 14
 """Cells that a title may ask for where its cells are narrower."""
 
@@ -43,15 +44,16 @@ class Layout:
     left_out: int = 0
 
     @classmethod
-    def for_width(cls, columns: Sequence[ViewColumn], width: int) -> Layout:
+    def for_width(cls, columns: Sequence[ViewColumn], width: int, needed: Mapping[str, int] = _NOTHING) -> Layout:
         """Lay the columns out in `width` cells: each as wide as it is set, or as its cells usually need.
 
+        `needed` says what the cells of a column really need, by its name, where that is known; it takes no more.
         Long texts share what is left. Where there is too little room, the widths that nobody set shrink, and then the
         last columns go.
         """
         shown = list(columns)
         while shown:
-            widths = _widths(shown, width if len(shown) == len(columns) else width - _SAID_LEFT_OUT)
+            widths = _widths(shown, width if len(shown) == len(columns) else width - _SAID_LEFT_OUT, needed)
             if widths is not None or len(shown) == 1:
                 return cls(tuple(shown), tuple(widths or [max(1, width)]), len(columns) - len(shown))
             shown.pop()
@@ -77,9 +79,9 @@ class Layout:
         return line
 
 
-def _widths(columns: Sequence[ViewColumn], width: int) -> list[int] | None:
+def _widths(columns: Sequence[ViewColumn], width: int, needed: Mapping[str, int]) -> list[int] | None:
     """How wide each column is, a blank after each; None when there is too little room."""
-    widths = [column.width or _usual(column) for column in columns]
+    widths = [column.width or _usual(column, needed.get(column.name)) for column in columns]
     elastic = [place for place, column in enumerate(columns) if not column.width and column.name in _FLEXIBLE]
     left = width - sum(widths) - len(widths)
     if left >= 0:
@@ -103,10 +105,20 @@ def _least(column: ViewColumn) -> int:
     return _LEAST_FLEXIBLE if column.name in _FLEXIBLE else _LEAST
 
 
-def _usual(column: ViewColumn) -> int:
+def _usual(column: ViewColumn, needed: int | None) -> int:
     if column.name in _FLEXIBLE:
         return 2 * _LEAST_FLEXIBLE
-    return max(_USUAL.get(column.name, _OF_KIND[column.kind]), min(cell_len(line_of(column.title)), _TITLE))
+    usual = _USUAL.get(column.name, _OF_KIND[column.kind])
+    return max(min(usual, needed or usual), min(cell_len(line_of(column.title)), _TITLE))
+
+
+def needed_widths(columns: Sequence[ViewColumn], rows: Iterable[Sequence[Cell]], look: Look) -> dict[str, int]:
+    """The cells that each column takes of these rows."""
+    needed = {column.name: 1 for column in columns}
+    for row in rows:
+        for column, cell in zip(columns, row, strict=False):
+            needed[column.name] = max(needed[column.name], cell_len(_said(column, cell, look, None)[0]))
+    return needed
 
 
 def _said(column: ViewColumn, cell: Cell, look: Look, score_kind: str | None) -> Span:

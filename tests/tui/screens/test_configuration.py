@@ -416,7 +416,7 @@ async def test_a_key_that_no_terminal_sends_is_refused_at_the_field(desk: Desk, 
 
 CONFIGURABLE = {
     "name of the desk": "general", "time zone": "general", "language": "general", "case management": "general",
-    "reopen window": "general", "close options": "close-options", "resolution": "close-options",
+    "reopen window": "general", "close options": "close-options", "resolutions": "close-options",
     "statuses": "statuses", "priorities": "priorities", "topics": "topics", "tags": "tags",
     "classifications": "classifications", "root cause": "classifications", "action plans": "plans",
     "exit states": "plans", "campaigns": "campaigns", "linked plan": "campaigns", "outcome rules": "rules",

@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 
 from casedesk.desk import Desk
 from casedesk.desk.defaults import EXAMPLE_PLAN
+from casedesk.tui.dashboard_reading import DashboardReading
 from casedesk.tui.screens.behind_widget import ResponsesBehindWidget, TicketsBehindWidget
 from casedesk.tui.screens.counted_tickets import CountedTicketsScreen
 from casedesk.tui.screens.dashboards import DashboardsScreen
@@ -70,6 +71,37 @@ async def test_every_widget_shows_what_it_has_at_every_size(today: Desk, size: t
             await press(pilot, "tab")
             assert name in text_of(pilot)
         assert not [content.error for content in screen.contents.values() if content.error]
+
+
+async def test_opened_again_it_shows_what_it_showed_until_that_is_read(
+    today: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    async with dashboards_on(today) as (pilot, _):
+        await press(pilot, "q")
+        monkeypatch.setattr(DashboardReading, "load", lambda _self, *wanted: asked.append(wanted))
+        await press(pilot, "f6")
+        again = pilot.app.screen
+        assert isinstance(again, DashboardsScreen)
+        await until(pilot, lambda: bool(asked))
+        await quiet(pilot)
+        assert "Open · 6" in text_of(pilot)
+        assert "Reading…" not in text_of(pilot)
+
+
+async def test_what_was_shown_of_a_widget_that_was_changed_since_is_not_shown_again(
+    today: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with dashboards_on(today) as (pilot, _):
+        await press(pilot, "q")
+        monkeypatch.setattr(DashboardReading, "load", lambda _self, *_wanted: None)
+        today.dashboards.change_widget("Today", 2, query="is:closed")
+        await press(pilot, "f6")
+        again = pilot.app.screen
+        assert isinstance(again, DashboardsScreen)
+        await until(pilot, lambda: again.dashboard is not None and "Answers · 3" in text_of(pilot))
+        assert "Open · 6" not in text_of(pilot)
+        assert "Reading…" in text_of(pilot)
 
 
 async def test_a_desk_without_dashboards_says_how_one_is_made(full_desk: Desk) -> None:

@@ -97,12 +97,12 @@ async def test_its_tab_comes_and_goes_as_somebody_switches_service_levels(busy_d
     async with reports_on(busy_desk, poll_seconds=0.05) as (pilot, screen):
         with Desk.open(desk_path, user="ana", clock=busy_desk.clock) as other:  # as another process does
             other.policies.switch(True)
-            await until(pilot, lambda: "3 SLA" in text_of(pilot))
+            await until(pilot, lambda: "3 Service levels" in text_of(pilot))
             await press(pilot, "3")
             await until(pilot, lambda: screen.report is not None and screen.report.request.report == "sla")
             other.policies.switch(False)
         await until(pilot, lambda: screen.report is not None and screen.view.report == "tickets")
-        assert "3 SLA" not in text_of(pilot)
+        assert "3 Service levels" not in text_of(pilot)
         assert "were switched off" in told(pilot)[-1]
 
 
@@ -205,6 +205,10 @@ async def test_the_filter_narrows_the_figures_down_and_a_mistake_has_its_place(b
         await until(pilot, lambda: screen.filter.suggestions.sentence)
         assert "statsu" in screen.filter.suggestions.sentence
         assert screen.report.total("new").value == 1  # what was counted before stays
+        assert "from before the filter's mistake" in text_of(pilot)
+        await press(pilot, "enter", "right")
+        assert "counting…" not in text_of(pilot)
+        await press(pilot, "slash")
         await press(pilot, "escape")
         await until(pilot, lambda: screen.report is not None and screen.report.request.query == "")
         assert screen.report.total("new").value == 6
@@ -327,3 +331,23 @@ async def test_a_desk_that_changes_all_the_time_does_not_put_a_slow_report_off(
         going_on.set()
         await quiet(pilot)
         assert len(made) == 2  # the one that was under way, and one for all the changes since
+
+
+async def test_cards_take_no_line_for_changes_while_nothing_is_compared(busy_desk: Desk) -> None:
+    async with reports_on(busy_desk) as (pilot, screen):
+        compared = screen.totals.line_count
+        assert screen.view.compare
+        await press(pilot, "c")
+        await until(pilot, lambda: screen.report is not None and not screen.report.request.compare)
+        assert compared % 3 == 0
+        assert screen.totals.line_count == compared * 2 // 3
+
+
+async def test_titles_of_cards_that_begin_alike_are_told_apart_at_80_columns(busy_desk: Desk) -> None:
+    busy_desk.policies.switch(True)
+    async with reports_on(busy_desk, "3", size=(80, 24)) as (pilot, screen):
+        await until(pilot, lambda: screen.report is not None and screen.report.request.report == "sla")
+        await quiet(pilot)
+        shown = text_of(pilot)
+        assert "First…in time, %" in shown
+        assert "First…missed" in shown

@@ -163,3 +163,13 @@ async def test_a_response_without_a_ticket_says_so(full_desk: Desk) -> None:
         await press(pilot, "end", "#")
         assert told(pilot)[-1] == "This response has no ticket; a opens one with an action."
         assert pilot.app.screen is screen
+
+
+@pytest.mark.parametrize(("view", "shown"), [(None, False), ("Answers", True)])
+async def test_the_key_of_actions_is_shown_where_they_can_be_added(
+    full_desk: Desk, view: str | None, shown: bool
+) -> None:
+    survey(full_desk)
+    async with responses(full_desk, view) as (_pilot, screen):
+        assert ("responses.action" in {hint.action_id for hint in screen.keys.hints}) is shown
+        assert screen.offers("responses.action") is shown

@@ -55,7 +55,7 @@ class ListSection(Section):
                 Item(
                     entry.name,
                     entry.name,
-                    "retired" if entry.retired else (entry.state or ""),
+                    "retired" if entry.retired else _stands_for(entry),
                     self.about_entry(entry),
                     changed=changes.get((table, str(entry.id))),
                     muted=entry.retired,
@@ -179,6 +179,11 @@ def _both(name: str, fresh: str, state: str) -> Change:
         return whole.outcome
 
     return change
+
+
+def _stands_for(entry: ListEntry) -> str:
+    """The state of a status, where its name doesn't say it."""
+    return entry.state if entry.state is not None and entry.state != entry.name.casefold() else ""
 
 
 def _states() -> tuple[Choice, ...]:

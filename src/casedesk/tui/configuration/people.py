@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from rich.cells import cell_len
+
 from casedesk.domain.rights import ALL_RIGHTS, GROUPS, USERS as MAY_CHANGE_USERS, sorted_rights
 from casedesk.tui.configuration.section import (
     CHANGE,
@@ -311,7 +313,7 @@ def _add_role(given: Values) -> Change:
 
 
 def _rights_form(role: Role) -> Form[Ticks]:
-    choices = [Choice(right.id, right.words[:1].upper() + right.words[1:], right.group) for right in ALL_RIGHTS]
+    choices = [Choice(right.id, right.words, right.group) for right in ALL_RIGHTS]
     field = MultiChoiceField(name="rights", label="May", choices=choices, ticked=frozenset(role.rights))
     return Form(f"Rights · {line_of(role.name, 60)}", [field], "Save", lambda values: values["rights"])
 
@@ -333,7 +335,8 @@ def _table(roles: Sequence[Role]) -> Callable[[CasedeskApp, Callable[[bool], Non
 
 def table_lines(roles: Sequence[Role], width: int) -> list[Line]:
     """A line for each right with a sign under each role that has it."""
-    column = max(3, min(16, (width * 3 // 5) // max(1, len(roles)) - 1))
+    longest = max((cell_len(line_of(role.name)) for role in roles), default=3)
+    column = max(3, min(longest, (width * 3 // 5) // max(1, len(roles)) - 1))
     room = max(12, width - (column + 1) * len(roles))
     head: Line = [(" " * room, "text")]
     for role in roles:

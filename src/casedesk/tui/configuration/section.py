@@ -94,10 +94,13 @@ class Open:
 
 @dataclass(frozen=True)
 class Pick:
-    """Show a modal of its own kind, then make the change by what it ends with; None leaves everything as it is."""
+    """Show a modal of its own kind, then make the change by what it ends with; None leaves everything as it is.
+
+    Without `change` it only shows something.
+    """
 
     modal: Callable[[Any], ModalScreen[Any]]
-    change: Callable[[Any], Change]
+    change: Callable[[Any], Change] | None = None
     read: Callable[[Desk], Any] | None = None
     then: Callable[[Any], Hashable] | None = None
     short: str = ""

@@ -29,7 +29,7 @@ class Plans(Section):
 
     id, title, group, right = "plans", "Action plans", "Tickets", MAY_CHANGE_PLANS
     about = "What can be done on a ticket, what each outcome means, and when its loop is closed."
-    words = ("plan", "action", "exit state", "status", "resolution")
+    words = ("plan", "action", "exit state", "outcome")
 
     def read(self, desk: Desk, app: CasedeskApp, changes: LastChanges) -> Contents:
         plans = desk.plans.list(retired=True)

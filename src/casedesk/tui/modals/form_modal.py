@@ -17,6 +17,7 @@ from casedesk.tui.forms import FieldError, Form, FormState, TextBlockField, Valu
 from casedesk.tui.modals.key_modal import KeyModal, Result
 from casedesk.tui.widgets.advice import Advice
 from casedesk.tui.widgets.choice_list import ChoiceList, TickList
+from casedesk.tui.widgets.entry_list import EntryList
 from casedesk.tui.widgets.field_view import FieldView
 from casedesk.tui.widgets.name_list import NameList
 from casedesk.tui.widgets.query_bar import QueryBar
@@ -138,6 +139,8 @@ class FormModal(KeyModal[Result | None]):
         editor = self.current.editor
         if isinstance(editor, TickList) and editor.typed.strip():
             return "tick it"
+        if isinstance(editor, EntryList) and not editor.entries:
+            return "add"
         submit = self.state.form.submit
         return submit[:1].lower() + submit[1:] if self.state.is_last(self.current.value()) else "next"
 
@@ -146,6 +149,8 @@ class FormModal(KeyModal[Result | None]):
         editor = self.current.editor
         if isinstance(editor, TickList):
             return ["type to find or add"] if isinstance(editor, NameList) else ["letter, digit or space ticks"]
+        if isinstance(editor, EntryList):
+            return editor.ways()
         if isinstance(editor, ChoiceList):
             return ["letter or digit picks"] if editor.at_once else []
         return ["ctrl+o new line", "ctrl+g editor"] if isinstance(editor, TextBlock) else []
@@ -199,7 +204,9 @@ class FormModal(KeyModal[Result | None]):
         editor = self.current.editor
         assert isinstance(editor, ChoiceList)
         if key == "enter":
-            if not (isinstance(editor, TickList) and editor.take_typed()):
+            if not (isinstance(editor, TickList) and editor.take_typed()) and not (
+                isinstance(editor, EntryList) and editor.begin()
+            ):
                 self.go_on()
                 return
         elif key == "up" and editor.cursor == 0 and not editor.typed and self.back():
@@ -366,9 +373,16 @@ class FormModal(KeyModal[Result | None]):
             self.current.show_preview()
             self._consider()
 
+    @on(EntryList.Changed)
+    def _entries_changed(self) -> None:
+        self.current.complain("")
+        self._draw()
+
     @on(ChoiceList.Clicked)
     def _choice_clicked(self) -> None:
         editor = self.current.editor
+        if isinstance(editor, EntryList):
+            return
         if isinstance(editor, TickList):
             editor.toggle()
         elif isinstance(editor, ChoiceList):

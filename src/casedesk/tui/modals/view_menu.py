@@ -64,7 +64,7 @@ def form(views: Sequence[View], counts: Mapping[int, int], shown: Shown, rights:
         fields=[
             ChoiceField(
                 name="chosen",
-                label="Views",
+                label="Show or change",
                 choices=lambda values: choices(views, counts, shown, rights),
                 initial=first,
                 at_once=False,
@@ -103,9 +103,9 @@ def choices(
     if shown.view is not None:
         listed.append(Choice(NONE, "Leave the view", "everything, with the usual columns"))
     if shown.saves and VIEWS_OWN in rights:
-        listed.append(Choice(SAVE, "Save as a view", "the filter and the columns that are shown now"))
+        listed.append(Choice(SAVE, "Save as a view", "the present filter and columns"))
     if views and VIEWS_OWN in rights:
-        listed.append(Choice(CHANGE, "Change a view", "name, columns, filter, order; share, copy, delete"))
+        listed.append(Choice(CHANGE, "Change a view", "rename, columns, share, copy, delete"))
     return tuple(listed)
 
 

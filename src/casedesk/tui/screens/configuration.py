@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from textual import events, on
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from casedesk.domain.errors import CasedeskError, InvalidInput
 from casedesk.domain.rights import CONFIGURE
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 SHOWN_KEYS: Final = (
     "config.enter", "config.new", "config.parts", "config.switch", "config.copy", "config.try", "config.log",
     "config.retire", "config.restore", "config.move_up", "config.move_down", "config.reset", "config.search",
-    "acts.undo",
+    "acts.undo", "config.back",
 )  # fmt: skip
 """The keys of the bottom line, in their order."""
 
@@ -42,7 +42,7 @@ DEEDS: Final = frozenset(
 )  # fmt: skip
 """The actions that mean what the section says, where it says something."""
 
-HINT: Final = "/ find, e.g. hours, theme, close options"
+HINT: Final = "find, e.g. hours, theme, close options"
 
 
 class ConfigurationScreen(DefinitionsScreen[dict[str, Contents]]):
@@ -64,7 +64,7 @@ class ConfigurationScreen(DefinitionsScreen[dict[str, Contents]]):
         self._previewed: Section | None = None
 
     def above(self) -> Iterable[Widget]:
-        yield self.search
+        yield Horizontal(Static("/", markup=False, id="config-sign"), self.search, id="config-find")
 
     def right_side(self) -> Widget:
         return Vertical(self.parts, self.note, id="config-right")
@@ -265,7 +265,7 @@ class ConfigurationScreen(DefinitionsScreen[dict[str, Contents]]):
 
     def _pick(self, deed: Pick) -> None:
         def take(result: Any) -> None:
-            if result is not None:
+            if result is not None and deed.change is not None:
                 self._do(deed.change(result), deed.then(result) if deed.then is not None else None)
 
         def found(read: Any) -> None:

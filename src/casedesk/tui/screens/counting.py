@@ -275,19 +275,23 @@ class Counting(Screen[ReportView]):
 
     @property
     def _is_counting(self) -> bool:
-        return self.report is None or self.report.request != self.view.request
+        return self._asked is not None
 
     def _show_titles(self, *, counting: bool = False) -> None:
         """What is shown, in the upper edges; in the lower ones the figure under the cursor."""
         request = self.report.request if self.report is not None else self.view.request
         title: Line = [(report_title(request.report), "text"), (f" · {period_said(request)}", "muted")]
-        self.totals.set_title([*title, (" · counting…", "accent")] if counting else title)
+        if counting:
+            title.append((" · counting…", "accent"))
+        elif self.report is not None and self.report.request != self.view.request:
+            title.insert(1, (" · from before the filter's mistake", "bad"))
+        self.totals.set_title(title)
         lines = len(self.report.lines) if self.report is not None else 0
-        self.table.set_title([(f"{lines:,} {'line' if lines == 1 else 'lines'}" if lines else "", "muted")])
+        self.table.set_title([(f"{lines:,} {'line' if lines == 1 else 'lines'}", "muted")] if lines else [])
         compared: Line = [(f"changes are against {request.period.before()}", "muted")] if request.compare else []
-        known = " ".join(self.report.notes) if self.report is not None else ""
+        known: Line = [(line_of(" ".join(self.report.notes)), "muted")] if self.report and self.report.notes else []
         self.totals.set_note(_readout(self.totals) if self.focused is self.totals else compared)
-        self.table.set_note(_readout(self.table) if self.focused is self.table else [(line_of(known), "muted")])
+        self.table.set_note(_readout(self.table) if self.focused is self.table else known)
 
 
 def _readout(pane: FigurePane) -> Line:

@@ -16,7 +16,7 @@ from casedesk.domain.query.unfinished import unfinished
 from casedesk.reports.grouping import period_of
 from casedesk.tui.acting import Acting
 from casedesk.tui.acts import Selection
-from casedesk.tui.dashboard_reading import DashboardReading
+from casedesk.tui.dashboard_reading import DashboardReading, Seen
 from casedesk.tui.definition_work import DefinitionWork
 from casedesk.tui.drawing import line_of
 from casedesk.tui.look import Look
@@ -167,6 +167,7 @@ class DashboardShowing(Screen[None]):
         here = {widget.id for widget in widgets}
         self.contents = {id_: content for id_, content in self.contents.items() if id_ in here}
         await self.grid.show_widgets(widgets)
+        self._show_seen()
         if self.grid.focused_widget is None and not self.filter.input.has_focus:
             self.grid.focus_first()
         self._show_titles()
@@ -208,12 +209,25 @@ class DashboardShowing(Screen[None]):
         self._show_titles()
         self.reading.load(dashboard, period)
 
+    def _show_seen(self) -> None:
+        """What the widgets showed the last time stands until they are read."""
+        dashboard, period, desk = self.looked_at, self.period, self.app.desk
+        if dashboard is None or period is None:
+            return
+        look = Look(desk.zone, desk.now(), (), self.app.preferences.plain)
+        for widget in dashboard.widgets:
+            seen = self.app.seen_widgets.get(widget.id)
+            if widget.id not in self.contents and seen and seen.holds_for(widget, dashboard.query, period):
+                self.contents[widget.id] = seen.content
+                self.grid.show(seen.content, look)
+
     @on(DashboardReading.Loaded)
     def _show_content(self, message: DashboardReading.Loaded) -> None:
         if not self.reading.is_wanted(message.generation):
             return
         content, desk = message.content, self.app.desk
         self.contents[content.widget.id] = content
+        self.app.seen_widgets[content.widget.id] = Seen(message.query, message.period, content)
         look = Look(desk.zone, desk.now(), (), self.app.preferences.plain)
         self.grid.show(content, look)
         if not message.left and self._again:

@@ -142,6 +142,7 @@ class DefinitionsScreen(Screen[bool], Generic[Found]):
             back = "redo" if message.outcome.name == "undo" else "undo"
             said = f"{message.outcome.summary} · {back}: {self.key_of(f'acts.{back}')}"
             self.app.tell("\n".join([said, *message.outcome.notes[:NOTES_TOLD]]))
+            self.app.show_name()
             self.recomputing.start()
         self.list.show(self.list_rows, key)
         self.show_chosen(part)

@@ -14,14 +14,14 @@ from casedesk.tui.keys import KeyMap
 from casedesk.tui.look import Line
 from casedesk.tui.panels.lines import blank, heading, paragraph
 from casedesk.tui.widgets.anchored import AnchoredScreen
-from casedesk.tui.widgets.drawn import cut_line
+from casedesk.tui.widgets.drawn import width_of
 from casedesk.tui.widgets.page import Page
 
 if TYPE_CHECKING:
     from casedesk.tui.app import CasedeskApp
 
 KEYS = 16
-NAMES = 20
+NAMES = 21
 
 LANGUAGE = (
     ("words “a phrase” refun*", "in title, description, answers, comments and notes"),
@@ -66,32 +66,38 @@ def write_help(keymap: KeyMap, offers: Callable[[str], bool], width: int) -> lis
         actions = [action for action in ACTIONS if action.group == group and offers(action.id)]
         if actions:
             lines += [*([blank()] if lines else []), heading(group, width)]
-            lines += [_action(action, keymap, width) for action in actions if not action.id.startswith("tab.")]
-            lines += [_tabs(keymap, width)] if group == FIND else []
+            for action in actions:
+                lines += _action(action, keymap, width) if not action.id.startswith("tab.") else []
+            lines += _tabs(keymap, width) if group == FIND else []
     return [*lines, *_language(width), *_fields(width)]
 
 
-def _action(action: Action, keymap: KeyMap, width: int) -> Line:
+def _action(action: Action, keymap: KeyMap, width: int) -> list[Line]:
     """`n            Add a note. Write a note that other agents see.`; without a key it is in the palette."""
     keys = keymap.all_shown(action.id) or f"{keymap.shown('program.palette')} …"
-    return cut_line(
-        [(fit(keys, KEYS), "accent"), (fit(action.title, NAMES) + " ", "text"), (action.summary, "muted")], width
-    )
+    return _explained([(fit(keys, KEYS), "accent"), (fit(action.title, NAMES) + " ", "text")], action.summary, width)
 
 
-def _tabs(keymap: KeyMap, width: int) -> Line:
-    """The tabs in one line: `1…8         Tabs                Show the tab All, New, …`."""
+def _explained(named: Line, meaning: str, width: int) -> list[Line]:
+    """What is named, and beside it what it means, on as many lines as that takes."""
+    indent = width_of(named)
+    first, *others = paragraph(meaning, max(10, width - indent), "muted")
+    return [[*named, *first], *([(" " * indent, "text"), *other] for other in others)]
+
+
+def _tabs(keymap: KeyMap, width: int) -> list[Line]:
+    """The tabs together: `1…8         Tabs                Show the tab All, New, …`."""
     keys = [keymap.shown(f"tab.{tab}") for tab in TAB_IDS]
     in_row = keys == [str(place) for place in range(1, len(keys) + 1)]
     said = f"{keys[0]}…{keys[-1]}" if in_row else " ".join(keys)
     names = ", ".join(tab.title() for tab in TAB_IDS)
-    return cut_line([(fit(said, KEYS), "accent"), (fit("Tabs", NAMES) + " ", "text"), (f"{names}.", "muted")], width)
+    return _explained([(fit(said, KEYS), "accent"), (fit("Tabs", NAMES) + " ", "text")], f"{names}.", width)
 
 
 def _language(width: int) -> list[Line]:
     lines = [blank(), heading("The query language", width)]
     for example, meaning in LANGUAGE:
-        lines.append(cut_line([(fit(example, KEYS + NAMES), "text"), (" " + meaning, "muted")], width))
+        lines += _explained([(fit(example, KEYS + NAMES) + " ", "text")], meaning, width)
     return lines
 
 
@@ -100,11 +106,11 @@ def _fields(width: int) -> list[Line]:
     from casedesk.domain.query.fields import IS_WORDS
 
     lines = [blank(), heading("After is:", width)]
-    lines += [cut_line([(fit(word, KEYS), "accent"), (meaning, "muted")], width) for word, meaning in IS_WORDS.items()]
+    for word, meaning in IS_WORDS.items():
+        lines += _explained([(fit(word, KEYS), "accent")], meaning, width)
     lines += [blank(), heading("Fields", width)]
     for field in reference():
         more = f" Also: {', '.join(field.aliases)}." if field.aliases else ""
-        first, *others = paragraph(f"{field.about}.{more}", max(20, width - KEYS - NAMES - 1), "muted")
-        lines.append([(fit(field.name, KEYS), "accent"), (fit(field.example, NAMES) + " ", "text"), *first])
-        lines += [[(" " * (KEYS + NAMES + 1), "text"), *other] for other in others]
+        named: Line = [(fit(field.name, KEYS), "accent"), (fit(field.example, NAMES) + " ", "text")]
+        lines += _explained(named, f"{field.about}.{more}", width)
     return lines

@@ -88,7 +88,6 @@ class ResponsesScreen(Screen[bool]):
         now = self.app.desk.now().astimezone(self.app.desk.zone)
         self.head.set_time(f"{now:%H:%M}")
         self.panel.say("No response is open.")
-        self._show_keys()
         self._take(self.view, self._query)
 
     def _take(self, view: View | None, query: str) -> None:
@@ -97,6 +96,7 @@ class ResponsesScreen(Screen[bool]):
         usual = self.app.desk.views.usual_columns("responses")
         self.list.set_columns(view.shown_columns if view is not None else usual)
         self._show_titles()
+        self._show_keys()
         if view is not None and view.problems:
             self.app.tell("\n".join((f"{line_of(view.name, 60)}:", *view.problems)), "warning")
         if self.filter.text != query:
@@ -181,7 +181,9 @@ class ResponsesScreen(Screen[bool]):
         return self.app.keymap.shown(action_id)
 
     def offers(self, action_id: str) -> bool:
-        """Whether the action exists here."""
+        """Whether the action exists here, and does something."""
+        if action_id == "responses.action" and self.refusal():
+            return False
         return bool({"responses", "page", "app"} & set(BY_ID[action_id].where))
 
     def _show_titles(self) -> None:
@@ -191,7 +193,8 @@ class ResponsesScreen(Screen[bool]):
         self.list.set_title([("Responses", "text"), *([(f" · {line_of(order, 40)}", "muted")] if order else [])])
 
     def _show_keys(self) -> None:
-        self.keys.show([Hint(name, self.key_of(name), BY_ID[name].short) for name in SHOWN_KEYS])
+        shown = [name for name in SHOWN_KEYS if name != "responses.action" or self.offers(name)]
+        self.keys.show([Hint(name, self.key_of(name), BY_ID[name].short) for name in shown])
 
     @on(KeyLine.Clicked)
     async def _key_clicked(self, message: KeyLine.Clicked) -> None:

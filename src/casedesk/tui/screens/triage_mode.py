@@ -93,7 +93,7 @@ class TriageModeScreen(Working):
         desk = opened.desk
         self.look = look
         self.round = Round(numbers, desk.now())
-        self.head = HeadLine(opened.name, desk.user.login, desk.user.role, id="head")
+        self.head = HeadLine(desk.name, desk.user.login, desk.user.role, id="head")
         self.left = LeftLine(self.round, id="left")
         self.detail = _Detail(id="detail")
         self.feed = _Feed(id="feed")

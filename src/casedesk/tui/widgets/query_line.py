@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -57,7 +58,12 @@ class QueryLine(QueryBar):
         self._values: Mapping[str, Any] = {}
         self._pause: Timer | None = None
         self._telling = False
+        self._lock = threading.Lock()
+        self._teller: int | None = None  # the thread that looks for what the query finds
         self.told = ""
+
+    def on_unmount(self) -> None:
+        self._stop_telling()
 
     @property
     def tells(self) -> bool:
@@ -84,6 +90,7 @@ class QueryLine(QueryBar):
             self.post_message(self._Judged(text, completions, error))
 
         self.run_worker(judge, thread=True, group="query", exclusive=True)
+        self._stop_telling()
         if self._pause is not None:
             self._pause.stop()
         self._pause = self.set_timer(PAUSE, self._look)
@@ -106,13 +113,23 @@ class QueryLine(QueryBar):
         self._telling = True
 
         def look() -> None:
+            with self._lock:
+                self._teller = threading.get_ident()
             try:
                 sentence = tell(text, values)
             except CasedeskError:
-                sentence = ""  # the mistake is said where it is
+                sentence = ""  # the mistake is said where it is; or another text stands there by now
+            with self._lock:
+                self._teller = None
             self.post_message(self._Found(text, sentence))
 
         self.run_worker(look, thread=True, group="found")
+
+    def _stop_telling(self) -> None:
+        """Stop looking for what nobody wants to know any longer: in a large desk it takes seconds."""
+        with self._lock:
+            if self._teller is not None:
+                self.app.desk.interrupt(self._teller)
 
     @on(_Found)
     def _say_found(self, message: _Found) -> None:

@@ -24,6 +24,8 @@ MORE = "more"
 
 _VIEW_WIDTH, _ROOM_FOR_COUNT = 20, 8
 """Cells of a view's title at most, and those that are kept free for a count that is still to come."""
+_LEAST_OF_TAB = 5
+"""Cells to which titles are cut where there is too little room for them."""
 _LEAST_OF_VIEW, _ROOM_FOR_MORE = 8, 10
 """Cells below which a title says nothing, and those that are kept free for `+12 more`."""
 
@@ -111,7 +113,15 @@ class TabLine(Drawn):
         if needed + 2 * len(tabs) <= width:
             tabs = [label._replace(title=f" {label.title}", said=f"{label.said} ") for label in tabs]
             return [*tabs, *self._view_labels(width - sum(label.width for label in tabs))]
-        return [label._replace(title=label.title[:4]) for label in tabs] if needed > width else tabs
+        if needed <= width:
+            return tabs
+        longest = max((cell_len(label.title) for label in tabs), default=0)
+        while (
+            longest > _LEAST_OF_TAB
+            and sum(min(label.width, label.width - cell_len(label.title) + longest) for label in tabs) > width
+        ):
+            longest -= 1
+        return [label._replace(title=cut(label.title, longest)) for label in tabs]
 
     def _view_labels(self, room: int) -> list[_Label]:
         """As many views as fit into so many cells, and how many more there are. The one that is lit is among them."""
