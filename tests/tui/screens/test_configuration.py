@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from casedesk.desk import Desk
@@ -18,7 +20,7 @@ from casedesk.tui.modals.form_modal import FormModal
 from casedesk.tui.screens.configuration import ConfigurationScreen
 from casedesk.tui.screens.plans import PlansScreen
 from casedesk.tui.screens.service_levels import ServiceLevelsScreen
-from tests.tui.driving import opened, press, text_of, told
+from tests.tui.driving import opened, press, text_of, told, until
 
 SMALL = (80, 24)
 
@@ -438,3 +440,13 @@ async def test_everything_that_can_be_configured_is_found_by_its_words(full_desk
             for words in CONFIGURABLE
         }
         assert found == CONFIGURABLE
+
+
+async def test_what_is_typed_right_behind_the_enter_of_a_search_is_for_the_list(desk: Desk) -> None:
+    async with configuring(desk) as (pilot, screen):
+        for character in "/case management":
+            pilot.app.post_message(events.Key(_character_to_key(character), character))
+        for key in ("enter", "enter", "o"):
+            pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await until(pilot, lambda: desk.setup.setting("case_management") is False)
+        assert screen.search.value == "case management"

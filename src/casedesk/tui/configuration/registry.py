@@ -13,9 +13,11 @@ SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "general": ("GENERAL",),
     "lists": ("STATUSES", "PRIORITIES", "TOPICS", "TAGS", "CLASSIFICATIONS", "CLOSE_OPTIONS"),
     "work": ("PLANS", "CAMPAIGNS"),
+    "rules": ("RULES",),
     "people": ("USERS", "TEAMS", "ROLES"),
     "kept": ("VIEWS", "DASHBOARDS", "MACROS"),
     "time": ("SERVICE_LEVELS", "CALENDARS", "POLICIES"),
+    "data": ("BACKUP", "CHECK", "SET_UP_FILE", "SETTING_UP"),
     "own": ("APPEARANCE", "KEYS"),
 }
 """Module → its sections, in the order in which they are shown."""

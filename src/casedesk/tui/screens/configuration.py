@@ -173,12 +173,9 @@ class ConfigurationScreen(DefinitionsScreen[dict[str, Contents]]):
         self.list.show(self.list_rows, best_place(self.search.value, hits))
         self.show_chosen(self.first_part())
 
-    @on(Input.Submitted, "#config-search")
-    def _go_to_found(self) -> None:
-        self.set_focus(self.list)
-
     def on_key(self, event: events.Key) -> None:
-        if self.focused is self.search and event.key in ("down", "escape", "tab"):
+        # At once, not by a message: the next key may be on its way already, and is for the list.
+        if self.focused is self.search and event.key in ("enter", "down", "escape", "tab"):
             if event.key == "escape":
                 self.search.value = ""
             self.set_focus(self.list)
