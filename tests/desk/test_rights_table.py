@@ -53,6 +53,7 @@ from casedesk.domain.rights import (
     VIEWS_OWN,
     VIEWS_SHARE,
 )
+from casedesk.domain.rules import RESPONSE_RECEIVED
 from casedesk.reports.period import named
 from casedesk.reports.running import Reports
 from casedesk.reports.values import Request
@@ -457,6 +458,7 @@ RULES = {
     "rules.effect_kinds": row(lambda d: d.rules.effect_kinds(), LISTS),
     "rules.list": row(lambda d: d.rules.list(), LISTS),
     "rules.log": reads(lambda d: d.rules.log()),
+    "rules.matches": row(lambda d: d.rules.matches("nps<=5", RESPONSE_RECEIVED), LISTS),
     "rules.move": row(
         lambda d: d.rules.move("Praise", 1),
         CONFIGURE,
@@ -471,6 +473,7 @@ RULES = {
     "rules.rename": row(lambda d: d.rules.rename(RULE, "Angry"), CONFIGURE),
     "rules.show": row(lambda d: d.rules.show(RULE), LISTS),
     "rules.switch": row(lambda d: d.rules.switch(RULE, False), CONFIGURE),
+    "rules.totals": row(lambda d: d.rules.totals(), LISTS),
     "past_responses.matches": reads(lambda d: d.past_responses.matches("nps>=9")),
     "past_responses.open_tickets": row(
         lambda d: d.past_responses.open_tickets("Praise"),
@@ -525,6 +528,7 @@ FREE: dict[str, Call] = {
     "queries.as_rule": lambda d: d.queries.as_rule("nps<=6"),
     "queries.is_relative": lambda d: d.queries.is_relative("created<7d"),
     "rules.active": lambda d: d.rules.active(),
+    "rules.mistake_in": lambda d: d.rules.mistake_in(d.rules.active()[0].line),
     "rules.compiled": lambda d: d.rules.compiled(d.rules.active()[0].line),
     "rules.trigger_kinds": lambda d: d.rules.trigger_kinds(),
     "rules.words": lambda d: d.rules.words([{"tag": "praise"}]),
