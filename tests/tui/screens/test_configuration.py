@@ -158,6 +158,11 @@ async def test_a_campaign_is_linked_to_a_plan(full_desk: Desk) -> None:
         await press(pilot, "enter", "down", "enter")
         plan = next(plan for plan in full_desk.plans.list() if campaign in plan.campaigns)
         assert plan.name in text_of(pilot)
+        assert "changed by ana" in text_of(pilot)
+        full_desk.plans.edit(plan.name, description="Another one.")
+        await press(pilot, "escape", "escape", "escape", "f9")
+        await go_to(pilot, "action plans")
+        assert "changed by ana" in text_of(pilot)
 
 
 async def test_plans_calendars_and_policies_are_changed_on_their_own_screens(desk: Desk) -> None:

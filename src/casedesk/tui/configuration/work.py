@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 class Campaign(NamedTuple):
     """A campaign and the plan that its new tickets get."""
 
+    id: int
     name: str
     plan: str
 
@@ -33,6 +34,7 @@ class Plans(Section):
 
     def read(self, desk: Desk, app: CasedeskApp, changes: LastChanges) -> Contents:
         plans = desk.plans.list(retired=True)
+        ids = {entry.name: entry.id for entry in desk.setup.entries("plan", retired=True)}
         return Contents(
             tuple(
                 Item(
@@ -41,6 +43,7 @@ class Plans(Section):
                     "retired" if plan.retired else f"{len(plan.actions)} actions, {len(plan.exit_states)} exit states",
                     plan.description,
                     words=(*plan.exit_states, *(action.name for action in plan.actions), *plan.campaigns),
+                    changed=changes.get(("plan", str(ids.get(plan.name)))),
                     muted=plan.retired,
                 )
                 for plan in plans
@@ -72,7 +75,7 @@ class Campaigns(Section):
     def read(self, desk: Desk, app: CasedeskApp, changes: LastChanges) -> Contents:
         plans = desk.plans.list()
         given = {campaign: plan.name for plan in plans for campaign in plan.campaigns}
-        found = [Campaign(entry.name, given.get(entry.name, "")) for entry in desk.setup.entries("campaign")]
+        found = [Campaign(entry.id, entry.name, given.get(entry.name, "")) for entry in desk.setup.entries("campaign")]
         return Contents(
             tuple(
                 Item(
@@ -81,6 +84,7 @@ class Campaigns(Section):
                     each.plan or "no plan",
                     "New tickets of this campaign get the plan; those that are there keep what they have.",
                     "no plan",
+                    changed=changes.get(("campaign", str(each.id))),
                     role="text" if each.plan else "muted",
                 )
                 for each in found
