@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from casedesk.desk import Desk
+from casedesk.desk.last_changes import LATEST
 from casedesk.domain.errors import NotPermitted
 from tests.conftest import Clock
 
@@ -31,6 +32,11 @@ def test_taking_back_is_a_change_too(desk: Desk, clock: Clock) -> None:
     clock.tick(60)
     desk.acts.undo()
     assert desk.setup.last_changes()["setting", "name"].at == desk.now()
+
+
+def test_it_reads_the_lines_of_the_set_up_alone(desk: Desk) -> None:
+    plan = [str(row[3]) for row in desk.store.reader().rows(f"EXPLAIN QUERY PLAN {LATEST}")]
+    assert any("ix_activity_setup" in step for step in plan)
 
 
 def test_it_is_for_those_who_configure(desk: Desk) -> None:

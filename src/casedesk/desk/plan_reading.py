@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 _PLANS = """
     SELECT p.id, p.name, p.description, p.closes_ticket, p.retired,
-           (SELECT count(*) FROM ticket WHERE plan_id = p.id AND plan_closed_at IS NULL AND state <> 'closed')
+           CASE WHEN ? THEN
+               (SELECT count(*) FROM ticket WHERE plan_id = p.id AND plan_closed_at IS NULL AND state <> 'closed') END
     FROM plan p WHERE p.retired <= ? ORDER BY p.retired, p.name COLLATE NOCASE"""
 
 _ACTIONS = """
@@ -41,8 +42,11 @@ class PlanReading:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def list(self, *, retired: bool = False) -> list[PlanDefinition]:
-        """Every plan by name; with `retired`, those that are retired come last."""
+    def list(self, *, retired: bool = False, counted: bool = True) -> list[PlanDefinition]:
+        """Every plan by name; with `retired`, those that are retired come last.
+
+        Counting the tickets that are worked by each reads all tickets: `counted` leaves it out.
+        """
         self._desk.require(TICKETS_VIEW, PLANS, CONFIGURE)
         reader = self._desk.store.reader()
         return [
@@ -56,7 +60,7 @@ class PlanReading:
                 open_tickets=tickets,
                 retired=bool(is_retired),
             )
-            for plan_id, name, description, closes_ticket, is_retired, tickets in reader.rows(_PLANS, (retired,))
+            for plan_id, name, description, closes_ticket, is_retired, tickets in reader.rows(_PLANS, (counted, retired))
         ]
 
     def show(self, name: str) -> PlanDefinition:

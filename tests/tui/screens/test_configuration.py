@@ -455,3 +455,16 @@ async def test_what_is_typed_right_behind_the_enter_of_a_search_is_for_the_list(
             pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
         await until(pilot, lambda: desk.setup.setting("case_management") is False)
         assert screen.search.value == "case management"
+
+
+async def test_an_undo_that_is_refused_reaches_for_nothing_that_was_done_earlier(desk: Desk, own_file: Path) -> None:
+    desk.team.add_user("eva", role="administrator")
+    async with configuring(desk, theme="light", file=own_file) as (pilot, _screen):
+        await go_to(pilot, "density")
+        await press(pilot, "enter", "2")
+        await go_to(pilot, "case management")
+        await press(pilot, "o")
+        desk.as_user("eva").setup.set_setting("case_management", "on")
+        await press(pilot, "u", "u")
+        assert desk.setup.setting("case_management") is True
+        assert "comfortable" in own_file.read_text(encoding="utf-8")

@@ -70,7 +70,7 @@ class PlanDefinition:
     exit_states: tuple[str, ...]
     actions: tuple[ActionDefinition, ...]
     campaigns: tuple[str, ...]  # whose tickets get it
-    open_tickets: int  # that are worked by it now
+    open_tickets: int | None  # that are worked by it now; None when they weren't counted
     retired: bool  # given to no further ticket
 
 

@@ -47,12 +47,10 @@ class Contents:
 
 @dataclass(frozen=True)
 class Altered:
-    """Something of the user's own was changed, past the desk. `back` takes it back in a thread, `show` lets the running
-    program follow, on the event loop."""
+    """Something of the user's own was changed, past the desk. `back` takes it back, in a thread."""
 
     summary: str
     back: Callable[[], Altered]
-    show: Callable[[CasedeskApp], None] = lambda _app: None
     name: str = "alteration"
     notes: tuple[str, ...] = ()
 

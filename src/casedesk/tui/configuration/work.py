@@ -33,7 +33,7 @@ class Plans(Section):
     words = ("plan", "action", "exit state", "outcome")
 
     def read(self, desk: Desk, app: CasedeskApp, changes: LastChanges) -> Contents:
-        plans = desk.plans.list(retired=True)
+        plans = desk.plans.list(retired=True, counted=False)
         ids = {entry.name: entry.id for entry in desk.setup.entries("plan", retired=True)}
         return Contents(
             tuple(
@@ -73,7 +73,7 @@ class Campaigns(Section):
     words = ("survey", "plan", "link")
 
     def read(self, desk: Desk, app: CasedeskApp, changes: LastChanges) -> Contents:
-        plans = desk.plans.list()
+        plans = desk.plans.list(counted=False)
         given = {campaign: plan.name for plan in plans for campaign in plan.campaigns}
         found = [Campaign(entry.id, entry.name, given.get(entry.name, "")) for entry in desk.setup.entries("campaign")]
         return Contents(

@@ -324,11 +324,12 @@ class ConfigurationScreen(DefinitionsScreen[dict[str, Contents]]):
 
     def done(self, outcome: Outcome | Altered) -> None:
         own = outcome if isinstance(outcome, Altered) else None
-        if outcome.name not in ("undo", "redo"):
-            self._undone.clear()
-        (self._undone if outcome.name == "undo" else self._done).append(own)
-        if own is not None:
-            own.show(self.app)
+        gone, kept = (self._done, self._undone) if outcome.name == "undo" else (self._undone, self._done)
+        if outcome.name in ("undo", "redo"):
+            del gone[-1:]
+        else:
+            gone.clear()
+        kept.append(own)
 
     async def action_acts_undo(self) -> None:
         await self._take_back(self._done, "undo")
@@ -337,7 +338,7 @@ class ConfigurationScreen(DefinitionsScreen[dict[str, Contents]]):
         await self._take_back(self._undone, "redo")
 
     async def _take_back(self, kept: list[Altered | None], name: str) -> None:
-        last = kept.pop() if kept else None
+        last = kept[-1] if kept else None
 
         def change(desk: Desk) -> Outcome | Altered:
             if last is not None:
