@@ -60,7 +60,9 @@ class PlanReading:
                 open_tickets=tickets,
                 retired=bool(is_retired),
             )
-            for plan_id, name, description, closes_ticket, is_retired, tickets in reader.rows(_PLANS, (counted, retired))
+            for plan_id, name, description, closes_ticket, is_retired, tickets in reader.rows(
+                _PLANS, (counted, retired)
+            )
         ]
 
     def show(self, name: str) -> PlanDefinition:
