@@ -468,3 +468,10 @@ async def test_an_undo_that_is_refused_reaches_for_nothing_that_was_done_earlier
         await press(pilot, "u", "u")
         assert desk.setup.setting("case_management") is True
         assert "comfortable" in own_file.read_text(encoding="utf-8")
+
+
+async def test_an_empty_section_says_all_of_its_words_on_a_small_screen(desk: Desk) -> None:
+    async with configuring(desk, SMALL) as (pilot, screen):
+        await press(pilot, "slash", *"macros", "enter")
+        said = "".join("".join(text for text, _ in row.line) for row in screen.parts._rows)
+        assert said.replace(" ", "").endswith("inthelistoftickets:@.")

@@ -29,9 +29,14 @@ def item_rows(items: Sequence[Item], width: int) -> list[Row]:
     for item in items:
         if item.heading != heading:
             heading = item.heading
-            rows += [Row([("", "text")])] * bool(rows) + [Row([(line_of(heading, width), "muted")])]
+            rows += [Row([("", "text")])] * bool(rows) + [Row([(cut(line_of(heading), width), "muted")])]
         rows.append(Row(_item_line(item, labels, width), item.key))
     return rows
+
+
+def words_rows(words: str, width: int) -> list[Row]:
+    """Words in the place of items, whole; safe text."""
+    return [Row([(line, "muted")]) for line in wrap(words, width)]
 
 
 def _item_line(item: Item, labels: int, width: int) -> Line:

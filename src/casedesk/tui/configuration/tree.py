@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casedesk.tui.drawing import fit, line_of
+from casedesk.tui.drawing import cut, fit, line_of
 from casedesk.tui.widgets.cursor_pane import Row
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def tree_rows(hits: Sequence[Hit], contents: Mapping[str, Contents], width: int)
     for hit in hits:
         if hit.section.group != group:
             group = hit.section.group
-            rows += [Row([("", "text")])] * bool(rows) + [Row([(line_of(group, width), "muted")])]
+            rows += [Row([("", "text")])] * bool(rows) + [Row([(cut(line_of(group), width), "muted")])]
         rows.append(Row(_section_line(hit.section, contents.get(hit.section.id), width), Place(hit.section.id)))
         for item in hit.items[:ITEMS_SHOWN]:
             place = Place(hit.section.id, item.key)

@@ -15,7 +15,7 @@ from casedesk.domain.errors import CasedeskError, InvalidInput
 from casedesk.domain.rights import CONFIGURE
 from casedesk.tui.actions import BY_ID, bindings
 from casedesk.tui.configuration import section as deeds
-from casedesk.tui.configuration.drawing import item_rows, note_lines
+from casedesk.tui.configuration.drawing import item_rows, note_lines, words_rows
 from casedesk.tui.configuration.registry import sections
 from casedesk.tui.configuration.section import Altered, Ask, Contents, Deed, Do, Item, Pick, Section
 from casedesk.tui.configuration.tree import Place, best_place, find, tree_rows
@@ -123,11 +123,11 @@ class ConfigurationScreen(DefinitionsScreen[dict[str, Contents]]):
         section, contents = self.section, self.contents
         self.parts.set_title([(section.title if section is not None else "", "text")])
         empty = self._empty_words() if section is not None and section.id in self.found else ""
-        self.parts.show(lambda width: item_rows(contents.items, width) or [Row([(empty, "muted")])], part)
+        self.parts.show(lambda width: item_rows(contents.items, width) or words_rows(empty, width), part)
         self._show_note()
 
     def _empty_words(self) -> str:
-        words = line_of(self.contents.empty)
+        words = line_of(self.contents.empty, 2000)
         return f"{words} {self.key_of(deeds.NEW)} adds one." if deeds.NEW in self._deeds() else words
 
     def _show_note(self) -> None:
