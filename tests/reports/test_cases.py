@@ -111,6 +111,23 @@ def test_days_of_another_zone_are_asked_for_to_the_second(worked: Desk) -> None:
     assert listed(worked, report, "closed") == [1]
 
 
+def test_a_report_is_of_one_moment_whatever_others_do_while_it_is_made(desk: Desk, clock: Clock) -> None:
+    others: list[str] = []
+
+    def act_when_asked_for_the_time() -> float:
+        while others:
+            desk.tickets.new(others.pop(), "low")
+        return clock()
+
+    with Desk.open(desk.path, user="carla", clock=act_when_asked_for_the_time) as beside:
+        reports = Reports(beside)
+        request = Request("tickets", WEEK, "day")
+        others.append("Opened while the report is made")
+        assert reports.run(request).total("new").value == 0
+        assert not others
+        assert reports.run(request).total("new").value == 1
+
+
 def test_the_kept_report_is_made_anew_after_an_act(desk: Desk) -> None:
     reports, request = Reports(desk), Request("tickets", WEEK)
     before = reports.run(request)

@@ -5,7 +5,8 @@ Both give the same figures by the same statements, so that they can't disagree.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,16 +21,16 @@ from casedesk.reports.lengths import (
     length,
     length_rows,
     parsed,
+    together,
 )
 from casedesk.reports.statistics import mean, median, nearest_rank
 from casedesk.reports.values import Chart, Figure, Line, Report, Rows
-from casedesk.store.query_parts import open_part
+from casedesk.store.query_conditions import WITH_STATE
 
 if TYPE_CHECKING:
     from casedesk.reports.definitions import Definition
     from casedesk.reports.frame import Frame
     from casedesk.reports.period import Period
-    from casedesk.store.reader import Row
 
 COLUMNS: tuple[Definition, ...] = (
     defined.NEW, defined.CLOSED, defined.CLOSINGS, defined.REOPENED, defined.OPEN,
@@ -58,9 +59,10 @@ class Counts:
 def report(frame: Frame) -> Report:
     """The figures of the period, of its parts or groups, and of the period before."""
     grouped = frame.grouping is not None
-    totals = counts_of(frame, frame.period)
+    groups = _all_by_group(frame) if grouped else {}
+    totals = whole(groups) if frame.in_one_group else counts_of(frame, frame.period)
     before = counts_of(frame, frame.period.before()) if frame.request.compare else None
-    lines = _by_group(frame) if grouped else _by_time(frame)
+    lines = _by_group(frame, groups) if grouped else _by_time(frame)
     age = _age(frame)
     return Report(
         title="Cases" if grouped else "Tickets",
@@ -141,11 +143,27 @@ def _open_at(frame: Frame, instant: int) -> int:
     return int(opened - closed)
 
 
-def _by_group(frame: Frame) -> list[Line]:
-    """One line for each value of the field, those with the most new and closed tickets first."""
+def whole(groups: Mapping[Any, Counts]) -> Counts:
+    """What was counted for all groups together, where no ticket is in two of them."""
+    counts = Counts(lengths=together(group.lengths for group in groups.values()))
+    for group in groups.values():
+        counts.new += group.new
+        counts.closings += group.closings
+        counts.reopened += group.reopened
+        counts.reopened_tickets += group.reopened_tickets
+        counts.open += group.open
+    return counts
+
+
+def _all_by_group(frame: Frame) -> Mapping[Any, Counts]:
     groups = counts_by_group(frame)
-    for key, count in _open_by_group(frame):
+    for key, count in _open_by_group(frame).items():
         groups[key].open = count
+    return groups
+
+
+def _by_group(frame: Frame, groups: Mapping[Any, Counts]) -> list[Line]:
+    """One line for each value of the field, those with the most new and closed tickets first."""
     ordered = sorted(groups.items(), key=lambda item: (-item[1].new - item[1].closings, frame.label(item[0])))
     return [_group_line(frame, key, counts) for key, counts in ordered]
 
@@ -177,13 +195,32 @@ def _group_line(frame: Frame, key: Any, counts: Counts) -> Line:
     return Line(frame.label(key), tuple(figures), Rows("tickets", _new_query(frame, frame.period, word)))
 
 
-def _open_by_group(frame: Frame) -> list[Row]:
-    """How many of each group were open at the period's end, or are now if that is ahead."""
-    were_open = open_part(min(frame.period.end, frame.now + 1)).ids
-    assert were_open is not None
-    return frame.grouped(
-        "count(*)", f"({were_open.text}) o CROSS JOIN ticket t ON t.id = o.id", "1", were_open.parameters
+def _open_by_group(frame: Frame) -> Counter[Any]:
+    """How many of each group were open at the period's end, or are now if that is ahead: those that are open, set
+    right by those that have been closed or reopened since."""
+    instant = min(frame.period.end, frame.now + 1)
+    grouping = frame.grouping
+    assert grouping is not None
+    # The plus sign has the index of the group read, where it knows the state too: nothing is looked up then.
+    by_group = grouping.key.removeprefix("t.") in WITH_STATE
+    state = "+t.state <> 'closed'" if by_group else "t.state IN ('new', 'open', 'pending')"
+    counts: Counter[Any] = Counter(
+        dict(frame.grouped("count(*)", "ticket t", f"{state} AND t.created_at < ?", (instant,)))
     )
+    for key, count in frame.grouped(_MORE_THEN, _CHANGED_SINCE, "t.created_at < ?", (instant,) * 5):
+        counts[key] += count
+    return counts
+
+
+_MORE_THEN = """count(*) FILTER (WHERE NOT EXISTS (
+        SELECT 1 FROM ticket_closing c
+        WHERE c.ticket_id = t.id AND c.closed_at < ? AND (c.reopened_at IS NULL OR c.reopened_at >= ?)))
+    - count(*) FILTER (WHERE t.state <> 'closed')"""
+"""How many more were open at an instant than are now."""
+
+_CHANGED_SINCE = """(SELECT ticket_id FROM ticket_closing WHERE closed_at >= ? UNION
+    SELECT ticket_id FROM ticket_closing WHERE reopened_at >= ?) o CROSS JOIN ticket t ON t.id = o.ticket_id"""
+"""The tickets that have been closed or reopened at an instant or later; all others are as they were."""
 
 
 def _new_query(frame: Frame, period: Period, *extra: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,7 @@ from casedesk.reports.values import Chart, Figure, Line, Report, Rows
 
 if TYPE_CHECKING:
     from casedesk.reports.definitions import Definition
-    from casedesk.reports.frame import Frame
+    from casedesk.reports.frame import Frame, Grouping
     from casedesk.reports.period import Period
 
 MOST_GROUPS = 30
@@ -33,8 +34,6 @@ MOST_GROUPS = 30
 
 COLUMNS: tuple[Definition, ...] = (defined.NEW, defined.CLOSED, defined.CAUSE_PERCENT, *measured.COLUMNS)
 
-_CLASSIFIED = " LEFT JOIN ticket_classification k ON k.ticket_id = t.id"
-_OPENED = "t.created_at >= ? AND t.created_at < ?"
 _CLOSED = "c.closed_at >= ? AND c.closed_at < ? AND NOT c.merged"
 
 
@@ -60,17 +59,7 @@ class Column:
 
 def report(frame: Frame) -> Report:
     """A line for each classification, with a column for each part or group, and one for what has none."""
-    causes: defaultdict[int | None, Cause] = defaultdict(Cause)
-    for key, count in _by_cause(frame, "count(*)", "ticket t", _OPENED, _span):
-        causes[key].new += count
-    found: defaultdict[int | None, list[str]] = defaultdict(list)
-    select = f"json_group_array({length(frame)}) FILTER (WHERE {LATEST})"
-    for key, lengths in _by_cause(frame, select, CLOSINGS, _CLOSED, lambda week: (frame.period.end, *_span(week))):
-        found[key].append(lengths)
-    for key, texts in found.items():
-        causes[key].lengths = parsed(*texts)
-    for key, part, count in _crossed(frame):
-        causes[key].within[part] = causes[key].within.get(part, 0) + count
+    causes = _by_cause(frame)
     listed = frame.rows("SELECT id, name, retired FROM classification ORDER BY position, id")
     names = [(key, name) for key, name, retired in listed if key in causes or not retired]
     columns, notes = _columns(frame, causes.values())
@@ -102,30 +91,74 @@ def report(frame: Frame) -> Report:
 # -- reading ----------------------------------------------------------------------------------------------------------
 
 
-def _by_cause(
-    frame: Frame, select: str, tables: str, condition: str, parameters: Callable[[Period], tuple[Any, ...]]
-) -> Iterator[tuple[Any, ...]]:
-    """The classification's id, None for those without, and what `select` says of its tickets, for each week."""
+def _by_cause(frame: Frame) -> defaultdict[int | None, Cause]:
+    """What has each classification, by its id, and what has none, by None."""
+    causes: defaultdict[int | None, Cause] = defaultdict(Cause)
+    for key, count in _opened(frame):
+        causes[key].new += count
+    found: defaultdict[int | None, list[str]] = defaultdict(list)
+    for key, part, count, lengths in _crossed(frame):
+        causes[key].within[part] = causes[key].within.get(part, 0) + count
+        found[key].append(lengths)
+    for key, texts in found.items():
+        causes[key].lengths = parsed(*texts)
+    if frame.grouping is not None and not frame.in_one_group:
+        for key, lengths in _lengths(frame).items():
+            causes[key].lengths = lengths
+    return causes
+
+
+def _opened(frame: Frame) -> Iterator[tuple[int | None, int]]:
+    """The classification's id and how many were opened; in several rows, which add up."""
     test = frame.condition
-    sql = (
-        f"SELECT k.classification_id, {select} FROM {tables}{_CLASSIFIED} WHERE {condition} AND {test.text} GROUP BY 1"
-    )
-    return frame.by_the_week(sql, lambda week: (*parameters(week), *test.parameters))
+    sql = f"""SELECT json_group_array(k.classification_id)
+              FROM ticket t LEFT JOIN ticket_classification k ON k.ticket_id = t.id
+              WHERE t.created_at >= ? AND t.created_at < ? AND {test.text}"""
+    for (text,) in frame.by_the_week(sql, lambda week: (*_span(week), *test.parameters)):
+        yield from Counter(json.loads(text)).items()
 
 
 def _crossed(frame: Frame) -> Iterator[tuple[Any, ...]]:
-    """The classification's id, the place of the part or the key of the group, and how many were closed; in several
-    rows, which add up."""
-    test, grouping = frame.condition, frame.grouping
-    counted = f"count(*) FROM {CLOSINGS}{_CLASSIFIED}{grouping.join if grouping is not None else ''}"
-    counted += f" WHERE {_CLOSED} AND {LATEST} AND {test.text} GROUP BY 1, 2"
-    if grouping is not None:
-        sql, end = f"SELECT k.classification_id, {grouping.key}, {counted}", frame.period.end
-        yield from frame.by_the_week(sql, lambda week: (*_span(week), end, *test.parameters))
-        return
-    for place, (_, part) in enumerate(frame.parts):
-        sql = f"SELECT k.classification_id, {place:d}, {counted}"
-        yield from frame.rows(sql, (*_span(part), part.end, *test.parameters))
+    """The classification's id, the place of the part or the key of the group, how many were closed in it, and how long
+    each of them had been open, unless it was closed again later in the period; in several rows, which add up.
+
+    Where a ticket is in several groups the lengths are left out.
+    """
+    test, grouping, until = frame.condition, frame.grouping, frame.period.end
+    counted = f"count(*) FILTER (WHERE {LATEST})"
+    if grouping is None:
+        for place, (_, part) in enumerate(frame.parts):
+            sql = _of_closings(frame, None, f"{place:d}, {counted}, {_lengths_in(frame)}")
+            yield from frame.rows(sql, (part.end, until, *_span(part), *test.parameters))
+    elif frame.in_one_group:
+        sql = _of_closings(frame, grouping, f"{grouping.key}, {counted}, {_lengths_in(frame)}", "1, 2")
+        yield from frame.by_the_week(sql, lambda week: (until, until, *_span(week), *test.parameters))
+    else:
+        sql = _of_closings(frame, grouping, f"{grouping.key}, {counted}, '[]'", "1, 2")
+        yield from frame.by_the_week(sql, lambda week: (until, *_span(week), *test.parameters))
+
+
+def _lengths(frame: Frame) -> dict[int | None, Lengths]:
+    """How long the closed tickets with each classification had been open, by the classification's id."""
+    found: defaultdict[int | None, list[str]] = defaultdict(list)
+    sql, test = _of_closings(frame, None, _lengths_in(frame)), frame.condition
+    for key, text in frame.by_the_week(sql, lambda week: (frame.period.end, *_span(week), *test.parameters)):
+        found[key].append(text)
+    return {key: parsed(*texts) for key, texts in found.items()}
+
+
+def _of_closings(frame: Frame, grouping: Grouping | None, select: str, by: str = "1") -> str:
+    """The statement for the classification's id, and what `select` says of the closings `c` that have it. The tickets
+    are read only where the query or the group asks for them."""
+    tables = CLOSINGS if frame.narrowed or grouping is not None else "ticket_closing c"
+    return f"""SELECT k.classification_id, {select}
+               FROM {tables} LEFT JOIN ticket_classification k ON k.ticket_id = c.ticket_id
+               {grouping.join if grouping is not None else ""}
+               WHERE {_CLOSED} AND {frame.condition.text} GROUP BY {by}"""
+
+
+def _lengths_in(frame: Frame) -> str:
+    return f"json_group_array({length(frame)}) FILTER (WHERE {LATEST})"
 
 
 def _closed(frame: Frame, period: Period) -> Lengths:
@@ -201,7 +234,8 @@ def _totals(frame: Frame, causes: Any, total: Lengths) -> Iterator[Figure]:
     was = None
     if before is not None:
         ((unclassified,),) = frame.rows(
-            f"""SELECT count(DISTINCT c.ticket_id) FROM {CLOSINGS}{_CLASSIFIED}
+            f"""SELECT count(DISTINCT c.ticket_id)
+                FROM {CLOSINGS} LEFT JOIN ticket_classification k ON k.ticket_id = c.ticket_id
                 WHERE {_CLOSED} AND k.ticket_id IS NULL AND {frame.condition.text}""",
             (*_span(earlier), *frame.condition.parameters),
         )

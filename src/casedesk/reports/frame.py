@@ -98,6 +98,11 @@ class Frame:
             raise InvalidInput(f"A report can't be grouped by “{by}”; there is {', '.join([*STEPS, *GROUPINGS])}.")
         return GROUPINGS[by]
 
+    @property
+    def in_one_group(self) -> bool:
+        """Whether each ticket is in one group and no other, so that the figures of all groups add up to the whole."""
+        return self.grouping is not None and not self.grouping.join
+
     @cached_property
     def parts(self) -> list[tuple[str, Period]]:
         """The labelled parts of time; empty when grouped by a field."""

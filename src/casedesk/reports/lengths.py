@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from casedesk.reports import definitions as defined
@@ -54,6 +55,12 @@ def parsed(*texts: str) -> Lengths:
     """The lengths from lists in JSON, where there is nothing for a closing at an unknown instant."""
     found = [length for text in texts for length in json.loads(text)]
     return Lengths(len(found), tuple(sorted(length for length in found if length is not None)))
+
+
+def together(several: Iterable[Lengths]) -> Lengths:
+    """The lengths of groups that have no closing in common."""
+    groups = list(several)
+    return Lengths(sum(group.closed for group in groups), tuple(sorted(chain.from_iterable(g.known for g in groups))))
 
 
 def length_rows(lengths: Lengths, closed: Rows) -> Rows:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from casedesk.domain.errors import InvalidInput
 from casedesk.domain.query.grammar import quoted
 from casedesk.reports import definitions as defined, lengths as measured
-from casedesk.reports.cases import Counts, counts_by_group, counts_of
+from casedesk.reports.cases import Counts, counts_by_group, counts_of, whole
 from casedesk.reports.frame import Frame
 from casedesk.reports.lengths import length_figures
 from casedesk.reports.measuring import Measured, counted, figure
@@ -62,10 +62,10 @@ def report(frame: Frame) -> Report:
     if frame.request.by not in FIELDS:
         raise InvalidInput(f"People are told apart by {', '.join(FIELDS)}, not by “{frame.request.by}”.")
     found = _by_key(frame)
-    total = _total(frame, frame.period)
+    total = Work(whole({key: work.counts for key, work in found.items()}), done=_done(frame, frame.period))
     total.open = sum(work.open for work in found.values())
     total.overdue = sum(work.overdue for work in found.values())
-    before = _total(frame, frame.period.before()) if frame.request.compare else None
+    before = _before(frame) if frame.request.compare else None
     return Report(
         title="People",
         request=frame.request,
@@ -90,17 +90,22 @@ def report(frame: Frame) -> Report:
 # -- reading ----------------------------------------------------------------------------------------------------------
 
 
-def _total(frame: Frame, period: Period) -> Work:
+def _before(frame: Frame) -> Work:
+    earlier = frame.period.before()
+    return Work(counts_of(frame, earlier, 0), done=_done(frame, earlier))
+
+
+def _done(frame: Frame, period: Period) -> dict[Definition, tuple[int, int]]:
     """What was done in a period on all tickets that the request's query leaves in."""
     test = frame.condition
-    found = Work(counts_of(frame, period, 0))
+    found = {}
     for kind, (_, table, _, condition) in _DONE.items():
         ((count, tickets),) = frame.rows(
             f"""SELECT count(*), count(DISTINCT x.ticket_id) FROM {table} x CROSS JOIN ticket t ON t.id = x.ticket_id
                 WHERE {condition} AND {test.text}""",
             (period.start, period.end, *test.parameters),
         )
-        found.done[kind] = (count, tickets)
+        found[kind] = (count, tickets)
     return found
 
 

@@ -45,6 +45,10 @@ class Reports:
         self._desk.require(REPORTS_VIEW)
         if request.report not in REPORTS:
             raise InvalidInput(f"There is no report “{request.report}”; there is {', '.join(REPORTS)}.")
+        with self._desk.store.reader().snapshot():
+            return self._run(request)
+
+    def _run(self, request: Request) -> Report:
         pending = self._desk.service_levels.pending
         state = (*self._state(), pending)
         with self._lock:

@@ -6,7 +6,7 @@ There is one only while service levels are on.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import add
 from typing import TYPE_CHECKING, Any
@@ -57,6 +57,9 @@ _COUNTED = ", ".join(
 )
 """How many breaches there were of each kind, and of how many tickets."""
 
+Tally = tuple[int, ...]
+"""Counts that belong together; each adds up over tickets by itself."""
+
 
 @dataclass(slots=True)
 class Attainment:
@@ -64,9 +67,19 @@ class Attainment:
     how many tickets; `breaches` how many of each kind there were, and of how many tickets; `standing` how many
     resolutions are overdue now and how many run at all."""
 
-    met: dict[str, tuple[int, int, int]] = field(default_factory=lambda: dict.fromkeys(KINDS, (0, 0, 0)))
-    breaches: dict[str, tuple[int, int]] = field(default_factory=lambda: dict.fromkeys(_MISSED.values(), (0, 0)))
-    standing: tuple[int, int] = (0, 0)
+    met: dict[str, Tally] = field(default_factory=lambda: dict.fromkeys(KINDS, (0, 0, 0)))
+    breaches: dict[str, Tally] = field(default_factory=lambda: dict.fromkeys(_MISSED.values(), (0, 0)))
+    standing: Tally = (0, 0)
+
+    def add(self, other: Attainment) -> None:
+        """Count what became of the timers of other tickets, too."""
+        self.met = {kind: _sums(counts, other.met[kind]) for kind, counts in self.met.items()}
+        self.breaches = {kind: _sums(counts, other.breaches[kind]) for kind, counts in self.breaches.items()}
+        self.standing = _sums(self.standing, other.standing)
+
+
+def _sums(one: Tally, other: Sequence[int]) -> Tally:
+    return tuple(map(add, one, other))
 
 
 def report(frame: Frame) -> Report:
@@ -79,8 +92,8 @@ def report(frame: Frame) -> Report:
             "Service levels are off, so nothing is inside or outside; `casedesk sla on` switches them on."
         )
     grouped = frame.grouping is not None
-    totals = _of_period(frame, frame.period)
-    totals.standing = _standing(frame)
+    groups = _attained_by_group(frame) if grouped else {}
+    totals = _whole(groups.values()) if frame.in_one_group else _of_now_too(frame)
     before = _of_period(frame, frame.period.before()) if frame.request.compare else None
     columns = (*_OF_PERIOD, *_OF_NOW) if grouped else _OF_PERIOD
     return Report(
@@ -89,7 +102,7 @@ def report(frame: Frame) -> Report:
         zone=frame.period.zone.key,
         totals=tuple(_figures(frame, (*_OF_PERIOD, *_OF_NOW), totals, frame.period, before=before)),
         columns=columns,
-        lines=tuple(_by_group(frame, columns) if grouped else _by_time(frame, columns)),
+        lines=tuple(_by_group(frame, columns, groups) if grouped else _by_time(frame, columns)),
         charts=(
             Chart("Inside and outside", "stacked", ("inside", "outside")),
             Chart("Inside, %", "bar" if grouped else "line", ("inside_percent",)),
@@ -117,14 +130,25 @@ def _of_period(frame: Frame, period: Period) -> Attainment:
     return found
 
 
-def _by_kind(counts: Sequence[int]) -> dict[str, tuple[int, int]]:
+def _of_now_too(frame: Frame) -> Attainment:
+    """Likewise for the request's period, with what stands now."""
+    found = _of_period(frame, frame.period)
+    ((overdue, running),) = _timers(frame, _LATE.format(now=frame.now), _RUNS, ())
+    found.standing = (overdue, running)
+    return found
+
+
+def _whole(groups: Iterable[Attainment]) -> Attainment:
+    """What became of the timers of all groups together, where no ticket is in two of them."""
+    found = Attainment()
+    for group in groups:
+        found.add(group)
+    return found
+
+
+def _by_kind(counts: Sequence[int]) -> dict[str, Tally]:
     """The breaches of each kind and their tickets, in the order of `_COUNTED`."""
     return dict(zip(_MISSED.values(), zip(counts[::2], counts[1::2], strict=True), strict=True))
-
-
-def _standing(frame: Frame) -> tuple[int, int]:
-    ((overdue, running),) = _timers(frame, _LATE.format(now=frame.now), _RUNS, ())
-    return overdue, running
 
 
 def _timers(frame: Frame, select: str, condition: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -146,18 +170,22 @@ def _by_time(frame: Frame, columns: Sequence[Definition]) -> Iterator[Line]:
         yield Line(label, figures, _closed(frame, part))
 
 
-def _by_group(frame: Frame, columns: Sequence[Definition]) -> Iterator[Line]:
-    """One line for each value of the field, those with the most closed tickets first."""
+def _attained_by_group(frame: Frame) -> Mapping[Any, Attainment]:
+    """What became of the timers of each group, by its key."""
     groups: defaultdict[Any, Attainment] = defaultdict(Attainment)
     span = (frame.period.start, frame.period.end)
     for kind in KINDS:
         for key, *counts in _met_by_group(frame, kind):
-            in_time, met, tickets = map(add, groups[key].met[kind], counts)
-            groups[key].met[kind] = (in_time, met, tickets)
+            groups[key].met[kind] = _sums(groups[key].met[kind], counts)
     for key, *counts in frame.grouped(_COUNTED, _BREACHED, "b.due_at >= ? AND b.due_at < ?", span):
         groups[key].breaches = _by_kind(counts)
     for key, overdue, running in frame.grouped(_LATE.format(now=frame.now), _TIMERS, _RUNS, ()):
         groups[key].standing = (overdue, running)
+    return groups
+
+
+def _by_group(frame: Frame, columns: Sequence[Definition], groups: Mapping[Any, Attainment]) -> Iterator[Line]:
+    """One line for each value of the field, those with the most closed tickets first."""
     ordered = sorted(groups.items(), key=lambda item: (-item[1].met[RESOLUTION][1], frame.label(item[0])))
     for key, attainment in ordered:
         word = frame.within_group(key)
@@ -219,7 +247,11 @@ def _measured(found: Attainment) -> dict[Definition, Measured]:
         defined.OVERDUE: overdue,
     }
     measured = {definition: counted(count) for definition, count in counts.items()}
-    measured |= {definition: Measured(*found.breaches[kind]) for definition, kind in _MISSED.items()}
+    measured |= {
+        definition: Measured(count, tickets)
+        for definition, kind in _MISSED.items()
+        for count, tickets in (found.breaches[kind],)
+    }
     for definition, kind in _IN_TIME.items():
         in_time, met, tickets = found.met[kind]
         measured[definition] = replace(share_of(in_time, met), tickets=tickets if kind == NEXT_REPLY else None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,20 @@ class Reader:
                     return
         finally:
             cursor.close()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Whatever is read within comes from one state of the desk, whoever changes it meanwhile."""
+        if self._connection.in_transaction:
+            yield
+            return
+        with guarded(self._path):
+            self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            with guarded(self._path):
+                self._connection.rollback()
 
     def data_version(self) -> int:
         """A number that changes when another connection, of any process, has committed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 from casedesk.reports.export.axes import fitted, scale, text_width, time_marks
 from tests.reports.export.made_reports import period_of
@@ -14,6 +14,7 @@ UNITS = st.sampled_from(["count", "seconds", "points", "percent", "mean"])
 
 
 @given(UNITS, st.lists(st.floats(-1e12, 1e12), max_size=5))
+@example("count", [5e-324, -6.0])
 def test_marks_are_few_equally_far_apart_and_hold_zero_and_every_value(unit: str, values: list[float]) -> None:
     marks = scale(unit, values).marks
     steps = [b - a for a, b in pairwise(marks)]

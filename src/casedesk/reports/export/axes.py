@@ -48,8 +48,11 @@ def scale(unit: str, values: Iterable[float]) -> Scale:
     low, high = 0.0, 0.0
     for value in values:
         low, high = min(low, value), max(high, value)
-    step = next(step for step in _steps(unit, high - low) if floor(low / step) + _MOST_STEPS >= ceil(high / step))
-    first, last = floor(low / step), ceil(high / step)
+    for step in _steps(unit, high - low):
+        # A value that is next to nothing beside the step is still not zero, and has to lie between two marks.
+        first, last = floor(low / step) or -(low < 0), ceil(high / step) or int(high > 0)
+        if first + _MOST_STEPS >= last:
+            break
     if first == last:
         last += 1
     return Scale(unit, tuple(round(count * step, 9) for count in range(first, last + 1)))
