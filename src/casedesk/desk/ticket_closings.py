@@ -21,9 +21,13 @@ _STORED = """
     SELECT closed_at, ticket_id, open_seconds, working_seconds, reopened_at, merged FROM ticket_closing
     WHERE ticket_id IN (SELECT value FROM json_each(?))"""
 
+_WRITE = """
+    INSERT OR REPLACE INTO ticket_closing (closed_at, ticket_id, open_seconds, working_seconds, reopened_at, merged)
+    VALUES (?, ?, ?, ?, ?, ?)"""
+
 
 class Closing(NamedTuple):
-    """A row of `ticket_closing`."""
+    """A row of `ticket_closing`, without what the database itself copies from the ticket."""
 
     closed_at: int
     ticket_id: int
@@ -55,7 +59,7 @@ def write_closings(
         gone += [(closed_at, ticket.number) for closed_at in before.keys() - after.keys()]
         fresh += [found for closed_at, found in after.items() if before.get(closed_at) != found]
     connection.executemany("DELETE FROM ticket_closing WHERE closed_at = ? AND ticket_id = ?", gone)
-    connection.executemany("INSERT OR REPLACE INTO ticket_closing VALUES (?, ?, ?, ?, ?, ?)", fresh)
+    connection.executemany(_WRITE, fresh)
 
 
 def _closings(

@@ -96,6 +96,9 @@ class TicketClosing(SQLModel, table=True):
     `open_seconds` are those of the calendar, `working_seconds` those of the working time that applied; there are none
     where another system closed the ticket and didn't say when. A `merged` one ended a ticket that became part of
     another.
+
+    What reports group by are copies from the ticket: it may be one of a million, whose own rows lie far apart. The
+    database itself keeps them in step (`store.triggers`).
     """
 
     __tablename__ = "ticket_closing"
@@ -112,6 +115,17 @@ class TicketClosing(SQLModel, table=True):
     working_seconds: int | None = None
     reopened_at: int | None = None
     merged: bool = False
+    status_id: int | None = None
+    priority_id: int | None = None
+    topic_id: int | None = None
+    campaign_id: int | None = None
+    account_id: int | None = None
+    owner_id: int | None = None
+    team_id: int | None = None
+    plan_id: int | None = None
+    resolution_id: int | None = None
+    closed_by_id: int | None = None
+    language: str | None = None
 
 
 class TicketTag(SQLModel, table=True):

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from casedesk.reports import definitions as defined
 from casedesk.reports.lengths import (
-    CLOSINGS,
     COLUMNS as LENGTHS,
     LATEST,
     NONE,
@@ -23,6 +22,7 @@ from casedesk.reports.lengths import (
     parsed,
     together,
 )
+from casedesk.reports.opened import opened_by
 from casedesk.reports.statistics import mean, median, nearest_rank
 from casedesk.reports.values import Chart, Figure, Line, Report, Rows
 from casedesk.store.query_conditions import WITH_STATE
@@ -172,19 +172,20 @@ def counts_by_group(frame: Frame) -> defaultdict[Any, Counts]:
     """What happened in the period, by the key of each group; without how many were open at its end."""
     span = (frame.period.start, frame.period.end)
     groups: defaultdict[Any, Counts] = defaultdict(Counts)
-    for key, count in frame.grouped("count(*)", "ticket t", "t.created_at >= ? AND t.created_at < ?", span):
+    assert frame.grouping is not None
+    for key, count in opened_by(frame, frame.grouping).items():
         groups[key].new = count
     select = f"count(*), json_group_array({length(frame)}) FILTER (WHERE {LATEST})"
     ended = "c.closed_at >= ? AND c.closed_at < ? AND NOT c.merged"
     found: defaultdict[Any, list[str]] = defaultdict(list)
     for key, count, lengths in frame.grouped_by_the_week(
-        select, CLOSINGS, ended, lambda week: (frame.period.end, week.start, week.end)
+        select, frame.closings, ended, lambda week: (frame.period.end, week.start, week.end)
     ):
         groups[key].closings += count
         found[key].append(lengths)
     for key, texts in found.items():
         groups[key].lengths = parsed(*texts)
-    for key, *counts in frame.grouped(_REOPENED, CLOSINGS, "c.reopened_at >= ? AND c.reopened_at < ?", span):
+    for key, *counts in frame.grouped(_REOPENED, frame.closings, "c.reopened_at >= ? AND c.reopened_at < ?", span):
         groups[key].reopened, groups[key].reopened_tickets = counts
     return groups
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from casedesk.domain.query.grammar import quoted
 from casedesk.reports import definitions as defined, lengths as measured
-from casedesk.reports.frame import NOBODY
+from casedesk.reports.frame import GROUPINGS, NOBODY
 from casedesk.reports.lengths import (
-    CLOSINGS,
     LATEST,
     NONE,
     Lengths,
@@ -22,6 +20,7 @@ from casedesk.reports.lengths import (
     parsed,
 )
 from casedesk.reports.measuring import counted, figure, share_of
+from casedesk.reports.opened import opened_by
 from casedesk.reports.values import Chart, Figure, Line, Report, Rows
 
 if TYPE_CHECKING:
@@ -94,8 +93,8 @@ def report(frame: Frame) -> Report:
 def _by_cause(frame: Frame) -> defaultdict[int | None, Cause]:
     """What has each classification, by its id, and what has none, by None."""
     causes: defaultdict[int | None, Cause] = defaultdict(Cause)
-    for key, count in _opened(frame):
-        causes[key].new += count
+    for key, count in opened_by(frame, GROUPINGS["class"]).items():
+        causes[key].new = count
     found: defaultdict[int | None, list[str]] = defaultdict(list)
     for key, part, count, lengths in _crossed(frame):
         causes[key].within[part] = causes[key].within.get(part, 0) + count
@@ -108,33 +107,24 @@ def _by_cause(frame: Frame) -> defaultdict[int | None, Cause]:
     return causes
 
 
-def _opened(frame: Frame) -> Iterator[tuple[int | None, int]]:
-    """The classification's id and how many were opened; in several rows, which add up."""
-    test = frame.condition
-    sql = f"""SELECT json_group_array(k.classification_id)
-              FROM ticket t LEFT JOIN ticket_classification k ON k.ticket_id = t.id
-              WHERE t.created_at >= ? AND t.created_at < ? AND {test.text}"""
-    for (text,) in frame.by_the_week(sql, lambda week: (*_span(week), *test.parameters)):
-        yield from Counter(json.loads(text)).items()
-
-
 def _crossed(frame: Frame) -> Iterator[tuple[Any, ...]]:
     """The classification's id, the place of the part or the key of the group, how many were closed in it, and how long
     each of them had been open, unless it was closed again later in the period; in several rows, which add up.
 
-    Where a ticket is in several groups the lengths are left out.
+    Where a ticket is in several tags the lengths are left out.
     """
     test, grouping, until = frame.condition, frame.grouping, frame.period.end
     counted = f"count(*) FILTER (WHERE {LATEST})"
     if grouping is None:
+        sql = _of_closings(frame, None, f"{counted}, {_lengths_in(frame)}")
         for place, (_, part) in enumerate(frame.parts):
-            sql = _of_closings(frame, None, f"{place:d}, {counted}, {_lengths_in(frame)}")
-            yield from frame.rows(sql, (part.end, until, *_span(part), *test.parameters))
+            for key, *found in frame.rows(sql, (part.end, until, *_span(part), *test.parameters)):
+                yield key, place, *found
     elif frame.in_one_group:
-        sql = _of_closings(frame, grouping, f"{grouping.key}, {counted}, {_lengths_in(frame)}", "1, 2")
+        sql = _of_closings(frame, grouping, f"{counted}, {_lengths_in(frame)}")
         yield from frame.by_the_week(sql, lambda week: (until, until, *_span(week), *test.parameters))
     else:
-        sql = _of_closings(frame, grouping, f"{grouping.key}, {counted}, '[]'", "1, 2")
+        sql = _of_closings(frame, grouping, f"{counted}, '[]'")
         yield from frame.by_the_week(sql, lambda week: (until, *_span(week), *test.parameters))
 
 
@@ -147,14 +137,16 @@ def _lengths(frame: Frame) -> dict[int | None, Lengths]:
     return {key: parsed(*texts) for key, texts in found.items()}
 
 
-def _of_closings(frame: Frame, grouping: Grouping | None, select: str, by: str = "1") -> str:
-    """The statement for the classification's id, and what `select` says of the closings `c` that have it. The tickets
-    are read only where the query or the group asks for them."""
-    tables = CLOSINGS if frame.narrowed or grouping is not None else "ticket_closing c"
-    return f"""SELECT k.classification_id, {select}
-               FROM {tables} LEFT JOIN ticket_classification k ON k.ticket_id = c.ticket_id
-               {grouping.join if grouping is not None else ""}
-               WHERE {_CLOSED} AND {frame.condition.text} GROUP BY {by}"""
+def _of_closings(frame: Frame, grouping: Grouping | None, select: str) -> str:
+    """The statement for the classification's id, the group's key where there is one, and what `select` says of their
+    closings `c`."""
+    classified = "LEFT JOIN ticket_classification k ON k.ticket_id = c.ticket_id"
+    within = f"WHERE {_CLOSED} AND {frame.condition.text}"
+    if grouping is None:
+        return f"SELECT k.classification_id, {select} FROM {frame.closings} {classified} {within} GROUP BY 1"
+    group = grouping.of_closings()
+    return f"""SELECT k.classification_id, {group.key}, {select}
+               FROM {frame.closings} {classified} {group.join} {within} GROUP BY 1, 2"""
 
 
 def _lengths_in(frame: Frame) -> str:
@@ -235,7 +227,7 @@ def _totals(frame: Frame, causes: Any, total: Lengths) -> Iterator[Figure]:
     if before is not None:
         ((unclassified,),) = frame.rows(
             f"""SELECT count(DISTINCT c.ticket_id)
-                FROM {CLOSINGS} LEFT JOIN ticket_classification k ON k.ticket_id = c.ticket_id
+                FROM {frame.closings} LEFT JOIN ticket_classification k ON k.ticket_id = c.ticket_id
                 WHERE {_CLOSED} AND k.ticket_id IS NULL AND {frame.condition.text}""",
             (*_span(earlier), *frame.condition.parameters),
         )

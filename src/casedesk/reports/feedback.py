@@ -90,7 +90,7 @@ def report(frame: Frame) -> Report:
     else:
         groups = _by_group(frame)
         # A response with several tags is in several groups.
-        totals = _read(frame, frame.period) if frame.grouping.join else _together(groups.values())
+        totals = _read(frame, frame.period) if frame.grouping.linked else _together(groups.values())
     before = _read(frame, frame.period.before()) if frame.request.compare else None
     columns = (*_FIRST, *(definition for definition, kind in _OF_KIND.items() if kind != "nps" and totals.given[kind]))
     if frame.grouping is None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -23,15 +24,26 @@ if TYPE_CHECKING:
 class Grouping:
     """A field to group by: its title, its `key` on a ticket `t`, and the statement that names each key.
 
-    Without `names` the key is its own name. `join` is what has to be joined besides, and `narrowed` the query word by
-    which the rows of one group are found.
+    Without `names` the key is its own name. `narrowed` is the query word by which the rows of one group are found.
+    Where a ticket may be in several groups, `linked` is the table that says so.
     """
 
     title: str
     key: str
     narrowed: str
     names: str = ""
-    join: str = ""
+    linked: str = ""
+    number: str = "t.id"
+
+    @property
+    def join(self) -> str:
+        """What has to be joined besides; nothing where each ticket is in one group."""
+        return f" LEFT JOIN {self.linked} g ON g.ticket_id = {self.number}" if self.linked else ""
+
+    def of_closings(self) -> Grouping:
+        """The same for a closing `c`, which has what the ticket has (`store.closing_fields`)."""
+        key = re.sub(r"\bt\.", "c.", self.key.replace("t.id", "c.ticket_id"))
+        return replace(self, key=key, number="c.ticket_id")
 
 
 def _listed(title: str, column: str, narrowed: str, table: str, name: str = "name") -> Grouping:
@@ -56,11 +68,9 @@ GROUPINGS: dict[str, Grouping] = {
     "language": Grouping("Language", "t.language", "language"),
     "class": Grouping(
         "Classification", "g.classification_id", "class", "SELECT id, name FROM classification",
-        " LEFT JOIN ticket_classification g ON g.ticket_id = t.id",
+        "ticket_classification",
     ),
-    "tag": Grouping(
-        "Tag", "g.tag_id", "tag", "SELECT id, name FROM tag", " LEFT JOIN ticket_tag g ON g.ticket_id = t.id"
-    ),
+    "tag": Grouping("Tag", "g.tag_id", "tag", "SELECT id, name FROM tag", "ticket_tag"),
 }  # fmt: skip
 """The fields of a ticket that reports group by."""
 
@@ -101,7 +111,17 @@ class Frame:
     @property
     def in_one_group(self) -> bool:
         """Whether each ticket is in one group and no other, so that the figures of all groups add up to the whole."""
-        return self.grouping is not None and not self.grouping.join
+        return self.grouping is not None and not self.grouping.linked
+
+    @cached_property
+    def has_most_tickets(self) -> bool:
+        """Whether more than half of all tickets were opened in the period. It is faster then to go through them as they
+        lie than by their moments."""
+        inside, every = self.rows(
+            "SELECT (SELECT count(*) FROM ticket WHERE created_at >= ? AND created_at < ?), max(id) FROM ticket",
+            (self.period.start, self.period.end),
+        )[0]
+        return not self.narrowed and 2 * inside > (every or 0)
 
     @cached_property
     def parts(self) -> list[tuple[str, Period]]:
@@ -138,15 +158,22 @@ class Frame:
     def grouped(self, select: str, tables: str, condition: str, parameters: Sequence[Any]) -> list[Row]:
         """The key of each group, and what `select` says of it, of those that the request's query leaves in.
 
-        `tables` have to hold a ticket `t`.
+        `tables` have to hold a ticket `t`, or are the `closings`.
         """
         sql, test = self._grouped(select, tables, condition)
         return self.rows(sql, (*parameters, *test))
+
+    @property
+    def closings(self) -> str:
+        """The table of closings `c`, with their tickets `t` where the query asks for them."""
+        return "ticket_closing c" + (" JOIN ticket t ON t.id = c.ticket_id" if self.narrowed else "")
 
     def _grouped(self, select: str, tables: str, condition: str) -> tuple[str, tuple[Any, ...]]:
         """The statement, and what has to be given for the request's query behind its own parameters."""
         grouping = self.grouping
         assert grouping is not None
+        if tables == self.closings:
+            grouping = grouping.of_closings()
         test = f" AND {self.condition.text}" if self.narrowed else ""
         sql = f"SELECT {grouping.key}, {select} FROM {tables}{grouping.join} WHERE {condition}{test} GROUP BY 1"
         return sql, self.condition.parameters if self.narrowed else ()

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from casedesk.reports.frame import Frame
     from casedesk.reports.values import Figure
 
-CLOSINGS = "ticket_closing c JOIN ticket t ON t.id = c.ticket_id"
-
 LATEST = """(c.reopened_at IS NULL OR NOT EXISTS (SELECT 1 FROM ticket_closing d
     WHERE d.ticket_id = c.ticket_id AND d.closed_at > c.closed_at AND d.closed_at < ? AND NOT d.merged))"""
 """Of a ticket that was closed more than once in a period the last closing counts (behaviour 8.1)."""
@@ -35,10 +33,8 @@ def length(frame: Frame) -> str:
 def closings_where(frame: Frame, condition: str) -> Sql:
     """What goes behind FROM for the closings `c` under a condition, of the tickets that the request's query leaves
     in. The tickets are read only where it leaves any out."""
-    if not frame.narrowed:
-        return Sql(f"ticket_closing c WHERE {condition}")
     test = frame.condition
-    return Sql(f"{CLOSINGS} WHERE {condition} AND {test.text}", test.parameters)
+    return Sql(f"{frame.closings} WHERE {condition} AND {test.text}", test.parameters)
 
 
 class Lengths(NamedTuple):
@@ -53,8 +49,12 @@ NONE = Lengths()
 
 def parsed(*texts: str) -> Lengths:
     """The lengths from lists in JSON, where there is nothing for a closing at an unknown instant."""
-    found = [length for text in texts for length in json.loads(text)]
-    return Lengths(len(found), tuple(sorted(length for length in found if length is not None)))
+    found: list[int] = list(chain.from_iterable(map(json.loads, texts)))
+    closed = len(found)
+    if None in found:
+        found = [length for length in found if length is not None]
+    found.sort()
+    return Lengths(closed, tuple(found))
 
 
 def together(several: Iterable[Lengths]) -> Lengths:

@@ -13,7 +13,7 @@ from casedesk.store.functions import register
 APPLICATION_ID = 0x43444553
 """`CDES`, in the file's header: what tells a desk from any other SQLite file."""
 
-SCHEMA = 2
+SCHEMA = 3
 """The schema that this program writes; kept in `PRAGMA user_version` beside Alembic's own table."""
 
 BUSY_SECONDS = 30

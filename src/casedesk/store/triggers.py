@@ -1,4 +1,5 @@
-"""What the database itself sees to: the search index follows the rows, and the activity table only grows.
+"""What the database itself sees to: the search index and the closings follow the rows, and the activity table only
+grows.
 
 One row of `search` a ticket: title, description, the answers of its response, notes, action comments and messages, so
 that words of one question may lie in different places. A `segmented` column, where a row has one, is the same text with
@@ -8,7 +9,7 @@ the characters of scripts without blanks set apart; it is what is indexed then.
 from __future__ import annotations
 
 from casedesk.domain.text import TOKENIZER
-from casedesk.store import people_index
+from casedesk.store import closing_fields, people_index
 
 _RESPONSE_TEXT = (
     "coalesce((SELECT coalesce(r.segmented, r.text) FROM response r WHERE r.id = {ticket}.response_id), '')"
@@ -90,6 +91,7 @@ STATEMENTS: tuple[str, ...] = (
     CREATE TRIGGER act_no_update BEFORE UPDATE OF at, name, actor_kind, user_id, behind_id, undoes_id ON act BEGIN
         SELECT RAISE(ABORT, 'acts are never changed');
     END""",
+    *closing_fields.STATEMENTS,
     *people_index.STATEMENTS,
 )
 """Made once, with the first schema; later schemas change them in a migration."""

@@ -11,6 +11,7 @@ from casedesk.desk.ticket_histories import histories, timed_tickets
 from casedesk.desk.ticket_timers import policies_of
 from casedesk.desk.values import Finding
 from casedesk.domain.business_time import Calendar
+from casedesk.store import closing_fields
 from casedesk.store.reader import Reader
 
 _CHUNK = 1000
@@ -34,15 +35,22 @@ def _look(subject: Subject) -> Iterator[Finding]:
         subject, _TOO_MANY, "Reports count a closing of #{id} that there isn't.",
         "Reports count closings of {n} tickets that there aren't.", mendable=True,
     )  # fmt: skip
+    yield from counted(
+        subject, closing_fields.DIFFERING, "Reports group a closing of #{id} by what its ticket hasn't.",
+        "Reports group closings of {n} tickets by what these haven't.", mendable=True,
+    )  # fmt: skip
 
 
 def _mend(mending: Mending) -> str:
     reader = mending.subject.reader
     numbers = sorted({row[0] for sql in (_MISSING, _TOO_MANY) for row in reader.rows(sql)})
+    differing = {row[0] for row in reader.rows(closing_fields.DIFFERING)}
     for start in range(0, len(numbers), _CHUNK):
         mending.subject.tell("closings", start, len(numbers))
         _write(mending, numbers[start : start + _CHUNK])
-    return f"the closings of {len(numbers):,} tickets worked out"
+    with mending.desk.store.bulk() as connection:
+        connection.execute(closing_fields.MEND)
+    return f"the closings of {len(differing.union(numbers)):,} tickets worked out"
 
 
 def _write(mending: Mending, numbers: list[int]) -> None:
