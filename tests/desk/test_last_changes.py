@@ -27,6 +27,19 @@ def test_the_last_change_of_a_setting_and_of_an_entry_say_who_and_when(desk: Des
     assert ("setting", "zone") not in changes
 
 
+def test_the_last_change_of_a_macro_says_who_and_when(desk: Desk, clock: Clock) -> None:
+    desk.macros.make("Seen", [{"note": "Seen"}], shared=True)
+    desk.macros.make("Mine", [{"note": "Mine"}])
+    made_at = desk.now()
+    clock.tick(60)
+    desk.team.add_user("eva", role="administrator")
+    desk.as_user("eva").macros.change("Seen", key="%")
+    ids = {macro.name: str(macro.id) for macro in desk.macros.list()}
+    changes = desk.setup.last_changes()
+    assert (changes["macro", ids["Seen"]].by, changes["macro", ids["Seen"]].at) == ("eva", desk.now())
+    assert (changes["macro", ids["Mine"]].by, changes["macro", ids["Mine"]].at) == ("ana", made_at)
+
+
 def test_taking_back_is_a_change_too(desk: Desk, clock: Clock) -> None:
     desk.setup.set_setting("name", "First")
     clock.tick(60)

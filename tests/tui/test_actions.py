@@ -9,6 +9,7 @@ import pytest
 from casedesk.domain.rights import RIGHTS
 from casedesk.tui import acts
 from casedesk.tui.actions import ACTIONS, BY_ID, Action, bindings, meet
+from casedesk.tui.configuration import section
 from casedesk.tui.keyboard import SWALLOWED
 from casedesk.tui.screens.import_file import ImportScreen
 from casedesk.tui.screens.plans import PlansScreen
@@ -64,10 +65,19 @@ def test_every_action_is_carried_out_where_it_is_bound(place: str, widget: type)
             assert callable(getattr(widget, f"action_{name}")), action.id
 
 
+def test_what_a_section_of_the_configuration_can_give_a_meaning_is_a_deed() -> None:
+    given = {
+        section.NEW, section.COPY, section.SWITCH, section.RESET, section.RETIRE, section.RESTORE, section.MOVE_UP,
+        section.MOVE_DOWN, section.PARTS, section.TRY, section.LOG,
+    }  # fmt: skip
+    assert {action.id for action in ACTIONS if action.by == "deed"} == given
+    assert {action.call for action in ACTIONS if action.by == "deed"} == {f"deed('{each}')" for each in given}
+
+
 def test_bindings_carry_the_stable_ids() -> None:
     assert {binding.id for binding in bindings("list")} == {a.id for a in ACTIONS if "list" in a.where}
 
 
 def test_an_action_runs_the_textual_action_of_its_id() -> None:
     assert Action("list.mark", "Mark", ("x",), "Mark", "").call == "list_mark"
-    assert Action("ticket.note", "Note", ("n",), "Act", "", act=True).call == "act('ticket.note')"
+    assert Action("ticket.note", "Note", ("n",), "Act", "", by="act").call == "act('ticket.note')"

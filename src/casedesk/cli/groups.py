@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
+from functools import cache
 from importlib import import_module
 from typing import Any, TypeVar
 
@@ -113,6 +114,7 @@ class Commands(typer.Typer):
         return super().command(name, **{"cls": Command, **more})
 
 
+@cache
 def _load(place: str, name: str) -> Any:
     """The command `name` from its place: one of the commands that lie there, or all of them as a group."""
     module, _, attribute = place.partition(":")

@@ -10,7 +10,7 @@ from casedesk.cli import macro_steps as given
 from casedesk.cli.acting import IfVersion, act_on_tickets, report
 from casedesk.cli.groups import Commands
 from casedesk.cli.invocation import AsJson, Invocation, invocation
-from casedesk.cli.output import write, write_fields, write_json, write_table
+from casedesk.cli.output import write, write_fields, write_found, write_json
 from casedesk.cli.selection import Which, Yes, named_numbers
 from casedesk.domain.errors import InvalidInput, NotFound
 from casedesk.domain.text_safety import visible_line
@@ -34,13 +34,11 @@ def list_macros(ctx: typer.Context, as_json: AsJson = False) -> None:
     """List your own macros and the shared ones."""
     with invocation(ctx).open() as desk:
         found = desk.macros.list()
-    if as_json:
-        write_json([_document(macro) for macro in found])
-    elif found:
-        rows = [(macro.name, macro.owner or "all", macro.key, ", ".join(macro.words)) for macro in found]
-        write_table(("macro", "whose", "key", "steps"), rows, flexible=3)
-    else:
-        write("There are no macros yet.")
+    write_found(
+        found, _document, ("macro", "whose", "key", "steps"),
+        lambda macro: (macro.name, macro.owner or "all", macro.key, ", ".join(macro.words)),
+        flexible=3, nothing="There are no macros yet.", as_json=as_json,
+    )  # fmt: skip
 
 
 @app.command("show")

@@ -11,10 +11,12 @@ import shutil
 import sys
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from casedesk.domain.text_safety import visible, visible_line
 from casedesk.domain.written import csv_cell, json_text, number
+
+Found = TypeVar("Found")
 
 
 def write(text: str = "") -> None:
@@ -105,6 +107,28 @@ def _table_cell(cell: Any) -> str:
     if isinstance(cell, int | float):
         return str(number(cell))
     return visible_line(str(cell))
+
+
+def write_found(
+    found: Sequence[Found],
+    document: Callable[[Found], Any],
+    header: Sequence[str],
+    row: Callable[[Found], Sequence[Any]],
+    *,
+    as_json: bool,
+    nothing: str,
+    flexible: int | None = None,
+    compact: bool = False,
+) -> None:
+    """Write a list of records: as JSON (`compact`: one record a line), or as a table, or else `nothing` in words."""
+    if as_json and compact:
+        write_json_list(map(document, found))
+    elif as_json:
+        write_json([document(each) for each in found])
+    elif found:
+        write_table(header, [row(each) for each in found], flexible=flexible)
+    else:
+        write(nothing)
 
 
 def write_fields(fields: Iterable[tuple[str, Any]]) -> None:

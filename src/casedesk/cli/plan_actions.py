@@ -10,7 +10,7 @@ import typer
 from casedesk.cli.acting import report
 from casedesk.cli.groups import Commands
 from casedesk.cli.invocation import AsJson, invocation
-from casedesk.cli.output import write, write_json, write_table
+from casedesk.cli.output import write_found, write_table
 from casedesk.cli.plan_documents import action_document, revised
 from casedesk.desk.values import ActionDefinition
 
@@ -33,13 +33,12 @@ def list_actions(ctx: typer.Context, as_json: AsJson = False) -> None:
     """List every action with its number and its plans; retired ones come last."""
     with invocation(ctx).open() as desk:
         found = desk.plans.actions()
-    if as_json:
-        write_json([action_document(action) for action in found])
-    elif found:
-        rows = [(each.id, each.name, "retired" if each.retired else ", ".join(each.plans)) for each in found]
-        write_table(("number", "action", "plans"), rows, flexible=2)
-    else:
-        write("There are no actions yet; `casedesk plans action add ACTION --plan PLAN` makes one.")
+    write_found(
+        found, action_document, ("number", "action", "plans"),
+        lambda each: (each.id, each.name, "retired" if each.retired else ", ".join(each.plans)),
+        flexible=2, as_json=as_json,
+        nothing="There are no actions yet; `casedesk plans action add ACTION --plan PLAN` makes one.",
+    )  # fmt: skip
 
 
 @app.command("add")

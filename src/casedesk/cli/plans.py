@@ -9,7 +9,7 @@ import typer
 from casedesk.cli.acting import report
 from casedesk.cli.groups import Commands
 from casedesk.cli.invocation import AsJson, invocation
-from casedesk.cli.output import write, write_fields, write_json, write_table
+from casedesk.cli.output import write, write_fields, write_found, write_json
 from casedesk.cli.plan_actions import app as actions_app, write_actions
 from casedesk.cli.plan_documents import plan_document, revised
 
@@ -31,16 +31,13 @@ def list_plans(
     """List the action plans."""
     with invocation(ctx).open() as desk:
         found = desk.plans.list(retired=retired)
-    if as_json:
-        write_json([plan_document(plan) for plan in found])
-    elif found:
-        rows = [
-            (plan.name, len(plan.actions), plan.open_tickets, "retired" if plan.retired else ", ".join(plan.campaigns))
-            for plan in found
-        ]
-        write_table(("plan", "actions", "open tickets", "campaigns"), rows, flexible=3)
-    else:
-        write("There are no plans yet; `casedesk plans add PLAN` makes one.")
+    write_found(
+        found, plan_document, ("plan", "actions", "open tickets", "campaigns"),
+        lambda plan: (
+            plan.name, len(plan.actions), plan.open_tickets, "retired" if plan.retired else ", ".join(plan.campaigns),
+        ),
+        flexible=3, nothing="There are no plans yet; `casedesk plans add PLAN` makes one.", as_json=as_json,
+    )  # fmt: skip
 
 
 @app.command("show")

@@ -20,6 +20,7 @@ from casedesk.cli.output import (
     write,
     write_block,
     write_fields,
+    write_found,
     write_json,
     write_json_list,
     write_table,
@@ -153,13 +154,11 @@ def list_contacts(ctx: typer.Context, text: Words = "", limit: Limit = 100, as_j
     """List contacts by name. TEXT may also begin an e-mail, a phone number or an external id."""
     with invocation(ctx).open() as desk:
         found = desk.contacts.find(text, limit)
-    if as_json:
-        write_json_list(map(person_document, found))
-    elif found:
-        rows = [(contact.id, contact.name, contact.email, contact.phone, contact.account) for contact in found]
-        write_table(("contact", "name", "e-mail", "phone", "account"), rows, flexible=1)
-    else:
-        write("No contact matches.")
+    write_found(
+        found, person_document, ("contact", "name", "e-mail", "phone", "account"),
+        lambda contact: (contact.id, contact.name, contact.email, contact.phone, contact.account),
+        flexible=1, nothing="No contact matches.", as_json=as_json, compact=True,
+    )  # fmt: skip
 
 
 @contacts.command("show")
@@ -203,13 +202,11 @@ def list_accounts(ctx: typer.Context, text: Words = "", limit: Limit = 100, as_j
     """List accounts with their contacts and tickets counted."""
     with invocation(ctx).open() as desk:
         found = desk.contacts.accounts(text, limit)
-    if as_json:
-        write_json_list(map(account_document, found))
-    elif found:
-        rows = [(account.id, account.name, account.contact_count, account.ticket_count) for account in found]
-        write_table(("account", "name", "contacts", "tickets"), rows, flexible=1)
-    else:
-        write("No account matches.")
+    write_found(
+        found, account_document, ("account", "name", "contacts", "tickets"),
+        lambda account: (account.id, account.name, account.contact_count, account.ticket_count),
+        flexible=1, nothing="No account matches.", as_json=as_json, compact=True,
+    )  # fmt: skip
 
 
 @accounts.command("show")
@@ -242,13 +239,11 @@ def list_campaigns(ctx: typer.Context, as_json: AsJson = False) -> None:
     """List the campaigns with their responses, tickets and plan."""
     with invocation(ctx).open() as desk:
         found = desk.campaigns.list()
-    if as_json:
-        write_json([campaign_document(campaign) for campaign in found])
-    elif found:
-        rows = [(campaign.name, campaign.responses, campaign.tickets, campaign.plan) for campaign in found]
-        write_table(("campaign", "responses", "tickets", "plan"), rows, flexible=0)
-    else:
-        write("There are no campaigns yet; `casedesk import` brings one.")
+    write_found(
+        found, campaign_document, ("campaign", "responses", "tickets", "plan"),
+        lambda campaign: (campaign.name, campaign.responses, campaign.tickets, campaign.plan),
+        flexible=0, nothing="There are no campaigns yet; `casedesk import` brings one.", as_json=as_json,
+    )  # fmt: skip
 
 
 @campaigns.command("show")

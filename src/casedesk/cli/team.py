@@ -10,7 +10,7 @@ from casedesk.cli.acting import report
 from casedesk.cli.documents import user_document
 from casedesk.cli.groups import Commands
 from casedesk.cli.invocation import AsJson, invocation, text_or_input
-from casedesk.cli.output import write, write_fields, write_json, write_table
+from casedesk.cli.output import write, write_fields, write_found, write_json, write_table
 from casedesk.cli.progress import ProgressLine
 from casedesk.domain.errors import InvalidInput, NotFound
 from casedesk.domain.rights import RIGHTS
@@ -146,15 +146,11 @@ def list_teams(ctx: typer.Context, retired: Retired = False, as_json: AsJson = F
     """List the teams with their members and open tickets."""
     with invocation(ctx).open() as desk:
         found = desk.team.list_teams(retired=retired)
-    if as_json:
-        write_json([_team_document(team) for team in found])
-    elif found:
-        rows = [
-            (team.name, team.open_tickets, ", ".join(team.members), "retired" if team.retired else "") for team in found
-        ]
-        write_table(("team", "open", "members", ""), rows, flexible=2)
-    else:
-        write("There are no teams yet; `casedesk teams add TEAM USER…` makes one.")
+    write_found(
+        found, _team_document, ("team", "open", "members", ""),
+        lambda team: (team.name, team.open_tickets, ", ".join(team.members), "retired" if team.retired else ""),
+        flexible=2, nothing="There are no teams yet; `casedesk teams add TEAM USER…` makes one.", as_json=as_json,
+    )  # fmt: skip
 
 
 @teams.command("show")

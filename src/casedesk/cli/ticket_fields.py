@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +12,12 @@ from casedesk.cli.groups import Commands
 from casedesk.cli.invocation import AsJson, text_or_input
 from casedesk.cli.selection import Which, Yes
 from casedesk.domain.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from casedesk.desk import Desk
+    from casedesk.desk.acts import Numbers
+    from casedesk.desk.tickets import Manner
+    from casedesk.desk.values import Outcome
 
 app = Commands()
 
@@ -21,99 +28,97 @@ HandOverNote = Annotated[
 ]
 
 
-def _argument(metavar: str, help: str) -> typer.models.ArgumentInfo:
-    found: typer.models.ArgumentInfo = typer.Argument(metavar=metavar, help=help)
-    return found
+Names = list[str]
 
 
-@app.command("classify")
-def classify(
-    ctx: typer.Context,
-    which: Which,
-    names: Annotated[list[str], _argument("NAME…", "Classifications to add; -NAME removes one.")],
-    yes: Yes = False,
-    if_version: IfVersion = None,
-    as_json: AsJson = False,
+def _add_field_of_several(
+    field: str,
+    summary: str,
+    metavar: str,
+    about: str,
+    change: Callable[[Desk, Numbers, Names, Names, Manner], Outcome],
 ) -> None:
-    """Add or remove classifications."""
-    add, remove = _signed(names)
-    act_on_tickets(
-        ctx, which, lambda desk, numbers, manner: desk.tickets.classify(numbers, add, remove, **manner),
-        yes=yes, if_version=if_version, as_json=as_json,
-    )  # fmt: skip
+    """Add the command of a field that holds any number of names: some are added, some removed."""
+    argument = typer.Argument(metavar=metavar, help=about)
+
+    @app.command(field, help=summary)
+    def command(
+        ctx: typer.Context,
+        which: Which,
+        names: Names = argument,
+        yes: Yes = False,
+        if_version: IfVersion = None,
+        as_json: AsJson = False,
+    ) -> None:
+        add, remove = _signed(names)
+        act_on_tickets(
+            ctx, which, lambda desk, numbers, manner: change(desk, numbers, add, remove, manner),
+            yes=yes, if_version=if_version, as_json=as_json,
+        )  # fmt: skip
 
 
-@app.command("tag")
-def tag(
-    ctx: typer.Context,
-    which: Which,
-    names: Annotated[list[str], _argument("+TAG -TAG…", "Tags to add (+ may be left out) and to remove.")],
-    yes: Yes = False,
-    if_version: IfVersion = None,
-    as_json: AsJson = False,
+def _add_field_of_one(
+    field: str,
+    summary: str,
+    metavar: str,
+    about: str,
+    change: Callable[[Desk, Numbers, str | None, Manner], Outcome],
 ) -> None:
-    """Add or remove tags. One that the desk doesn't have yet is made."""
-    add, remove = _signed(names)
-    act_on_tickets(
-        ctx, which, lambda desk, numbers, manner: desk.tickets.tag(numbers, add, remove, **manner),
-        yes=yes, if_version=if_version, as_json=as_json,
-    )  # fmt: skip
+    """Add the command of a field that holds one name, or none."""
+    argument = typer.Argument(metavar=metavar, help=about)
+
+    @app.command(field, help=summary)
+    def command(
+        ctx: typer.Context,
+        which: Which,
+        name: str = argument,
+        yes: Yes = False,
+        if_version: IfVersion = None,
+        as_json: AsJson = False,
+    ) -> None:
+        act_on_tickets(
+            ctx, which, lambda desk, numbers, manner: change(desk, numbers, _or_none(name), manner),
+            yes=yes, if_version=if_version, as_json=as_json,
+        )  # fmt: skip
 
 
-@app.command("helpers")
-def helpers(
-    ctx: typer.Context,
-    which: Which,
-    logins: Annotated[list[str], _argument("+USER -USER…", "Helpers to add (+ may be left out) and to remove.")],
-    yes: Yes = False,
-    if_version: IfVersion = None,
-    as_json: AsJson = False,
-) -> None:
-    """Add or remove users who work on the ticket beside its owner."""
-    add, remove = _signed(logins)
-    act_on_tickets(
-        ctx, which, lambda desk, numbers, manner: desk.tickets.set_helpers(numbers, add, remove, **manner),
-        yes=yes, if_version=if_version, as_json=as_json,
-    )  # fmt: skip
-
-
-@app.command("priority")
-def priority(
-    ctx: typer.Context,
-    which: Which,
-    name: Annotated[str, _argument("PRIORITY", "The priority, or none.")],
-    yes: Yes = False,
-    if_version: IfVersion = None,
-    as_json: AsJson = False,
-) -> None:
-    """Change the priority."""
-    act_on_tickets(
-        ctx, which, lambda desk, numbers, manner: desk.tickets.set_priority(numbers, _or_none(name), **manner),
-        yes=yes, if_version=if_version, as_json=as_json,
-    )  # fmt: skip
-
-
-@app.command("topic")
-def topic(
-    ctx: typer.Context,
-    which: Which,
-    name: Annotated[str, _argument("TOPIC", "The topic, or none.")],
-    yes: Yes = False,
-    if_version: IfVersion = None,
-    as_json: AsJson = False,
-) -> None:
-    """Change the topic."""
-    act_on_tickets(
-        ctx, which, lambda desk, numbers, manner: desk.tickets.set_topic(numbers, _or_none(name), **manner),
-        yes=yes, if_version=if_version, as_json=as_json,
-    )  # fmt: skip
+_add_field_of_several(
+    "classify", "Add or remove classifications.",
+    "NAME…", "Classifications to add; -NAME removes one.",
+    lambda desk, numbers, add, remove, manner: desk.tickets.classify(numbers, add, remove, **manner),
+)  # fmt: skip
+_add_field_of_several(
+    "tag", "Add or remove tags. One that the desk doesn't have yet is made.",
+    "+TAG -TAG…", "Tags to add (+ may be left out) and to remove.",
+    lambda desk, numbers, add, remove, manner: desk.tickets.tag(numbers, add, remove, **manner),
+)  # fmt: skip
+_add_field_of_several(
+    "helpers", "Add or remove users who work on the ticket beside its owner.",
+    "+USER -USER…", "Helpers to add (+ may be left out) and to remove.",
+    lambda desk, numbers, add, remove, manner: desk.tickets.set_helpers(numbers, add, remove, **manner),
+)  # fmt: skip
+_add_field_of_one(
+    "priority", "Change the priority.", "PRIORITY", "The priority, or none.",
+    lambda desk, numbers, name, manner: desk.tickets.set_priority(numbers, name, **manner),
+)  # fmt: skip
+_add_field_of_one(
+    "topic", "Change the topic.", "TOPIC", "The topic, or none.",
+    lambda desk, numbers, name, manner: desk.tickets.set_topic(numbers, name, **manner),
+)  # fmt: skip
+_add_field_of_one(
+    "plan", "Give tickets another action plan. A ticket that was worked by its plan already keeps it.",
+    "PLAN", "The action plan, or none.",
+    lambda desk, numbers, name, manner: desk.tickets.set_plan(numbers, name, **manner),
+)  # fmt: skip
 
 
 @app.command("assign")
 def assign(
     ctx: typer.Context,
     which: Which,
-    login: Annotated[str, _argument("USER", "The new owner's login; me for yourself, none for nobody.")],
+    login: Annotated[
+        str, typer.Argument(metavar="USER", help="The new owner's login; me for yourself, none for nobody.")
+    ],
     note: HandOverNote = "",
     yes: Yes = False,
     if_version: IfVersion = None,
@@ -131,7 +136,7 @@ def assign(
 def team(
     ctx: typer.Context,
     which: Which,
-    name: Annotated[str, _argument("TEAM", "The team, or none.")],
+    name: Annotated[str, typer.Argument(metavar="TEAM", help="The team, or none.")],
     note: HandOverNote = "",
     yes: Yes = False,
     if_version: IfVersion = None,
@@ -141,22 +146,6 @@ def team(
     said = text_or_input(note)
     act_on_tickets(
         ctx, which, lambda desk, numbers, manner: desk.tickets.set_team(numbers, _or_none(name), note=said, **manner),
-        yes=yes, if_version=if_version, as_json=as_json,
-    )  # fmt: skip
-
-
-@app.command("plan")
-def plan(
-    ctx: typer.Context,
-    which: Which,
-    name: Annotated[str, _argument("PLAN", "The action plan, or none.")],
-    yes: Yes = False,
-    if_version: IfVersion = None,
-    as_json: AsJson = False,
-) -> None:
-    """Give tickets another action plan. A ticket that was worked by its plan already keeps it."""
-    act_on_tickets(
-        ctx, which, lambda desk, numbers, manner: desk.tickets.set_plan(numbers, _or_none(name), **manner),
         yes=yes, if_version=if_version, as_json=as_json,
     )  # fmt: skip
 

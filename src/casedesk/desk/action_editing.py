@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from casedesk import model
-from casedesk.desk.matching import closest
+from casedesk.desk.matching import did_you_mean
 from casedesk.desk.naming import a_name
 from casedesk.desk.plan_parts import (
     a_description,
@@ -284,8 +284,7 @@ class ActionEditing(PlanReading):
         found = [each for each in found if rather in each.plans] or found
         found = [each for each in found if not each.retired] or found
         if not found:
-            near = closest(str(action), {each.name for each in known})
-            hint = f"did you mean {' or '.join(near)}?" if near else "`casedesk plans action list` lists them."
+            hint = did_you_mean(str(action), {each.name for each in known}, "`casedesk plans action list` lists them.")
             raise InvalidInput(f"There is no action “{action}”{f' in “{plan}”' if plan else ''}; {hint}")
         if len(found) > 1:
             places = "; ".join(f"{each.id} in {_named(each.plans) or 'no plan'}" for each in found)

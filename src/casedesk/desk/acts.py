@@ -9,9 +9,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from casedesk import model
+from casedesk.desk import journal
 from casedesk.desk.dashboard_records import check_dashboards
 from casedesk.desk.feed import lines_since, undone_acts
-from casedesk.desk.instants import moment
 from casedesk.desk.last_doors import holders, keep_last_doors
 from casedesk.desk.list_entries import check_lists
 from casedesk.desk.list_references import check_rules
@@ -165,28 +165,20 @@ class Acts:
         taken back already, and NotFound when there is nothing to take back.
         """
         self._desk.require(rights.ACTS_UNDO)
-        target = self._last_to_undo() if act_id is None else self._named(act_id)
+        reader = self._desk.store.reader()
+        target = journal.last_to_undo(reader, self._desk.user.id) if act_id is None else journal.act(reader, act_id)
         return self._take_back(target, "undo", progress)
 
     def redo(self, *, progress: Progress | None = None) -> Outcome:
         """Do again what the user took back last, unless they have done something else since."""
         self._desk.require(rights.ACTS_UNDO)
-        return self._take_back(self._last_to_redo(), "redo", progress)
+        target = journal.last_to_redo(self._desk.store.reader(), self._desk.user.id)
+        return self._take_back(target, "redo", progress)
 
     def journal(self, limit: int = 50) -> list[ActLine]:
         """The latest acts of everybody, newest first."""
         self._desk.require(rights.ACTS_JOURNAL)
-        reader = self._desk.store.reader()
-        rows = reader.rows(
-            """SELECT a.id, a.at, coalesce(u.login, a.actor_kind), a.name, a.summary, a.undoes_id,
-                      (SELECT count(DISTINCT ticket_id) FROM activity WHERE act_id = a.id)
-               FROM act a LEFT JOIN user u ON u.id = a.user_id ORDER BY a.id DESC LIMIT ?""",
-            (limit,),
-        )
-        undone = undone_acts(reader, [row[0] for row in rows])
-        return [
-            ActLine(row[0], moment(row[1]), row[2], row[3], row[4], row[6], row[0] in undone, row[5]) for row in rows
-        ]
+        return journal.latest(self._desk.store.reader(), limit)
 
     # -- the pieces ---------------------------------------------------------------------------------------------
 
@@ -357,39 +349,6 @@ class Acts:
         )
         self._desk.forget_settings()
         return outcome
-
-    def _last_to_undo(self) -> model.Act:
-        for act in self._own_acts(plain=True):
-            if act.id not in undone_acts(self._desk.store.reader(), [act.id or 0]):
-                return act
-        raise NotFound("There is nothing to undo.")
-
-    def _last_to_redo(self) -> model.Act:
-        for act in self._own_acts(plain=False):
-            if act.undoes_id is None:
-                break
-            if act.name == "undo" and act.id not in undone_acts(self._desk.store.reader(), [act.id or 0]):
-                return act
-        raise NotFound("There is nothing to redo.")
-
-    def _own_acts(self, *, plain: bool, depth: int = 1000) -> Iterator[model.Act]:
-        """The user's acts that change tickets, newest first; `plain` leaves undo and redo out."""
-        rows = self._desk.store.reader().rows(
-            f"""SELECT id FROM act WHERE user_id = ? AND actor_kind = 'user' AND name <> 'desk made'
-                {"AND undoes_id IS NULL" if plain else ""} ORDER BY id DESC LIMIT ?""",
-            (self._desk.user.id, depth),
-        )
-        for (act_id,) in rows:
-            yield self._named(act_id)
-
-    def _named(self, act_id: int) -> model.Act:
-        row = self._desk.store.reader().row(
-            "SELECT id, at, name, summary, actor_kind, user_id, behind_id, undoes_id FROM act WHERE id = ?", (act_id,)
-        )
-        if row is None:
-            raise NotFound(f"There is no act {act_id}.")
-        keys = ("id", "at", "name", "summary", "actor_kind", "user_id", "behind_id", "undoes_id")
-        return model.Act(**dict(zip(keys, row, strict=True)))
 
 
 def _lines_of(session: Session, act: model.Act) -> Sequence[model.Activity]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from casedesk.desk.matching import closest
+from casedesk.desk.matching import did_you_mean
 from casedesk.desk.values import CalendarDetails, CalendarEntry, HolidayEntry, OwnDate, Week
 from casedesk.domain.errors import InvalidInput, NotFound
 from casedesk.domain.rights import CONFIGURE, LEVELS, TICKETS_VIEW
@@ -63,8 +63,7 @@ class CalendarReading:
         found = next((each for each in every if each.name.casefold() == wanted), None)
         if found is None:
             known = [each.name for each in every if retired or not each.retired]
-            near = closest(name, known)
-            hint = f"did you mean {' or '.join(near)}?" if near else f"there is {', '.join(known[:12]) or 'none yet'}."
+            hint = did_you_mean(name, known, f"there is {', '.join(known[:12]) or 'none yet'}.")
             raise NotFound(f"There is no calendar “{name}”; {hint}")
         if found.retired and not retired:
             raise NotFound(f"The calendar “{found.name}” is retired; bring it back first.")

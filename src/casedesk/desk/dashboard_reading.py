@@ -7,9 +7,13 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from casedesk.desk.home import SEEN, pinned_dashboard
-from casedesk.desk.values.dashboards import Dashboard, DashboardWidget
+from casedesk.desk.matching import did_you_mean
+from casedesk.desk.values.dashboards import VIEW, Dashboard, DashboardWidget
+from casedesk.domain import rights
+from casedesk.domain.errors import Conflict, InvalidInput, NotFound, NotPermitted
 
 if TYPE_CHECKING:
+    from casedesk.desk.desk import Desk
     from casedesk.store.reader import Reader, Row
 
 _DASHBOARDS = f"""
@@ -28,6 +32,70 @@ _SHARES = """
     FROM json_each(?) d JOIN dashboard_share s ON s.dashboard_id = d.value
     LEFT JOIN user u ON u.id = s.user_id LEFT JOIN team t ON t.id = s.team_id
     ORDER BY u.login, t.name COLLATE NOCASE"""
+
+
+Which = str | int | Dashboard
+"""A dashboard by its name, the user's own before one shared with them; by its id; or as it was read before."""
+
+
+class DashboardReading:
+    """The reading half of `desk.dashboards`: which there are, and what the user may do with one."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def list(self, *, retired: bool = False) -> list[Dashboard]:
+        """The user's own dashboards by name, then those shared with them; with `retired`, all that there ever were."""
+        self._desk.require(rights.TICKETS_VIEW)
+        return read_dashboards(self._desk.store.reader(), self._desk.user.id, retired=retired)
+
+    def show(self, which: Which) -> Dashboard:
+        """The dashboard, also a retired one. Raises NotFound with the nearest names."""
+        every = self.list(retired=True)
+        if isinstance(which, Dashboard | int):
+            wanted_id = which if isinstance(which, int) else which.id
+            found = next((each for each in every if each.id == wanted_id), None)
+            if found is None:
+                named = f"“{which.name}” " if isinstance(which, Dashboard) else ""
+                raise NotFound(f"The dashboard {named}is gone, or is no longer shared with you.")
+            return found
+        wanted = " ".join(which.split()).casefold()
+        for each in sorted(every, key=lambda each: each.retired):
+            if each.name.casefold() == wanted:
+                return each
+        known = [each.name for each in every if not each.retired]
+        hint = did_you_mean(which, known, f"there is {', '.join(known) or 'none yet'}.")
+        raise NotFound(f"There is no dashboard “{which}”; {hint}")
+
+    def pinned(self) -> Dashboard | None:
+        """The dashboard that opens first for the user (S7)."""
+        self._desk.require(rights.TICKETS_VIEW)
+        pinned = pinned_dashboard(self._desk.store.reader(), self._desk.user.id)
+        return None if pinned is None else self.show(pinned)
+
+    def check_actions(self, which: Which, place: int) -> None:
+        """Raise NotPermitted, with the reason, where actions may not be started from a widget.
+
+        They may from a view that allows them, on the dashboard that the user has pinned (S5, S7).
+        """
+        dashboard = self.show(which)
+        widget = dashboard.widget(place)
+        if widget.kind != VIEW:
+            raise NotPermitted(f"Actions start from a row of a view; this widget is a {widget.kind}.")
+        if not dashboard.pinned:
+            raise NotPermitted("Actions start from a pinned dashboard or from the ticket list; pin this one first.")
+        if not self._desk.views.show(widget.view_id).allow_actions:
+            raise NotPermitted(f"The view “{widget.view}” doesn't allow actions; whoever changes it can allow them.")
+
+    def _changeable(self, which: Which, *, retired: bool = False) -> Dashboard:
+        dashboard = self.show(which)
+        if not dashboard.mine and not self._desk.can(rights.CONFIGURE):
+            raise NotPermitted(f"The dashboard “{dashboard.name}” belongs to {dashboard.owner}; copy it to change it.")
+        if isinstance(which, Dashboard) and _what(dashboard) != _what(which):
+            raise Conflict(f"The dashboard “{which.name}” has changed since you saw it.")
+        if dashboard.retired and not retired:
+            raise InvalidInput(f"The dashboard “{dashboard.name}” is retired; bring it back first.")
+        return dashboard
 
 
 def read_dashboards(reader: Reader, user_id: int, *, retired: bool = False) -> list[Dashboard]:
@@ -78,3 +146,8 @@ def _widget(row: Row, place: int) -> DashboardWidget:
         query=options.get("query", ""),
         working=options.get("working", False),
     )
+
+
+def _what(dashboard: Dashboard) -> tuple[object, ...]:
+    """What a change of the dashboard would overwrite."""
+    return dashboard.name, dashboard.period, dashboard.query, dashboard.widgets, dashboard.retired

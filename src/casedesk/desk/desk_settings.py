@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from casedesk.desk.matching import closest
+from casedesk.desk.matching import did_you_mean
 from casedesk.domain.errors import InvalidInput
 from casedesk.domain.rights import CONFIGURE, LEVELS
 
@@ -56,8 +56,7 @@ def zone_name(value: str) -> str:
     try:
         return ZoneInfo(wanted).key
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        near = closest(wanted, available_timezones())
-    hint = f"did you mean {' or '.join(near)}?" if near else "it is an IANA name such as Europe/Berlin."
+        hint = did_you_mean(wanted, available_timezones(), "it is an IANA name such as Europe/Berlin.")
     raise InvalidInput(f"There is no time zone “{value}”; {hint}")
 
 
@@ -67,8 +66,7 @@ def language_code(value: str) -> str:
     wanted = value.strip().casefold()
     if wanted in known:
         return known[wanted]
-    near = closest(value.strip(), LANGUAGES.values())
-    hint = f"did you mean {' or '.join(near)}?" if near else f"there is {', '.join(LANGUAGES.values())}."
+    hint = did_you_mean(value.strip(), LANGUAGES.values(), f"there is {', '.join(LANGUAGES.values())}.")
     raise InvalidInput(f"There is no language “{value.strip()}” to choose; {hint}")
 
 

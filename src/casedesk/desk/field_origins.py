@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from casedesk.desk.feed import read_changes
 from casedesk.desk.instants import instant_text
-from casedesk.desk.matching import closest
+from casedesk.desk.matching import did_you_mean
 from casedesk.desk.values import FeedEntry, FieldOrigin, Ticket
 from casedesk.domain.errors import InvalidInput
 from casedesk.domain.query import FIELDS
@@ -65,8 +65,7 @@ def field_named(name: str) -> str:
     found = _ALIASES.get(name.strip().lower().replace("-", "_").replace(" ", "_"))
     if found is not None:
         return found
-    near = closest(name, _ALIASES)
-    hint = f"did you mean {' or '.join(near)}?" if near else f"there is {', '.join(_FIELDS)}."
+    hint = did_you_mean(name, _ALIASES, f"there is {', '.join(_FIELDS)}.")
     raise InvalidInput(f"There is no field “{name}” to explain; {hint}")
 
 

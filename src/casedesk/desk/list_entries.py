@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeVar, cast
 from unicodedata import normalize
 
 from casedesk import model
-from casedesk.desk.matching import closest
+from casedesk.desk.matching import did_you_mean
 from casedesk.desk.naming import a_name
 from casedesk.domain import lifecycle
 from casedesk.domain.errors import Conflict, InvalidInput
@@ -114,8 +114,7 @@ def find(rows: Iterable[NamedType], which: List, name: str, *, retired: bool = F
                 raise InvalidInput(f"The {which.one} “{row.name}” is retired; restore it first.")
             return row
     known = [row.name for row in listed if retired or not row.retired]
-    near = closest(name, known)
-    hint = f"did you mean {' or '.join(near)}?" if near else f"there is {', '.join(known[:12]) or 'none yet'}."
+    hint = did_you_mean(name, known, f"there is {', '.join(known[:12]) or 'none yet'}.")
     raise InvalidInput(f"There is no {which.one} “{name}”; {hint}")
 
 

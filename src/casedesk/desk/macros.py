@@ -10,7 +10,7 @@ from casedesk import model
 from casedesk.desk import macro_steps
 from casedesk.desk.acts import Acts
 from casedesk.desk.feed import describe
-from casedesk.desk.matching import closest
+from casedesk.desk.matching import did_you_mean
 from casedesk.desk.recording import SET, Recorder
 from casedesk.desk.values import Difference, FieldChange, Macro, Outcome
 from casedesk.domain import rights
@@ -30,13 +30,6 @@ _MACROS = """
     SELECT m.id, m.name, u.login, m.key, m.steps FROM macro m LEFT JOIN user u ON u.id = m.owner_id
     WHERE (m.owner_id IS NULL OR m.owner_id = ?) AND {} m.retired
     ORDER BY m.owner_id IS NULL, m.name COLLATE NOCASE, m.id"""
-
-
-class _Found(NamedTuple):
-    """A macro with the id of its row."""
-
-    id: int
-    macro: Macro
 
 
 class _Step(NamedTuple):
@@ -80,12 +73,12 @@ class Macros:
     def list(self, *, retired: bool = False) -> list[Macro]:
         """The user's own macros by name, then the shared ones; or instead of them those that are retired."""
         self._desk.require(rights.TICKETS_VIEW)
-        return [found.macro for found in self._all(retired=retired)]
+        return list(self._all(retired=retired))
 
     def show(self, name: str) -> Macro:
         """The macro of that name in any case, the user's own before a shared one. Raises NotFound with the nearest."""
         self._desk.require(rights.TICKETS_VIEW)
-        return self._found(name).macro
+        return self._found(name)
 
     def words(self, steps: Steps) -> tuple[str, ...]:
         """Each of the steps in a few words."""
@@ -132,10 +125,10 @@ class Macros:
         """
         self._desk.require(rights.MACROS_OWN)
         found = self._changeable(which)
-        if steps is not None and isinstance(which, Macro) and which.steps != found.macro.steps:
-            raise Conflict(f"The steps of “{found.macro.name}” have changed since you saw them.")
-        wanted = found.macro.name if new_name is None else macro_name(new_name)
-        owner_id = self._owner_id(found.macro.shared if shared is None else shared)
+        if steps is not None and isinstance(which, Macro) and which.steps != found.steps:
+            raise Conflict(f"The steps of “{found.name}” have changed since you saw them.")
+        wanted = found.name if new_name is None else macro_name(new_name)
+        owner_id = self._owner_id(found.shared if shared is None else shared)
         self._check_free(wanted, owner_id, but=found.id, retired_too=True)
         values: dict[str, Any] = {"name": wanted, "owner_id": owner_id}
         if steps is not None:
@@ -149,8 +142,8 @@ class Macros:
                 texts = (str(getattr(row, field) or ""), str(value or ""))
                 recorder.set(row, field, value, kind="macro", texts=texts)
             if not recorder.lines:
-                raise Unchanged(f"The macro “{found.macro.name}” is so already.")
-            return f"macro “{found.macro.name}” changed"
+                raise Unchanged(f"The macro “{found.name}” is so already.")
+            return f"macro “{found.name}” changed"
 
         return self._desk.acts.once("macro", change, right=rights.MACROS_OWN)
 
@@ -160,8 +153,8 @@ class Macros:
         found = self._changeable(which)
 
         def change(recorder: Recorder) -> str:
-            recorder.set(_row(recorder, found.id), "retired", True, kind="macro", texts=(found.macro.name, "retired"))
-            return f"macro “{found.macro.name}” retired"
+            recorder.set(_row(recorder, found.id), "retired", True, kind="macro", texts=(found.name, "retired"))
+            return f"macro “{found.name}” retired"
 
         return self._desk.acts.once("macro", change, right=rights.MACROS_OWN)
 
@@ -219,33 +212,32 @@ class Macros:
 
         return change, any(step.opens for step in taken.steps)
 
-    def _all(self, *, retired: bool = False) -> tuple[_Found, ...]:
+    def _all(self, *, retired: bool = False) -> tuple[Macro, ...]:
         rows = self._desk.store.reader().rows(_MACROS.format("" if retired else "NOT"), (self._desk.user.id,))
-        return tuple(_Found(row[0], _macro(*row[1:])) for row in rows)
+        return tuple(_macro(*row) for row in rows)
 
-    def _found(self, which: Which) -> _Found:
+    def _found(self, which: Which) -> Macro:
         every = self._all()
         name = which.name if isinstance(which, Macro) else which
         wanted = " ".join(name.split()).casefold()
         for found in every:
-            meant = not isinstance(which, Macro) or found.macro.shared == which.shared
-            if meant and found.macro.name.casefold() == wanted:
+            meant = not isinstance(which, Macro) or found.shared == which.shared
+            if meant and found.name.casefold() == wanted:
                 return found
-        known = [found.macro.name for found in every]
-        near = closest(name, known)
-        hint = f"did you mean {' or '.join(near)}?" if near else f"there is {', '.join(known) or 'none yet'}."
+        known = [found.name for found in every]
+        hint = did_you_mean(name, known, f"there is {', '.join(known) or 'none yet'}.")
         raise NotFound(f"There is no macro “{name}”; {hint}")
 
     def _as_seen(self, which: Which) -> Macro:
         """The macro, to be run. What was read before has to hold still: its difference was shown to somebody."""
-        macro = self._found(which).macro
+        macro = self._found(which)
         if isinstance(which, Macro) and which.steps != macro.steps:
             raise InvalidInput(f"The steps of “{macro.name}” have changed since you saw them; choose it again.")
         return macro
 
-    def _changeable(self, which: Which) -> _Found:
+    def _changeable(self, which: Which) -> Macro:
         found = self._found(which)
-        if found.macro.shared:
+        if found.shared:
             self._desk.require(rights.MACROS_SHARE)
         return found
 
@@ -256,7 +248,7 @@ class Macros:
 
     def _row_of(self, name: str, owner_id: int | None, *, retired: bool) -> int | None:
         for found in self._all(retired=retired):
-            if found.macro.name.casefold() == name.casefold() and found.macro.shared == (owner_id is None):
+            if found.name.casefold() == name.casefold() and found.shared == (owner_id is None):
                 return found.id
         return None
 
@@ -273,14 +265,14 @@ class Macros:
     def _checked_key(self, key: str, *, but: int | None = None) -> str:
         key = macro_key(key)
         for found in self._all():
-            if key and found.id != but and found.macro.key == key:
-                raise InvalidInput(f"The key {key} runs the macro “{found.macro.name}” already.")
+            if key and found.id != but and found.key == key:
+                raise InvalidInput(f"The key {key} runs the macro “{found.name}” already.")
         return key
 
 
-def _macro(name: str, owner: str | None, key: str, steps: str) -> Macro:
+def _macro(id_: int, name: str, owner: str | None, key: str, steps: str) -> Macro:
     listed: list[Mapping[str, Any]] = json.loads(steps)
-    return Macro(name, owner, key, tuple(listed), tuple(map(_words, listed)))
+    return Macro(id_, name, owner, key, tuple(listed), tuple(map(_words, listed)))
 
 
 def _words(step: Mapping[str, Any]) -> str:

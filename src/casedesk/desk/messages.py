@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from casedesk import model
 from casedesk.desk.closing import reopen_ticket
-from casedesk.desk.matching import closest
+from casedesk.desk.matching import did_you_mean
 from casedesk.desk.merging import Merging
 from casedesk.desk.noting import shortened
 from casedesk.desk.recording import Recorder
@@ -231,6 +231,5 @@ def _one_of(what: str, name: str, known: Sequence[str]) -> str:
     wanted = "-".join(name.casefold().split())
     if wanted in by_word:
         return by_word[wanted]
-    near = closest(name, known)
-    listed = f"did you mean {' or '.join(near)}?" if near else f"there is {', '.join(known)}."
+    listed = did_you_mean(name, known, f"there is {', '.join(known)}.")
     raise InvalidInput(f"There is no {what} “{name}” for a message; {listed}")

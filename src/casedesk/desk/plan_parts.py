@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from casedesk import model
-from casedesk.desk.matching import closest
+from casedesk.desk.matching import did_you_mean
 from casedesk.desk.naming import a_name
 from casedesk.desk.recording import Recorder
 from casedesk.domain.errors import InvalidInput
@@ -112,8 +112,7 @@ def find_plan(session: Session, name: str, *, retired: bool = False) -> model.Pl
                 raise InvalidInput(f"The plan “{plan.name}” is retired; bring it back first.")
             return plan
     known = [plan.name for plan in plans if retired or not plan.retired]
-    near = closest(name, known)
-    hint = f"did you mean {' or '.join(near)}?" if near else f"the desk has {', '.join(known[:12]) or 'none yet'}."
+    hint = did_you_mean(name, known, f"the desk has {', '.join(known[:12]) or 'none yet'}.")
     raise InvalidInput(f"There is no plan “{name}”; {hint}")
 
 

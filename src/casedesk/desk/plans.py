@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from casedesk import model
 from casedesk.desk.closing import close_ticket
 from casedesk.desk.instants import optional_moment
-from casedesk.desk.matching import closest
+from casedesk.desk.matching import did_you_mean
 from casedesk.desk.plan_editing import PlanEditing
 from casedesk.desk.plans_of_many import plans_of
 from casedesk.desk.recording import Recorder
@@ -164,8 +164,7 @@ class Plans(PlanEditing):
             if action.name.casefold() == name.strip().casefold():
                 return action
         names = [action.name for action in actions]
-        near = closest(name, names)
-        hint = f"did you mean {' or '.join(near)}?" if near else f"it has {', '.join(names)}."
+        hint = did_you_mean(name, names, f"it has {', '.join(names)}.")
         raise InvalidInput(f"The plan of #{ticket.id} has no action “{name}”; {hint}")
 
     def _check_open(self, session: Session, ticket: model.Ticket, action: model.Action) -> None:

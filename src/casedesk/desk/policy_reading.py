@@ -6,7 +6,7 @@ import json
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from casedesk.desk.matching import closest
+from casedesk.desk.matching import did_you_mean
 from casedesk.desk.values import PolicyEntry, SimpleLevels, TargetEntry
 from casedesk.domain.errors import NotFound
 from casedesk.domain.rights import CONFIGURE, LEVELS, TICKETS_VIEW
@@ -56,8 +56,7 @@ class PolicyReading:
         found = next((each for each in every if each.name.casefold() == wanted), None)
         if found is None:
             known = [each.name for each in every if retired or not each.retired]
-            near = closest(name, known)
-            hint = f"did you mean {' or '.join(near)}?" if near else f"there is {', '.join(known[:12])}."
+            hint = did_you_mean(name, known, f"there is {', '.join(known[:12])}.")
             raise NotFound(f"There is no policy “{name}”; {hint}")
         if found.retired and not retired:
             raise NotFound(f"The policy “{found.name}” is retired; bring it back first.")

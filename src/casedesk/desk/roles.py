@@ -10,7 +10,7 @@ from unicodedata import normalize
 from casedesk import model
 from casedesk.desk.last_doors import holders, keep_last_doors
 from casedesk.desk.list_entries import same
-from casedesk.desk.matching import closest
+from casedesk.desk.matching import did_you_mean
 from casedesk.desk.naming import a_name
 from casedesk.desk.values import Outcome, Role
 from casedesk.domain.errors import InvalidInput, Unchanged
@@ -158,8 +158,7 @@ def _known(rights: Iterable[str]) -> tuple[str, ...]:
         wanted = given.strip().casefold()
         found = wanted if wanted in RIGHTS else by_words.get(wanted)
         if found is None:
-            near = closest(wanted, RIGHTS)
-            hint = f"did you mean {' or '.join(near)}?" if near else f"there is {', '.join(RIGHTS)}."
+            hint = did_you_mean(wanted, RIGHTS, f"there is {', '.join(RIGHTS)}.")
             raise InvalidInput(f"There is no right “{given}”; {hint}")
         known.append(found)
     return tuple(known)
@@ -174,8 +173,7 @@ def _found(roles: Sequence[Role], name: str) -> Role:
 
 def _no_role(name: str, known: Sequence[str]) -> InvalidInput:
     """What is wrong with a role's name that nobody knows."""
-    near = closest(name, known)
-    hint = f"did you mean {' or '.join(near)}?" if near else f"there is {', '.join(known)}."
+    hint = did_you_mean(name, known, f"there is {', '.join(known)}.")
     return InvalidInput(f"There is no role “{name}”; {hint}")
 
 

@@ -8,7 +8,7 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any, Final
 
 from casedesk import model
-from casedesk.desk.matching import closest
+from casedesk.desk.matching import did_you_mean
 from casedesk.desk.naming import a_name, free_name
 from casedesk.desk.recording import Recorder
 from casedesk.desk.values import Outcome, View, ViewColumn, ViewRow
@@ -73,8 +73,7 @@ class Views:
             if view.name.casefold() == wanted:
                 return view
         known = [view.name for view in every]
-        near = closest(which, known)
-        hint = f"did you mean {' or '.join(near)}?" if near else f"there is {', '.join(known) or 'none yet'}."
+        hint = did_you_mean(which, known, f"there is {', '.join(known) or 'none yet'}.")
         raise NotFound(f"There is no view “{which}”; {hint}")
 
     def usual_columns(self, scope: str) -> tuple[ViewColumn, ...]:

@@ -23,6 +23,7 @@ from casedesk.domain.errors import CasedeskError, Conflict, InvalidInput
 from casedesk.tui import acts
 from casedesk.tui.actions import BY_ID
 from casedesk.tui.acts import LINES_REFRESHED, Act, Guards, Request, Selection
+from casedesk.tui.progress import Progress
 from casedesk.tui.recomputing import Recomputing
 
 if TYPE_CHECKING:
@@ -76,14 +77,8 @@ class Acting(Widget):
             self.error = error
             self.request = request
 
-    class _Progress(Message):
-        def __init__(self, done: int, total: int) -> None:
-            super().__init__()
-            self.done = done
-            self.total = total
-
-        def can_replace(self, message: Message) -> bool:
-            return isinstance(message, Acting._Progress)
+    class _Progress(Progress):
+        pass
 
     app: CasedeskApp
 

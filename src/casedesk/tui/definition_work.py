@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from casedesk.domain.errors import CasedeskError
+from casedesk.tui.progress import Progress
 
 if TYPE_CHECKING:
     from casedesk.desk import Desk
@@ -42,14 +43,8 @@ class DefinitionWork(Widget):
             self.outcome = outcome
             self.error = error
 
-    class _Progress(Message):
-        def __init__(self, done: int, total: int) -> None:
-            super().__init__()
-            self.done = done
-            self.total = total
-
-        def can_replace(self, message: Message) -> bool:
-            return isinstance(message, DefinitionWork._Progress)
+    class _Progress(Progress):
+        pass
 
     class _LookedUp(Message):
         def __init__(self, then: Callable[[], None]) -> None:

@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextvars import copy_context
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.message import Message
-from textual.widget import Widget
 
 from casedesk.domain.errors import CasedeskError, InvalidInput
 from casedesk.tui.acts import Request
 from casedesk.tui.drawing import line_of
 from casedesk.tui.keys import KeyMap, check_macro_key
 from casedesk.tui.macro_recording import Recording, steps_of
+from casedesk.tui.offering import Offering
 
 if TYPE_CHECKING:
     from casedesk.desk.values import Macro, Outcome
     from casedesk.tui.acting import Acting
-    from casedesk.tui.app import CasedeskApp
 
 
-class Macros(Widget):
-    """Knows the user's macros for the screen it is on. Invisible.
+class Macros(Offering):
+    """Knows the user's macros for the screen it is on."""
 
-    What runs, saves or changes a macro is handed to `acting` at once, so that a key typed right after is for its form.
-    """
+    TITLE = "Macros"
 
     class Recorded(Message):
         """Recording began or ended, or there is another step."""
@@ -38,19 +35,10 @@ class Macros(Widget):
             self.macros = macros
             self.error = error
 
-    app: CasedeskApp
-
     def __init__(self, recording: Recording, acting: Acting) -> None:
-        super().__init__(id="macros")
-        self.display = False
-        self._acting = acting
+        super().__init__(acting)
         self.recording = recording
         self._by_key: dict[str, Macro] = {}
-        self._menu: Any = None
-        self._here = copy_context()
-
-    def on_mount(self) -> None:
-        self._here = copy_context()
 
     # The list
 
@@ -66,35 +54,21 @@ class Macros(Widget):
 
         self.run_worker(read, thread=True, group="macros", exclusive=True)
 
-    def open(self) -> None:
-        """Show the list of macros, and what there is to do with recording."""
-        from casedesk.tui.modals.menu import Menu
-
-        # The menu tells it while it goes. What is shown next has to be as if asked for from here, not from the menu:
-        # its answer goes back to where it was asked for, and the menu is gone by then.
-        self._menu = Menu("Macros", lambda choice: self._here.run(self._chosen, choice))
-        self.app.push_screen(self._menu)
-        self._acting.after(self.reload)  # what is done just now may be the last step of a recording
-
     @on(_Listed)
     async def _take_list(self, message: _Listed) -> None:
         from casedesk.tui.modals.macro_menu import form
 
-        menu, self._menu = self._menu, None
         self._by_key = _by_key(message.macros, self.app.keymap)
-        if menu is not None and message.error is not None:
-            menu.give_up()
-            self.app.tell(message.error.sentence, "error")
-        elif menu is not None:
-            rights = self.app.desk.user.rights
-            await menu.show_form(form(message.macros, self._by_key, self.recording, rights))
+        rights = self.app.desk.user.rights
+        await self.fill(message.error, lambda: form(message.macros, self._by_key, self.recording, rights))
 
-    def _chosen(self, choice: Any) -> None:
-        from casedesk.tui.modals.macro_menu import DROP, RECORD, SAVE, Wanted
+    def choose(self, choice: Any) -> None:
+        from casedesk.tui.modals.macro_menu import DROP, RECORD, SAVE
+        from casedesk.tui.modals.menu import Wanted
 
         self._menu = None
         if isinstance(choice, Wanted):
-            self._change(choice.what, choice.macro)
+            self._change(choice.what, choice.which)
         elif choice == RECORD:
             self.recording.start()
             self.app.tell("Recording: what you do on tickets now becomes the steps of a macro.")

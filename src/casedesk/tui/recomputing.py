@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from casedesk.domain.errors import CasedeskError
+from casedesk.tui.progress import Progress
 
 if TYPE_CHECKING:
     from casedesk.desk import Desk
@@ -32,14 +33,8 @@ class Recomputing(Widget):
             super().__init__()
             self.tickets = tickets
 
-    class _Progress(Message):
-        def __init__(self, done: int, total: int) -> None:
-            super().__init__()
-            self.done = done
-            self.total = total
-
-        def can_replace(self, message: Message) -> bool:
-            return isinstance(message, Recomputing._Progress)
+    class _Progress(Progress):
+        pass
 
     class _Left(Message):
         """The thread has ended: with so many tickets done, or with an error."""

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextvars import copy_context
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.message import Message
 from textual.timer import Timer
-from textual.widget import Widget
 
 from casedesk.domain.errors import CasedeskError
+from casedesk.tui.offering import Offering
 
 if TYPE_CHECKING:
     from casedesk.desk.values import View, ViewColumn
     from casedesk.tui.acting import Acting
     from casedesk.tui.acts import Request
-    from casedesk.tui.app import CasedeskApp
     from casedesk.tui.modals.change_view import Showing
     from casedesk.tui.modals.view_menu import Shown
 
@@ -34,11 +32,10 @@ class Screenful:
     showing: Showing
 
 
-class Views(Widget):
-    """Knows the user's views for the screen it is on. Invisible.
+class Views(Offering):
+    """Knows the user's views for the screen it is on, and counts what they list."""
 
-    What saves or changes a view is handed to `acting` at once, so that a key typed right after is for its form.
-    """
+    TITLE = "Views"
 
     class Chosen(Message):
         """A view is to be shown, or none."""
@@ -69,15 +66,10 @@ class Views(Widget):
             self.view = view
             self.offered = offered
 
-    app: CasedeskApp
-
     def __init__(self, acting: Acting, screenful: Callable[[], Screenful]) -> None:
-        super().__init__(id="views")
-        self.display = False
-        self._acting = acting
+        super().__init__(acting)
         self._screenful = screenful
-        self._menu: Any = None
-        self._open: Any = None
+        self._open: Any = None  # the menu, until something is chosen
         self._listed: Sequence[View] = ()
         self._counts: dict[int, int] = {}
         self._counting = 0  # the last counting that was asked for
@@ -86,10 +78,6 @@ class Views(Widget):
         """The views whose counts the screen shows all the time."""
         self._next: str | None = None  # the name of the view that is to be shown once it is listed
         self._ask_columns = False
-        self._here = copy_context()
-
-    def on_mount(self) -> None:
-        self._here = copy_context()
 
     # The list
 
@@ -107,24 +95,16 @@ class Views(Widget):
 
     def open(self) -> None:
         """Show the list of views."""
-        from casedesk.tui.modals.menu import Menu
-
-        self._menu = self._open = Menu("Views", lambda choice: self._here.run(self._chosen, choice))
-        self.app.push_screen(self._menu)
-        self._acting.after(self.reload)
+        super().open()
+        self._open = self._menu
 
     @on(Listed)
     async def _take_list(self, message: Listed) -> None:
         from casedesk.tui.modals.view_menu import form
 
-        menu, self._menu = self._menu, None
         self._listed = message.views
-        if menu is not None and message.error is not None:
-            menu.give_up()
-            self.app.tell(message.error.sentence, "error")
-        elif menu is not None:
-            rights = self.app.desk.user.rights
-            await menu.show_form(form(message.views, self._counts, self._screenful().shown, rights))
+        rights = self.app.desk.user.rights
+        if await self.fill(message.error, lambda: form(message.views, self._counts, self._screenful().shown, rights)):
             self.count(message.views)
         self._show_next()
 
@@ -169,8 +149,9 @@ class Views(Widget):
             editor.offer(choices(self._listed, self._counts, self._screenful().shown, rights), cursor=editor.cursor)
             editor.typed = typed
 
-    def _chosen(self, choice: Any) -> None:
-        from casedesk.tui.modals.view_menu import NONE, SAVE, Wanted
+    def choose(self, choice: Any) -> None:
+        from casedesk.tui.modals.menu import Wanted
+        from casedesk.tui.modals.view_menu import NONE, SAVE
 
         self._menu = self._open = None
         self.count(self.followed)
@@ -190,9 +171,9 @@ class Views(Widget):
         from casedesk.tui.modals.view_menu import COLUMNS
 
         if wanted.what == COLUMNS:
-            self._ask_for_columns(wanted.view)
+            self._ask_for_columns(wanted.which)
         else:
-            self._acting.start(change_act(wanted.what, wanted.view, self._screenful().shown.filter))
+            self._acting.start(change_act(wanted.what, wanted.which, self._screenful().shown.filter))
 
     def _ask_for_columns(self, view: View) -> None:
         desk = self.app.desk

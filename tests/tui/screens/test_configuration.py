@@ -276,6 +276,20 @@ async def test_macros_are_renamed_put_on_a_key_shared_and_retired(desk: Desk) ->
         assert desk.macros.list() == []
 
 
+async def test_a_macro_says_who_changed_it_last_and_stays_under_the_cursor_when_it_is_renamed(desk: Desk) -> None:
+    desk.macros.make("Seen", [{"note": "Seen"}])
+    desk.macros.make("Zero", [{"note": "Zero"}], shared=True)
+    desk.team.add_user("eva", role="administrator")
+    desk.as_user("eva").macros.change("Zero", key="%")
+    async with configuring(desk) as (pilot, screen):
+        await go_to(pilot, "zero")
+        assert "changed by eva" in text_of(pilot)
+        await press(pilot, "enter", *"s", "enter", "enter")
+        assert screen.item is not None
+        assert screen.item.label == "Zeros"
+        assert "changed by ana" in text_of(pilot)
+
+
 async def test_users_are_added_changed_sent_away_retired_and_brought_back(desk: Desk) -> None:
     def cora() -> User:
         return next(user for user in desk.team.users() if user.login == "cora")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from casedesk.desk.matching import closest
+from casedesk.desk.matching import did_you_mean
 from casedesk.desk.rule_effects.beginning import Beginning as Beginning
 from casedesk.desk.rule_effects.classification import AddClassification
 from casedesk.desk.rule_effects.close import CloseTicket
@@ -89,8 +89,7 @@ def effect_words(desk: Desk, tables: Tables) -> tuple[str, ...]:
 def _ready(desk: Desk, what: str, value: Any) -> Effect:
     found = EFFECTS.get(what)
     if found is None:
-        near = closest(what, EFFECTS)
-        hint = f"did you mean {' or '.join(near)}?" if near else f"there is {', '.join(EFFECTS)}."
+        hint = did_you_mean(what, EFFECTS, f"there is {', '.join(EFFECTS)}.")
         raise InvalidInput(f"There is no effect “{what}”; {hint}")
     return found.ready(desk, value)
 

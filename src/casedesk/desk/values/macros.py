@@ -11,6 +11,7 @@ from typing import Any
 class Macro:
     """Acts under a name (X4). Without an owner it is shared: everybody may run it."""
 
+    id: int
     name: str
     owner: str | None
     key: str

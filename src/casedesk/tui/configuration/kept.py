@@ -26,6 +26,7 @@ from casedesk.tui.configuration.section import (
     LastChanges,
     Pick,
     Section,
+    shown_by,
 )
 from casedesk.tui.drawing import line_of
 from casedesk.tui.forms import Choice, ChoiceField, Field, Form, QueryField, TextField, Values, YesNoField
@@ -83,7 +84,7 @@ class Views(Section):
     def deeds(self, contents: Contents, item: Item | None) -> Mapping[str, Deed]:
         here: ViewsHere = contents.more or ViewsHere((), may_share=False)
         found: dict[str, Deed] = {NEW: Ask(lambda desk: _view_form(desk, here, None), _add_view, read=_desk_itself)}
-        view = next((each for each in here.views if item is not None and each.id == item.key), None)
+        view = shown_by(item, here.views, lambda each: each.id)
         if view is None:
             return found
         found[COPY] = Do(lambda desk, _progress: desk.views.copy(view))
@@ -186,7 +187,7 @@ class Dashboards(Section):
     def deeds(self, contents: Contents, item: Item | None) -> Mapping[str, Deed]:
         dashboards: Sequence[Dashboard] = contents.more or ()
         found: dict[str, Deed] = {NEW: Ask(_dashboard_form(None), _make, read=_desk_itself)}
-        one = next((each for each in dashboards if item is not None and each.id == item.key), None)
+        one = shown_by(item, dashboards, lambda each: each.id)
         if one is None:
             return found
         if one.retired:
@@ -246,12 +247,13 @@ class Macros(Section):
         macros, keymap = desk.macros.list(), app.keymap
         items = tuple(
             Item(
-                (macro.name, macro.owner),
+                macro.id,
                 macro.name,
                 ", ".join(macro.words),
                 f"Runs by the key {key_name(macro.key)}." if macro.key else "It has no key of its own.",
                 words=(macro.key,),
                 heading="Shared" if macro.shared else "Your own",
+                changed=changes.get(("macro", str(macro.id))),
                 role="muted",
             )
             for macro in sorted(macros, key=lambda macro: not macro.shared)
@@ -264,7 +266,7 @@ class Macros(Section):
         here: MacrosHere | None = contents.more
         if here is None or item is None:
             return {}
-        macro = next((each for each in here.macros if (each.name, each.owner) == item.key), None)
+        macro = shown_by(item, here.macros, lambda each: each.id)
         if macro is None or (macro.shared and not here.may_share):
             return {}
         found: dict[str, Deed] = {

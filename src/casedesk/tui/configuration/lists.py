@@ -22,6 +22,7 @@ from casedesk.tui.configuration.section import (
     Item,
     LastChanges,
     Section,
+    shown_by,
 )
 from casedesk.tui.drawing import line_of
 from casedesk.tui.forms import Choice, ChoiceField, Field, Form, TextField, choices_of
@@ -76,7 +77,7 @@ class ListSection(Section):
     def deeds(self, contents: Contents, item: Item | None) -> Mapping[str, Deed]:
         entries: Sequence[ListEntry] = contents.more or ()
         found: dict[str, Deed] = {NEW: Ask(lambda _read: self._new_form(), self._add, then=lambda given: given["name"])}
-        entry = next((each for each in entries if item is not None and each.name == item.key), None)
+        entry = shown_by(item, entries, lambda each: each.name)
         if entry is None:
             return found
         name = entry.name

@@ -26,6 +26,7 @@ from casedesk.tui.configuration.section import (
     LastChanges,
     Open,
     Section,
+    shown_by,
 )
 from casedesk.tui.drawing import fit, line_of
 from casedesk.tui.forms import Choice, ChoiceField, Form, MultiChoiceField, TextField, Ticks, Values, choices_of
@@ -82,7 +83,7 @@ class Users(Section):
         found: dict[str, Deed] = {
             NEW: Ask(lambda _read: _user_form(here, None), _add_user, then=lambda given: given["login"])
         }
-        user = next((each for each in here.users if item is not None and each.login == item.key), None)
+        user = shown_by(item, here.users, lambda each: each.login)
         if user is None:
             return found
         login = user.login
@@ -183,7 +184,7 @@ class Teams(Section):
     def deeds(self, contents: Contents, item: Item | None) -> Mapping[str, Deed]:
         here: TeamsHere = contents.more or TeamsHere((), ())
         found: dict[str, Deed] = {NEW: Ask(lambda _read: _team_form(here), _add_team, then=lambda given: given["name"])}
-        team = next((each for each in here.teams if item is not None and each.name == item.key), None)
+        team = shown_by(item, here.teams, lambda each: each.name)
         if team is None:
             return found
         name = team.name
@@ -278,7 +279,7 @@ class Roles(Section):
             NEW: Ask(lambda _read: _role_form(roles, None), _add_role, then=lambda given: given["name"]),
             LOG: Open(_table(roles), "table"),
         }
-        role = next((each for each in roles if item is not None and each.name == item.key), None)
+        role = shown_by(item, roles, lambda each: each.name)
         if role is None:
             return found
         name = role.name

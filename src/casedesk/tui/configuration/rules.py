@@ -26,6 +26,7 @@ from casedesk.tui.configuration.section import (
     Open,
     Pick,
     Section,
+    shown_by,
 )
 from casedesk.tui.drawing import instant
 
@@ -92,7 +93,7 @@ class Rules(Section):
 
     def deeds(self, contents: Contents, item: Item | None) -> Mapping[str, Deed]:
         rules = [seen.rule for seen in contents.more or ()]
-        rule = next((each for each in rules if item is not None and each.name == item.key), None)
+        rule = shown_by(item, rules, lambda each: each.name)
         found: dict[str, Deed] = {NEW: _asking(RuleAsked())}
         if rules or rule is not None:
             found[LOG] = _log(rule.name if rule is not None else None)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 if TYPE_CHECKING:
     from textual.screen import ModalScreen
@@ -110,6 +110,14 @@ CHANGE, NEW, COPY, SWITCH, RESET = "config.enter", "config.new", "config.copy", 
 RETIRE, RESTORE, MOVE_UP, MOVE_DOWN = "config.retire", "config.restore", "config.move_up", "config.move_down"
 PARTS, TRY, LOG = "config.parts", "config.try", "config.log"
 """The actions of the screen that a section can give a meaning."""
+
+
+Entry = TypeVar("Entry")
+
+
+def shown_by(item: Item | None, entries: Iterable[Entry], key: Callable[[Entry], Hashable]) -> Entry | None:
+    """The entry that the item stands for; None for the section itself, and for an entry that is gone."""
+    return None if item is None else next((each for each in entries if key(each) == item.key), None)
 
 
 class Section:

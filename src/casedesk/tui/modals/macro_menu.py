@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from casedesk.domain.rights import MACROS_OWN, MACROS_SHARE
-from casedesk.tui.forms import Choice, ChoiceField, Form, Values
+from casedesk.tui.forms import Choice, Form
 from casedesk.tui.keyboard import key_name
 from casedesk.tui.modals.change_macro import ANEW, KEY, RENAME, RETIRE, SHARE, STEPS
+from casedesk.tui.modals.menu import CHANGE, menu_form
 
 if TYPE_CHECKING:
     from casedesk.desk.values import Macro
@@ -18,56 +18,20 @@ if TYPE_CHECKING:
 RECORD: Final = "record"
 SAVE: Final = "save"
 DROP: Final = "drop"
-CHANGE: Final = "change"
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A macro that is to be changed, and what of it."""
-
-    what: str
-    macro: Macro
 
 
 def form(
     macros: Sequence[Macro], by_key: Mapping[str, Macro], recording: Recording, rights: frozenset[str]
 ) -> Form[Any]:
-    """The macros to choose from with their keys, and what there is to do with them and with recording.
+    """The macros to choose from with their keys, and what there is to do with them and with recording."""
 
-    Letters and digits only go to a choice and Enter chooses it: of a name that is typed on, nothing falls through.
-    """
-
-    def ask_what(values: Values) -> bool:
-        return values.get("chosen") == CHANGE
-
-    return Form(
-        title="Macros",
-        fields=[
-            ChoiceField(
-                name="chosen", label="Macros", choices=_choices(macros, by_key, recording, rights), at_once=False
-            ),
-            ChoiceField(
-                name="macro",
-                label="Which",
-                choices=tuple(_changeable(macro, rights) for macro in macros),
-                when=ask_what,
-                at_once=False,
-            ),
-            ChoiceField(
-                name="what",
-                label="Change",
-                choices=lambda values: _changes(values.get("macro"), recording, rights),
-                when=ask_what,
-                at_once=False,
-            ),
-        ],
-        submit="Choose",
-        build=_chosen,
+    return menu_form(
+        "Macros",
+        "Macros",
+        _choices(macros, by_key, recording, rights),
+        [_changeable(macro, rights) for macro in macros],
+        lambda macro: _changes(macro, recording, rights),
     )
-
-
-def _chosen(values: Values) -> Any:
-    return Wanted(values["what"], values["macro"]) if values["chosen"] == CHANGE else values["chosen"]
 
 
 def _choices(

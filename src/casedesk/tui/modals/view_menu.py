@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from casedesk.domain.rights import VIEWS_OWN, VIEWS_SHARE
-from casedesk.tui.forms import Choice, ChoiceField, Form, Values
+from casedesk.tui.forms import Choice, Form
+from casedesk.tui.modals.menu import CHANGE, menu_form
 
 if TYPE_CHECKING:
     from casedesk.desk.values import View
 
 NONE: Final = "none"
 SAVE: Final = "save"
-CHANGE: Final = "change"
 
 RENAME: Final = "rename"
 QUERY: Final = "query"
@@ -50,48 +50,17 @@ class Shown:
 
 
 def form(views: Sequence[View], counts: Mapping[int, int], shown: Shown, rights: frozenset[str]) -> Form[Any]:
-    """The views to choose from, and what there is to do with them. `counts` may go on filling.
-
-    Letters and digits only go to a choice and Enter chooses it: of a name that is typed on, nothing falls through.
-    """
-
-    def ask_what(values: Values) -> bool:
-        return values.get("chosen") == CHANGE
+    """The views to choose from, and what there is to do with them. `counts` may go on filling."""
 
     first = shown.view if shown.view is not None and shown.view in views else None
-    return Form(
-        title="Views",
-        fields=[
-            ChoiceField(
-                name="chosen",
-                label="Show or change",
-                choices=lambda values: choices(views, counts, shown, rights),
-                initial=first,
-                at_once=False,
-            ),
-            ChoiceField(
-                name="view",
-                label="Which",
-                choices=tuple(_changeable(view, rights) for view in views),
-                initial=first,
-                when=ask_what,
-                at_once=False,
-            ),
-            ChoiceField(
-                name="what",
-                label="Change",
-                choices=lambda values: _changes(values.get("view"), shown, rights),
-                when=ask_what,
-                at_once=False,
-            ),
-        ],
-        submit="Choose",
-        build=_chosen,
+    return menu_form(
+        "Views",
+        "Show or change",
+        lambda _values: choices(views, counts, shown, rights),
+        [_changeable(view, rights) for view in views],
+        lambda view: _changes(view, shown, rights),
+        first=first,
     )
-
-
-def _chosen(values: Values) -> Any:
-    return Wanted(values["what"], values["view"]) if values["chosen"] == CHANGE else values["chosen"]
 
 
 def choices(

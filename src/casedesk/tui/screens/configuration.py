@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from casedesk.domain.errors import CasedeskError, InvalidInput
 from casedesk.domain.rights import CONFIGURE
-from casedesk.tui.actions import BY_ID, bindings
+from casedesk.tui.actions import ACTIONS, BY_ID, bindings
 from casedesk.tui.configuration import section as deeds
 from casedesk.tui.configuration.drawing import item_rows, note_lines, words_rows
 from casedesk.tui.configuration.registry import sections
@@ -36,10 +36,7 @@ SHOWN_KEYS: Final = (
 )  # fmt: skip
 """The keys of the bottom line, in their order."""
 
-DEEDS: Final = frozenset(
-    {deeds.CHANGE, deeds.NEW, deeds.COPY, deeds.SWITCH, deeds.RESET, deeds.RETIRE, deeds.RESTORE, deeds.MOVE_UP,
-     deeds.MOVE_DOWN, deeds.PARTS, deeds.TRY, deeds.LOG}
-)  # fmt: skip
+DEEDS: Final = frozenset({deeds.CHANGE, *(action.id for action in ACTIONS if action.by == "deed")})
 """The actions that mean what the section says, where it says something."""
 
 HINT: Final = "find, e.g. hours, theme, close options"
@@ -204,11 +201,11 @@ class ConfigurationScreen(DefinitionsScreen[dict[str, Contents]]):
             if self.contents.items:
                 self.set_focus(self.parts)
         else:
-            await self._perform(deeds.CHANGE)
+            await self.action_deed(deeds.CHANGE)
 
     # Doing
 
-    async def _perform(self, action_id: str) -> None:
+    async def action_deed(self, action_id: str) -> None:
         """Do what the section offers under that action, if it does."""
         if not await self.work.settle():
             self.app.tell("The change before is still under way.", "warning")
@@ -286,39 +283,6 @@ class ConfigurationScreen(DefinitionsScreen[dict[str, Contents]]):
         """Another screen was shown from here, on which perhaps something was changed."""
         self.changed = self.changed or changed
         self.work.read()
-
-    async def action_config_new(self) -> None:
-        await self._perform(deeds.NEW)
-
-    async def action_config_copy(self) -> None:
-        await self._perform(deeds.COPY)
-
-    async def action_config_switch(self) -> None:
-        await self._perform(deeds.SWITCH)
-
-    async def action_config_reset(self) -> None:
-        await self._perform(deeds.RESET)
-
-    async def action_config_retire(self) -> None:
-        await self._perform(deeds.RETIRE)
-
-    async def action_config_restore(self) -> None:
-        await self._perform(deeds.RESTORE)
-
-    async def action_config_move_up(self) -> None:
-        await self._perform(deeds.MOVE_UP)
-
-    async def action_config_move_down(self) -> None:
-        await self._perform(deeds.MOVE_DOWN)
-
-    async def action_config_parts(self) -> None:
-        await self._perform(deeds.PARTS)
-
-    async def action_config_try(self) -> None:
-        await self._perform(deeds.TRY)
-
-    async def action_config_log(self) -> None:
-        await self._perform(deeds.LOG)
 
     # Taking back: what belongs to the desk by the desk, what is the user's own here
 

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.screen import Screen
-from textual.timer import Timer
 from textual.widgets import Static
 
 from casedesk.desk.values import TabCount
@@ -25,6 +23,7 @@ from casedesk.tui.report_exporting import Exporting
 from casedesk.tui.report_reading import ReportReading
 from casedesk.tui.report_view import ReportView
 from casedesk.tui.report_words import TITLES, period_said, report_title
+from casedesk.tui.screens.narrowing import Narrowing
 from casedesk.tui.widgets.chart_pane import ChartPane
 from casedesk.tui.widgets.figure_cards import FigureCards
 from casedesk.tui.widgets.figure_pane import FigurePane
@@ -36,25 +35,20 @@ from casedesk.tui.widgets.tab_line import TabLine
 
 if TYPE_CHECKING:
     from casedesk.reports import Figure, Report, Request
-    from casedesk.tui.app import CasedeskApp, Opened
+    from casedesk.tui.app import Opened
     from casedesk.tui.macro_recording import Recording
 
 CHARTS = 4
 CHART_WIDTH, CHART_ROOM = 56, 32
 """Cells that a chart needs across, and lines that the screen has before charts stand beside the table."""
-TYPING_PAUSE = 0.25
-"""Seconds without a key after which a filter is counted by."""
-CLOCK_SECONDS = 60
 
 
-class Counting(Screen[ReportView]):
+class Counting(Narrowing[ReportView]):
     """The part of the report screen between the request and the panes."""
 
-    app: CasedeskApp
-
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-fits")]
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (20, "-high")]
     AUTO_FOCUS = "#report-totals"
+
+    reading: ReportReading
 
     def __init__(
         self, opened: Opened, recording: Recording, view: ReportView | None = None, *, poll_seconds: float = 1.0
@@ -67,7 +61,6 @@ class Counting(Screen[ReportView]):
         self.report: Report | None = None
         self.large = 0  # which chart is shown alone, counted from 1
         self._poll_seconds = poll_seconds
-        self._typing: Timer | None = None
         self._asked: Request | None = None  # what is being counted
         self._stale = False  # the desk has changed since that was begun
 
@@ -95,27 +88,17 @@ class Counting(Screen[ReportView]):
         self.exporting = Exporting()
         yield self.exporting
 
-    def key_of(self, action_id: str) -> str:
-        """The action's key as it is written on a keyboard."""
-        return self.app.keymap.shown(action_id)
-
-    def show_keys(self) -> None:
-        """Show the keys of what can be done here."""
-        raise NotImplementedError
-
     def on_mount(self) -> None:
         self.head.set_view("Reports")
-        self._tick()
-        self.set_interval(CLOCK_SECONDS, self._tick)
+        self.start_clock()
         if self.view.query:
             self.filter.set_text(self.view.query)
         self.turn_to(self.view.report if self.view.report in self.reports else self.reports[0])
         self.show_keys()
         self.reading.follow(lambda: None)
 
-    def _tick(self) -> None:
-        """What is open grows older: it is counted again each minute."""
-        self.head.set_time(f"{self.app.desk.now().astimezone(self.app.desk.zone):%H:%M}")
+    def grow_older(self) -> None:
+        """What is open grows older: it is counted again."""
         if self.report is not None:
             self._count_again()
 
@@ -212,35 +195,15 @@ class Counting(Screen[ReportView]):
         else:
             self.count()
 
-    def on_screen_resume(self) -> None:
-        """Back from the rows: they may have been worked on."""
-        if self.report is not None:
-            self._count_again()
-
-    @on(Reading.Failed)
-    def _desk_failed(self, message: Reading.Failed) -> None:
-        self.app.tell(message.error.sentence, "error")
-
     # The filter
 
-    @on(FilterBar.Typed)
-    def _filter_typed(self, message: FilterBar.Typed) -> None:
-        self.reading.complete(message.text, message.cursor)
-        if self._typing is not None:
-            self._typing.stop()
-        self._typing = self.set_timer(TYPING_PAUSE, self._filter_by_typed)
-
-    def _filter_by_typed(self) -> None:
+    def narrow_down(self) -> None:
         self.look_at(replace(self.view, query=self.filter.text))
 
     @on(FilterBar.Left)
     def _filter_left(self) -> None:
-        self._filter_by_typed()
+        self.narrow_down()
         self.set_focus(self.totals)
-
-    @on(Reading.Completed)
-    def _offer_completions(self, message: Reading.Completed) -> None:
-        self.filter.offer(message.text, message.completions)
 
     # What stands where
 

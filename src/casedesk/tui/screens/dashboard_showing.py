@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.screen import Screen
-from textual.timer import Timer
 from textual.widgets import Static
 
 from casedesk.domain.errors import CasedeskError, InvalidInput
@@ -21,6 +19,7 @@ from casedesk.tui.definition_work import DefinitionWork
 from casedesk.tui.drawing import line_of
 from casedesk.tui.look import Look
 from casedesk.tui.reading import Reading
+from casedesk.tui.screens.narrowing import Narrowing
 from casedesk.tui.widgets.dashboard_grid import DashboardGrid
 from casedesk.tui.widgets.dashboard_panes import ViewWidget
 from casedesk.tui.widgets.filter_bar import FilterBar
@@ -32,22 +31,16 @@ if TYPE_CHECKING:
     from casedesk.desk.values import Dashboard
     from casedesk.reports.dashboard import WidgetContent
     from casedesk.reports.period import Period
-    from casedesk.tui.app import CasedeskApp, Opened
+    from casedesk.tui.app import Opened
     from casedesk.tui.macro_recording import Recording
 
-TYPING_PAUSE = 0.25
-"""Seconds without a key after which the widgets are narrowed down by what was typed."""
-CLOCK_SECONDS = 60
 
-
-class DashboardShowing(Screen[None]):
+class DashboardShowing(Narrowing[None]):
     """The part of the screen of dashboards between the dashboard and its widgets."""
 
-    app: CasedeskApp
-
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-fits")]
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (20, "-high")]
     AUTO_FOCUS = ""
+
+    reading: DashboardReading
 
     def __init__(
         self, opened: Opened, recording: Recording, wanted: int | None = None, *, poll_seconds: float = 1.0
@@ -62,7 +55,6 @@ class DashboardShowing(Screen[None]):
         self.chosen_period: Period | None = None  # in the place of the dashboard's own
         self.wanted: int | str | None = wanted
         self._poll_seconds = poll_seconds
-        self._typing: Timer | None = None
         self._again = False
 
     def compose(self) -> ComposeResult:
@@ -88,25 +80,18 @@ class DashboardShowing(Screen[None]):
     def on_mount(self) -> None:
         self.head.set_view("Dashboards")
         self.notice.update("Reading…")
-        self._tick()
-        self.set_interval(CLOCK_SECONDS, self._tick)
+        self.start_clock()
         self.show_keys()
         self.work.read()
         self.reading.follow(lambda: None)
 
-    def _tick(self) -> None:
-        """What is shown grows older: it is read again each minute."""
-        self.head.set_time(f"{self.app.desk.now().astimezone(self.app.desk.zone):%H:%M}")
+    def grow_older(self) -> None:
+        """What is shown grows older: it is read again."""
         if self.dashboard is not None:
             self.read_again()
 
-    def key_of(self, action_id: str) -> str:
-        """The action's key as it is written on a keyboard."""
-        return self.app.keymap.shown(action_id)
-
-    def show_keys(self) -> None:
-        """Show the keys of what can be done here."""
-        raise NotImplementedError
+    def narrow_down(self) -> None:
+        self.read_again()
 
     def selection(self) -> Selection:
         """What an act works on: the ticket of the row under the cursor."""
@@ -246,31 +231,11 @@ class DashboardShowing(Screen[None]):
         else:
             self.work.read()
 
-    def on_screen_resume(self) -> None:
-        """Back from the rows: they may have been worked on."""
-        if self.dashboard is not None:
-            self.read_again()
-
-    @on(Reading.Failed)
-    def _desk_failed(self, message: Reading.Failed) -> None:
-        self.app.tell(message.error.sentence, "error")
-
     # The filter
-
-    @on(FilterBar.Typed)
-    def _filter_typed(self, message: FilterBar.Typed) -> None:
-        self.reading.complete(message.text, message.cursor)
-        if self._typing is not None:
-            self._typing.stop()
-        self._typing = self.set_timer(TYPING_PAUSE, self.read_again)
 
     @on(FilterBar.Left)
     def _filter_left(self) -> None:
         self.grid.focus_first()
-
-    @on(Reading.Completed)
-    def _offer_completions(self, message: Reading.Completed) -> None:
-        self.filter.offer(message.text, message.completions)
 
     # Titles
 

@@ -140,6 +140,9 @@ class Finding(Panes):
         self.show_pane("list")
         self.filter.edit()
 
+    def action_tab(self, action_id: str) -> None:
+        self.show_tab(action_id.removeprefix("tab."))
+
     def show_tab(self, tab: str) -> None:
         """Show one of the tabs."""
         if tab in self.tabs:

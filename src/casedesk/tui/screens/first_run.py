@@ -19,6 +19,7 @@ from textual.widgets import Static
 from casedesk.domain.errors import CasedeskError
 from casedesk.tui.drawing import line_of
 from casedesk.tui.forms import Choice, Form, SearchField, TextField, Values
+from casedesk.tui.progress import Progress
 from casedesk.tui.widgets.choice_list import ChoiceList
 
 if TYPE_CHECKING:
@@ -73,14 +74,8 @@ class FirstRunScreen(Screen[None]):
             super().__init__()
             self.error = error
 
-    class _Progress(Message):
-        def __init__(self, done: int, total: int) -> None:
-            super().__init__()
-            self.done = done
-            self.total = total
-
-        def can_replace(self, message: Message) -> bool:
-            return isinstance(message, FirstRunScreen._Progress)
+    class _Progress(Progress):
+        pass
 
     def __init__(self, path: Path, passing: Path, *, clock: Clock = time.time) -> None:
         super().__init__()

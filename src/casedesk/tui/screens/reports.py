@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from textual import on
 
 from casedesk.reports.running import REPORTS
-from casedesk.tui.actions import BY_ID, REPORT_IDS, bindings
+from casedesk.tui.actions import BY_ID, bindings
 from casedesk.tui.drawing import line_of
 from casedesk.tui.report_words import report_title
 from casedesk.tui.screens.counting import CHARTS, Counting
@@ -38,9 +38,8 @@ class ReportsScreen(Counting):
 
     def offers(self, action_id: str) -> bool:
         """Whether the action exists here."""
-        name = action_id.removeprefix("reports.")
-        if name in REPORT_IDS and name != action_id:
-            return name in self.reports
+        if BY_ID[action_id].by == "report":
+            return action_id.removeprefix("reports.") in self.reports
         if action_id == "reports.view":
             return self.report is not None and bool(self.report.charts)
         return bool({"reports", "page", "app"} & set(BY_ID[action_id].where))
@@ -58,8 +57,9 @@ class ReportsScreen(Counting):
     def _tab_clicked(self, message: TabLine.Clicked) -> None:
         self.turn_to(message.tab)
 
-    def choose(self, report: str) -> None:
-        """Show the report with a key of its own, or say why it isn't there."""
+    def action_report(self, action_id: str) -> None:
+        """Show a report with a key of its own, or say why it isn't there."""
+        report = action_id.removeprefix("reports.")
         if report in self.reports:
             self.turn_to(report)
         elif report == "sla" and report in REPORTS:
@@ -206,14 +206,3 @@ def present_folder() -> Path:
         return Path.cwd()
     except OSError:
         return Path.home()
-
-
-def _report_action(report: str):  # type: ignore[no-untyped-def]  # Textual calls it with the screen alone
-    def action(screen: ReportsScreen) -> None:
-        screen.choose(report)
-
-    return action
-
-
-for _report in REPORT_IDS:
-    setattr(ReportsScreen, f"action_reports_{_report}", _report_action(_report))

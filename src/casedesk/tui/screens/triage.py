@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -12,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from casedesk.tui.acting import Acting
-from casedesk.tui.actions import ACTIONS, TAB_IDS, bindings
+from casedesk.tui.actions import ACTIONS, bindings
 from casedesk.tui.acts import Selection
 from casedesk.tui.drawing import line_of
 from casedesk.tui.look import Look
@@ -21,7 +20,7 @@ from casedesk.tui.macros import Macros
 from casedesk.tui.panels.detail import RELATED, ContactPanel, DetailPanel, FeedPanel
 from casedesk.tui.reading import Reading
 from casedesk.tui.recomputing import Recomputing
-from casedesk.tui.screens.viewing import Viewing
+from casedesk.tui.screens.visiting import Visiting
 from casedesk.tui.sweeping import Sweeping, words
 from casedesk.tui.views import Views
 from casedesk.tui.widgets.filter_bar import FilterBar
@@ -34,13 +33,12 @@ from casedesk.tui.widgets.view_list import ViewList
 if TYPE_CHECKING:
     from casedesk.settings.preferences import Preferences
     from casedesk.tui.app import CasedeskApp, Opened
-    from casedesk.tui.report_view import ReportView
 
 CHECKED_AT_ONCE = 200
 """Tickets whose place in the list is looked up by number after an act; of more the whole list is read again."""
 
 
-class TriageScreen(Viewing):
+class TriageScreen(Visiting):
     """Everything between the keys and the desk for the daily work."""
 
     app: CasedeskApp
@@ -75,7 +73,6 @@ class TriageScreen(Viewing):
         self.whole = opened.whole
         self.new = 0
         self.total: int | None = None
-        self._report_view: ReportView | None = None
 
     def compose(self) -> ComposeResult:
         yield self.head
@@ -255,13 +252,9 @@ class TriageScreen(Viewing):
             self.total = message.count
             self.show_titles()
 
-    def _tick(self) -> None:
-        now = self.app.desk.now()
-        self.head.set_time(f"{now.astimezone(self.look.zone):%H:%M}")
-        if now.replace(second=0) != self.look.now.replace(second=0):
-            self.look = replace(self.look, now=now)
-            for pane in (self.tickets, self.detail, self.feed, self.contact):
-                pane.set_look(self.look)
+    def set_look(self, look: Look) -> None:
+        super().set_look(look)
+        self.tickets.set_look(look)
 
     # Titles and keys
 
@@ -287,30 +280,6 @@ class TriageScreen(Viewing):
                 hints.append(Hint(action.id, self.key_of(action.id), f"{action.short}{many}"))
         self.keys.show(hints)
 
-    # Triage mode
-
-    def action_triage_mode(self) -> None:
-        if not self.whole:
-            self.app.tell("The list is still being read; try again in a moment.", "warning")
-            return
-        cursor = self.tickets.cursor
-        place = None if cursor is None else self.tickets.place_of(cursor)
-        if place is None:
-            self.app.tell("There is no ticket to decide on.", "warning")
-            return
-        from casedesk.tui.screens.triage_mode import TriageModeScreen
-
-        numbers = self.tickets.numbers[place:]
-        mode = TriageModeScreen(self.opened, self.look, numbers, self.macros.recording, self.reading.poll_seconds)
-        self.app.push_screen(mode, self._after_mode)
-
-    def _after_mode(self, last: int | None) -> None:
-        """Back in the list: on the last ticket seen, as everything is now."""
-        if last is not None:
-            self.tickets.go_to(last)
-        self.show_recording()
-        self.action_list_reload()
-
     # The list
 
     def action_list_mark(self) -> None:
@@ -327,72 +296,6 @@ class TriageScreen(Viewing):
         self.tickets.forget()
         self._read_on()
 
-    def action_import_file(self) -> None:
-        if not self.offers("import.file"):
-            self.app.tell("You may not import files. An administrator can allow it.", "warning")
-            return
-        from casedesk.tui.screens.import_file import ImportScreen
-
-        self.app.push_screen(ImportScreen(), self._show_imported)
-
-    def action_plans_open(self) -> None:
-        if not self.offers("plans.open"):
-            self.app.tell("You may not change action plans. An administrator can allow it.", "warning")
-            return
-        from casedesk.tui.screens.plans import PlansScreen
-
-        self.app.push_screen(PlansScreen(), lambda changed: self.action_list_reload() if changed else None)
-
-    def action_levels_open(self) -> None:
-        if not self.offers("levels.open"):
-            self.app.tell("You may not change service levels. An administrator can allow it.", "warning")
-            return
-        from casedesk.tui.screens.service_levels import ServiceLevelsScreen
-
-        self.app.push_screen(ServiceLevelsScreen(), lambda changed: self.action_list_reload() if changed else None)
-
-    def action_configuration_open(self) -> None:
-        from casedesk.tui.screens.configuration import ConfigurationScreen
-
-        self.app.push_screen(ConfigurationScreen(), lambda changed: self.action_list_reload() if changed else None)
-
-    def action_assistant_open(self) -> None:
-        if not self.offers("assistant.open"):
-            self.app.tell("You may not set the desk up. An administrator can allow it.", "warning")
-            return
-        from casedesk.tui.screens.assistant import AssistantScreen
-
-        self.app.push_screen(AssistantScreen(), lambda changed: self.action_list_reload() if changed else None)
-
-    def action_reports_show(self) -> None:
-        if not self.offers("reports.show"):
-            self.app.tell("You may not see reports. An administrator can allow it.", "warning")
-            return
-        from casedesk.tui.screens.reports import ReportsScreen
-
-        poll_seconds = self.reading.poll_seconds
-        reports = ReportsScreen(self.opened, self.macros.recording, self._report_view, poll_seconds=poll_seconds)
-        self.app.push_screen(reports, self._after_reports)
-
-    def _after_reports(self, view: ReportView | None) -> None:
-        self._report_view = view
-        self.action_list_reload()
-
-    def action_dashboards_show(self) -> None:
-        from casedesk.tui.screens.dashboards import DashboardsScreen
-
-        poll_seconds = self.reading.poll_seconds
-        screen = DashboardsScreen(self.opened, self.macros.recording, self.opened.home, poll_seconds=poll_seconds)
-        self.app.push_screen(screen, lambda _nothing: self.action_list_reload())
-
-    def _show_imported(self, query: str | None) -> None:
-        """After an import: the tickets that it opened, or the list as it is now."""
-        if query:
-            self.filter.set_text(query)
-            self.show_tab("all")
-        else:
-            self.action_list_reload()
-
     def action_program_density(self) -> None:
         self.app.keep_density("compact" if self.density == "comfortable" else "comfortable")
 
@@ -400,14 +303,3 @@ class TriageScreen(Viewing):
         """Show the list with one or two lines for each ticket."""
         self.density = density
         self.tickets.set_density(density)
-
-
-def _tab_action(tab: str):  # type: ignore[no-untyped-def]  # Textual calls it with the screen alone
-    def action(screen: TriageScreen) -> None:
-        screen.show_tab(tab)
-
-    return action
-
-
-for _tab in TAB_IDS:
-    setattr(TriageScreen, f"action_tab_{_tab}", _tab_action(_tab))

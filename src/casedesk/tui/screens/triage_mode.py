@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -246,7 +245,7 @@ class TriageModeScreen(Working):
     def _leave(self) -> None:
         self.dismiss(self.round.numbers[min(self.round.place, len(self.round.numbers) - 1)])
 
-    # Panes, keys and time
+    # Panes and keys
 
     def action_contact_show(self) -> None:
         """Show the contact where there is no room for it beside the ticket."""
@@ -308,11 +307,3 @@ class TriageModeScreen(Working):
             words |= {"mode.leave": "back"}
         offered = [each for each in dict.fromkeys(order) if self.offers(each)]
         self.keys.show([Hint(each, self.key_of(each), words.get(each, BY_ID[each].short)) for each in offered])
-
-    def _tick(self) -> None:
-        now = self.app.desk.now()
-        self.head.set_time(f"{now.astimezone(self.look.zone):%H:%M}")
-        if now.replace(second=0) != self.look.now.replace(second=0):
-            self.look = replace(self.look, now=now)
-            for pane in (self.detail, self.feed, self.contact):
-                pane.set_look(self.look)

@@ -35,9 +35,10 @@ class Viewing(Finding):
     def action_responses_open(self) -> None:
         from casedesk.tui.screens.responses import ResponsesScreen
 
-        self.app.push_screen(ResponsesScreen(), self._left_responses)
+        self.app.push_screen(ResponsesScreen(), self.come_back)
 
-    def _left_responses(self, changed: bool | None) -> None:
+    def come_back(self, changed: bool | None) -> None:
+        """Another screen was left, on which perhaps something was changed."""
         if changed:
             self.action_list_reload()
 
@@ -65,7 +66,7 @@ class Viewing(Finding):
         if view is not None and view.scope == "responses":
             from casedesk.tui.screens.responses import ResponsesScreen
 
-            self.app.push_screen(ResponsesScreen(view=view), self._left_responses)
+            self.app.push_screen(ResponsesScreen(view=view), self.come_back)
             return
         self._take(view)
         if view is not None and view.problems:

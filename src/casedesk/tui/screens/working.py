@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
@@ -61,6 +62,19 @@ class Working(Screen[Any]):
         else:
             seen = self.app.desk.can("contacts.view")
             self.contact.say("Nobody is known behind this ticket." if seen else "You may not see contacts.")
+
+    def _tick(self) -> None:
+        """Show the time, and each minute what has changed by it."""
+        now = self.app.desk.now()
+        self.head.set_time(f"{now.astimezone(self.look.zone):%H:%M}")
+        if now.replace(second=0) != self.look.now.replace(second=0):
+            self.set_look(replace(self.look, now=now))
+
+    def set_look(self, look: Look) -> None:
+        """Show everything as at another time."""
+        self.look = look
+        for pane in (self.detail, self.feed, self.contact):
+            pane.set_look(look)
 
     @on(KeyLine.Clicked)
     async def _key_clicked(self, message: KeyLine.Clicked) -> None:

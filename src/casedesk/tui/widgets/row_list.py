@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 
-from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
@@ -14,7 +13,7 @@ from casedesk.tui.actions import bindings
 from casedesk.tui.look import Line, Look
 from casedesk.tui.panels.lines import paragraph
 from casedesk.tui.view_drawing import Layout
-from casedesk.tui.widgets.scrolled import Scrolled
+from casedesk.tui.widgets.row_cursor import RowCursor
 
 PAGE = 128
 ROWS_KEPT = 8192
@@ -22,7 +21,7 @@ SIGNS = 3
 """Cells before the columns: the cursor, the state of its ticket, and a blank."""
 
 
-class RowList(Scrolled):
+class RowList(RowCursor):
     """It is told ids and rows, and tells where its cursor stands and which rows it needs.
 
     The last cell of each row is the state of the response's ticket; it has no column.
@@ -32,9 +31,6 @@ class RowList(Scrolled):
 
     class Moved(Message):
         """The cursor stands on another response, or on none."""
-
-    class Opened(Message):
-        """The line under the cursor was clicked twice."""
 
     class RowsWanted(Message):
         """The rows of these responses are needed for what is seen."""
@@ -46,7 +42,6 @@ class RowList(Scrolled):
     def __init__(self, look: Look, *, id: str | None = None) -> None:
         super().__init__("Responses", id=id)
         self.ids: array[int] = array("q")
-        self.row = 0
         self.columns: tuple[ViewColumn, ...] = ()
         self._look = look
         self._rows: dict[int, ViewRow] = {}
@@ -71,7 +66,7 @@ class RowList(Scrolled):
         self._notice = ""
         self._asked.clear()
         self.row = self.ids.index(wanted) if wanted is not None and wanted in self.ids else 0
-        self._show_row()
+        self.show_row()
         self.post_message(self.Moved())
         self.refresh()
 
@@ -103,8 +98,12 @@ class RowList(Scrolled):
         self.refresh()
 
     @property
-    def line_count(self) -> int:
-        return len(self.ids) + self.fixed if self.ids else self.inner_height
+    def row_count(self) -> int:
+        return len(self.ids)
+
+    def row_chosen(self, before: int) -> None:
+        if self.row != before:
+            self.post_message(self.Moved())
 
     def draw_line(self, place: int, width: int) -> Strip:
         if not self.ids:
@@ -136,29 +135,8 @@ class RowList(Scrolled):
             missing = [each for each in self.ids[page * PAGE : (page + 1) * PAGE] if each not in self._rows]
             self.post_message(self.RowsWanted(missing))
 
-    def _show_row(self) -> None:
-        self.scroll_to_top(min(self.top, self.lowest_top))
-        self.scroll_into_view(self.row)
-
-    def _go(self, row: int) -> None:
-        row = max(0, min(row, len(self.ids) - 1))
-        if self.ids and row != self.row:
-            before, self.row = self.row, row
-            for each in (before, row):
-                self.refresh_place(each)
-            self._show_row()
-            self.post_message(self.Moved())
-
-    def on_click(self, event: events.Click) -> None:
-        place = self.place_at(event)
-        row = -1 if place is None else place - self.fixed
-        if 0 <= row < len(self.ids):
-            self._go(row)
-            if event.chain == 2:
-                self.post_message(self.Opened())
-
     def on_resize(self) -> None:
-        self._show_row()
+        self.show_row()
         self.refresh()
 
     def on_focus(self) -> None:
@@ -166,21 +144,3 @@ class RowList(Scrolled):
 
     def on_blur(self) -> None:
         self.refresh()
-
-    def action_move_down(self) -> None:
-        self._go(self.row + 1)
-
-    def action_move_up(self) -> None:
-        self._go(self.row - 1)
-
-    def action_move_first(self) -> None:
-        self._go(0)
-
-    def action_move_last(self) -> None:
-        self._go(len(self.ids) - 1)
-
-    def action_move_page_up(self) -> None:
-        self._go(self.row - max(1, self.lines_seen - 1))
-
-    def action_move_page_down(self) -> None:
-        self._go(self.row + max(1, self.lines_seen - 1))

@@ -8,30 +8,25 @@ filtering, sorting and what others change.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
+from collections.abc import Iterable, Sequence
 
-from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
 from casedesk.desk.values import TicketLine, ViewColumn
-from casedesk.desk.values.views import Cell
 from casedesk.tui.actions import bindings
 from casedesk.tui.look import Line, Look
 from casedesk.tui.view_drawing import Layout
 from casedesk.tui.widgets.drawn import cut_line
+from casedesk.tui.widgets.known_lines import NO_CELLS, Cells, KnownLines
 from casedesk.tui.widgets.marks import Marks
-from casedesk.tui.widgets.scrolled import Scrolled
+from casedesk.tui.widgets.row_cursor import RowCursor
 from casedesk.tui.widgets.ticket_line import SIGNS, Columns, due_span, line_spans, second_line
 
-PAGE = 128
-LINES_KEPT = 8192
 STRIPS_KEPT = 4096
-_NONE: Mapping[int, tuple[Cell, ...]] = {}
 
 
-class TicketList(Scrolled):
+class TicketList(RowCursor):
     """The list. Whoever reads the desk tells it results and lines; it tells upwards what the user does."""
 
     BINDINGS = bindings("list")
@@ -42,9 +37,6 @@ class TicketList(Scrolled):
         def __init__(self, number: int | None) -> None:
             super().__init__()
             self.number = number
-
-    class Opened(Message):
-        """The user wants to go into the ticket."""
 
     class MarksChanged(Message):
         """Other tickets are marked."""
@@ -60,20 +52,15 @@ class TicketList(Scrolled):
         super().__init__("Tickets", id=id)
         self.numbers: array[int] = array("q")
         self.marks = Marks()
-        self.row = 0
         self._look = look
-        self._height = 2 if density == "comfortable" else 1
+        self.row_height = 2 if density == "comfortable" else 1
         self._wanted: int | None = None  # the ticket that the cursor belongs to, as last chosen by the user
         self._marked_last: int | None = None
         self._shown: int | None = None  # the ticket last told upwards
-        self._lines: dict[int, TicketLine] = {}
-        self._stale: set[int] = set()
-        self._asked: set[int] = set()
+        self._known = KnownLines()
         self._strips: dict[tuple[object, ...], Strip] = {}
         self._notice: tuple[str, ...] = ()
-        self._any_due = False
         self._columns: tuple[ViewColumn, ...] = ()
-        self._cells: dict[int, tuple[Cell, ...]] = {}
         self.highest = 0
         """The highest ticket number of the result."""
 
@@ -84,28 +71,24 @@ class TicketList(Scrolled):
         if columns == self._columns:
             return
         self._columns = columns
-        self._cells.clear()
+        self._known.use_cells(bool(columns))
         self._strips.clear()
-        self._asked.clear()
         self.fixed = 1 if columns else 0
         self.scroll_to_top(self.top)
         self.refresh()
 
-    def show_result(
-        self, numbers: Sequence[int], lines: Iterable[TicketLine] = (), cells: Mapping[int, tuple[Cell, ...]] = _NONE
-    ) -> None:
+    def show_result(self, numbers: Sequence[int], lines: Iterable[TicketLine] = (), cells: Cells = NO_CELLS) -> None:
         """Show another result, or its beginning. The cursor stays on its ticket, if that is in it, at its height."""
-        self._cells.update(cells)
         height_on_screen = self.row - self._top_row
         self.numbers = array("q", numbers)
         self.highest = max(self.numbers, default=0)
-        self._asked.clear()
         self._notice = ()
-        self._keep(lines)
+        self._known.ask_again()
+        self._known.put(lines, cells)
         row = self._find(self._wanted)
         self.row = row if row is not None else 0
         self._scroll_to_row(self.row - height_on_screen if row is not None else 0)
-        self._show_row()
+        self.show_row()
         self._tell_cursor()
         self.refresh()
 
@@ -117,35 +100,31 @@ class TicketList(Scrolled):
         self.marks.matching(len(self.numbers))
         if self._wanted is not None and self.cursor != self._wanted and self._wanted in numbers:
             self.row = begun + array("q", numbers).index(self._wanted)
-            self._scroll_to_row(self.row - self._rows_seen // 2)
+            self._scroll_to_row(self.row - self.rows_seen // 2)
             self._tell_cursor()
             self.refresh()
-        elif begun < self._top_row + self._rows_seen:
+        elif begun < self._top_row + self.rows_seen:
             self.refresh()
         else:
             self.refresh_thumb(thumb)
 
-    def put_lines(self, lines: Iterable[TicketLine], cells: Mapping[int, tuple[Cell, ...]] = _NONE) -> None:
+    def put_lines(self, lines: Iterable[TicketLine], cells: Cells = NO_CELLS) -> None:
         """Lines that were asked for, or that changed. Those that aren't seen cost no drawing.
 
         Cells of a view's columns that don't come with a changed line are asked for when they are seen.
         """
-        seen = frozenset(self.numbers[self._top_row : self._top_row + self._rows_seen + 1])
+        seen = frozenset(self.numbers[self._top_row : self._top_row + self.rows_seen + 1])
         lines = list(lines)
-        shown = any(line.number in seen and self._lines.get(line.number) != line for line in lines)
-        shown = shown or any(number in seen and self._cells.get(number) != found for number, found in cells.items())
-        self._keep(lines)
-        self._cells.update(cells)
+        shown = self._known.differ(lines, cells, seen)
+        self._known.put(lines, cells)
         if self._columns and not cells:
-            self._stale.update(line.number for line in lines)
-            self._asked.clear()
+            self._known.doubt(line.number for line in lines)
         if shown:
             self.refresh()
 
     def forget(self) -> None:
         """Somebody changed the desk: lines are read again when they are seen, the old ones drawn until then."""
-        self._stale = set(self._lines)
-        self._asked.clear()
+        self._known.doubt()
         self.refresh()
 
     def drop(self, numbers: Iterable[int]) -> None:
@@ -161,8 +140,8 @@ class TicketList(Scrolled):
         before = sum(row < self.row for row in rows)
         self.row = max(0, min(self.row - before, len(self.numbers) - 1))
         self._wanted = self.cursor
-        self._asked.clear()
-        self._show_row()
+        self._known.ask_again()
+        self.show_row()
         self._tell_cursor()
         self.refresh()
 
@@ -183,10 +162,10 @@ class TicketList(Scrolled):
     def set_density(self, density: str) -> None:
         """One line a ticket (compact) or two (comfortable)."""
         top = self._top_row
-        self._height = 2 if density == "comfortable" else 1
+        self.row_height = 2 if density == "comfortable" else 1
         self._strips.clear()
         self._scroll_to_row(top)
-        self._show_row()
+        self.show_row()
         self.refresh()
 
     # What it can be asked
@@ -199,7 +178,7 @@ class TicketList(Scrolled):
     @property
     def cursor_line(self) -> TicketLine | None:
         """The line of the ticket under the cursor, when it is known."""
-        return self._lines.get(self.cursor or 0)
+        return self._known.line(self.cursor)
 
     def neighbours(self) -> list[int]:
         """The tickets around the cursor's, the next one first."""
@@ -207,7 +186,7 @@ class TicketList(Scrolled):
 
     def versions(self, numbers: Iterable[int]) -> dict[int, int]:
         """The versions shown of those tickets whose lines are known."""
-        return {number: self._lines[number].version for number in numbers if number in self._lines}
+        return {number: line.version for number in numbers if (line := self._known.line(number)) is not None}
 
     def place_of(self, number: int) -> int | None:
         """The row of a ticket in the result, or None."""
@@ -218,28 +197,10 @@ class TicketList(Scrolled):
         self._wanted = number
         row = self._find(number)
         if row is not None:
-            self._go(row)
+            self.go_to_row(row)
         return row is not None
 
     # Keys
-
-    def action_move_down(self) -> None:
-        self._go(self.row + 1)
-
-    def action_move_up(self) -> None:
-        self._go(self.row - 1)
-
-    def action_move_first(self) -> None:
-        self._go(0)
-
-    def action_move_last(self) -> None:
-        self._go(len(self.numbers) - 1)
-
-    def action_move_page_up(self) -> None:
-        self._go(self.row - max(1, self._rows_seen - 1))
-
-    def action_move_page_down(self) -> None:
-        self._go(self.row + max(1, self._rows_seen - 1))
 
     def action_ticket_enter(self) -> None:
         if self.cursor is not None:
@@ -252,7 +213,7 @@ class TicketList(Scrolled):
             self._marked_last = self.cursor
             self.post_message(self.MarksChanged())
             self.refresh()
-            self._go(self.row + 1)
+            self.go_to_row(self.row + 1)
 
     def mark_range(self) -> None:
         """Mark every ticket from the one marked last to the one under the cursor, whichever comes first."""
@@ -280,25 +241,14 @@ class TicketList(Scrolled):
         self.post_message(self.MarksChanged())
         self.refresh()
 
-    def on_click(self, event: events.Click) -> None:
-        place = self.place_at(event)
-        row = -1 if place is None else (place - self.fixed) // self._height
-        if 0 <= row < len(self.numbers):
-            self._go(row)
-            if event.chain == 2:
-                self.post_message(self.Opened())
-
     # The cursor's row
 
-    def _go(self, row: int) -> None:
-        if not self.numbers:
-            return
-        before = self.row
-        self.row = max(0, min(row, len(self.numbers) - 1))
+    @property
+    def row_count(self) -> int:
+        return len(self.numbers)
+
+    def row_chosen(self, before: int) -> None:
         self._wanted = self.cursor
-        for each in (before, self.row):
-            self.refresh_place(each * self._height, self._height)
-        self._show_row()
         self._tell_cursor()
 
     def _tell_cursor(self) -> None:
@@ -319,54 +269,17 @@ class TicketList(Scrolled):
     # Scrolling
 
     @property
-    def line_count(self) -> int:
-        return len(self.numbers) * self._height + self.fixed if self.numbers else self.inner_height
-
-    @property
-    def _rows_seen(self) -> int:
-        return max(1, self.lines_seen // self._height)
-
-    @property
     def _top_row(self) -> int:
-        return self.top // self._height
+        return self.top // self.row_height
 
     def _scroll_to_row(self, row: int) -> None:
-        self.scroll_to_top(row * self._height)
-
-    def _show_row(self) -> None:
-        self.scroll_into_view(self.row * self._height, self._height)
+        self.scroll_to_top(row * self.row_height)
 
     def on_resize(self) -> None:
         self._strips.clear()
-        self.scroll_to_top(self.top)
-        self._show_row()
+        self.show_row()
 
     # Lines
-
-    def _keep(self, lines: Iterable[TicketLine]) -> None:
-        for line in lines:
-            self._lines[line.number] = line
-            if not self._any_due and (line.due_at or line.wake_at or line.paused):
-                self._any_due = True
-                self._strips.clear()
-            self._stale.discard(line.number)
-        if len(self._lines) > LINES_KEPT:
-            for number in list(islice(self._lines, LINES_KEPT // 2)):
-                del self._lines[number]
-                self._cells.pop(number, None)
-            self._asked.clear()
-
-    def _ask_for(self, row: int) -> None:
-        page = row // PAGE
-        if page not in self._asked:
-            self._asked.add(page)
-            numbers = self.numbers[page * PAGE : (page + 1) * PAGE]
-            missing = [number for number in numbers if self._is_missing(number)]
-            self.post_message(self.LinesWanted(missing))
-
-    def _is_missing(self, number: int) -> bool:
-        known = number in self._lines and (not self._columns or number in self._cells)
-        return not known or number in self._stale
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
@@ -377,14 +290,13 @@ class TicketList(Scrolled):
             return self._notice_strip(place, width)
         if place < self.fixed:
             return self.strip_of([(" " * SIGNS, "muted"), *self._layout(width).head()], width)
-        row, part = divmod(place - self.fixed, self._height)
+        row, part = divmod(place - self.fixed, self.row_height)
         number = self.numbers[row]
-        line = self._lines.get(number)
-        if self._is_missing(number):
-            self._ask_for(row)
+        line, cells = self._known.line(number), self._known.cells(number)
+        if self._known.lacks(number) and (missing := self._known.to_ask(self.numbers, row)):
+            self.post_message(self.LinesWanted(missing))
         at_cursor = (row == self.row) + (row == self.row and self.has_focus)
-        cells = self._cells.get(number) if self._columns else None
-        key = (number, line, part, at_cursor, number in self.marks, width, cells)
+        key = (number, line, part, at_cursor, number in self.marks, width, cells, self._known.any_due)
         strip = self._strips.get(key)
         if strip is None:
             if len(self._strips) >= STRIPS_KEPT:
@@ -402,7 +314,7 @@ class TicketList(Scrolled):
         return Layout.for_width(self._columns, width - SIGNS, {"number": self._digits})
 
     def _draw(self, number: int, line: TicketLine | None, part: int, at_cursor: int, width: int) -> Strip:
-        columns = Columns.for_width(width, self._digits, due=self._any_due)
+        columns = Columns.for_width(width, self._digits, due=self._known.any_due)
         styles = self.app.role_styles
         base = styles[("text", "selection-dim", "selection")[at_cursor]]
         marked = "✓" if not self._look.plain else "*"
@@ -419,7 +331,7 @@ class TicketList(Scrolled):
 
     def _view_spans(self, line: TicketLine, layout: Layout, mark: str) -> Line:
         """The signs, and the cells of the view's columns."""
-        cells = self._cells.get(line.number, ())
+        cells = self._known.cells(line.number) or ()
         due = due_span(line, self._look)
         return [
             (mark, "accent"),
