@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +12,10 @@ from pathlib import Path
 import pytest
 
 from casedesk.desk import Desk
+from tests.made_once import lay
+
+IN_MEMORY = Path("/dev/shm")
+"""A folder in memory, where the system has one."""
 
 NOON = 1_769_860_800
 """Saturday, 31 January 2026, 12:00 UTC."""
@@ -41,11 +47,17 @@ def desk_path(tmp_path: Path) -> Path:
 @pytest.fixture
 def desk(desk_path: Path, clock: Clock) -> Iterator[Desk]:
     """A new desk in Berlin, opened by its administrator ana; ben is an agent, carla a supervisor."""
-    with Desk.create(desk_path, user="ana", name="Small desk", zone="Europe/Berlin", clock=clock) as desk:
-        desk.team.add_user("ben", role="agent")
-        desk.team.add_user("carla", role="supervisor")
+    lay(desk_path, make_small_desk)
+    with Desk.open(desk_path, user="ana", clock=clock) as desk:
         clock.tick()
         yield desk
+
+
+def make_small_desk(path: Path) -> None:
+    """The desk of most tests, at noon."""
+    with Desk.create(path, user="ana", name="Small desk", zone="Europe/Berlin", clock=Clock()) as desk:
+        desk.team.add_user("ben", role="agent")
+        desk.team.add_user("carla", role="supervisor")
 
 
 @pytest.fixture
@@ -57,3 +69,15 @@ def ben(desk: Desk) -> Desk:
 def pytest_xdist_auto_num_workers() -> int:
     """Twice as many workers as cores for `-n auto`: tests of the interface wait for half of their time."""
     return 2 * (os.cpu_count() or 1)
+
+
+def pytest_configure() -> None:
+    """Let tests write into memory where there is room: a desk waits for the disk at every change."""
+    if os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > 2_000_000_000:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the search for garbage, often while a screen is drawn, needn't look at it again."""
+    gc.collect()
+    gc.freeze()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from casedesk.desk import Desk
-from tests.conftest import Clock
+from tests.conftest import Clock, make_small_desk
+from tests.made_once import lay_instead
 
 BERLIN = ZoneInfo("Europe/Berlin")
 HOLIDAY = "Founders’ day"
@@ -31,23 +33,31 @@ def set_levels(desk: Desk) -> None:
 
 
 def lay_timed(desk: Desk, clock: Clock) -> Desk:
-    """Fill the desk; it is Friday, the sixth, 16:00."""
-    go_to(clock, 2, "09:30")
-    set_levels(desk)
-    desk.tickets.new("Late delivery, no refund", "high")
-    go_to(clock, 3, "10:00")
-    desk.tickets.set_status(OVERDUE, "pending")
-    go_to(clock, 4, "12:00")
-    desk.tickets.set_status(OVERDUE, "open")
-    go_to(clock, 6, "10:00")
-    desk.tickets.close(OVERDUE, resolution="Explained")
-    go_to(clock, 6, "13:00")
-    desk.tickets.new("Waits for a part", "low")
-    desk.tickets.set_status(PAUSED, "pending")
-    go_to(clock, 6, "14:00")
-    desk.tickets.reopen(OVERDUE)
-    go_to(clock, 6, "14:20")
-    desk.tickets.new("Nobody can log in", "urgent")
-    desk.tickets.new("Wrong size", "normal")
+    """Fill the small desk, which has no ticket yet; it is Friday, the sixth, 16:00."""
+    lay_instead(desk, make_timed_desk)
     go_to(clock, 6, "16:00")
     return desk
+
+
+def make_timed_desk(path: Path) -> None:
+    """The small desk, and a week's work at it."""
+    make_small_desk(path)
+    clock = Clock()
+    with Desk.open(path, user="ana", clock=clock) as desk:
+        go_to(clock, 2, "09:30")
+        set_levels(desk)
+        desk.tickets.new("Late delivery, no refund", "high")
+        go_to(clock, 3, "10:00")
+        desk.tickets.set_status(OVERDUE, "pending")
+        go_to(clock, 4, "12:00")
+        desk.tickets.set_status(OVERDUE, "open")
+        go_to(clock, 6, "10:00")
+        desk.tickets.close(OVERDUE, resolution="Explained")
+        go_to(clock, 6, "13:00")
+        desk.tickets.new("Waits for a part", "low")
+        desk.tickets.set_status(PAUSED, "pending")
+        go_to(clock, 6, "14:00")
+        desk.tickets.reopen(OVERDUE)
+        go_to(clock, 6, "14:20")
+        desk.tickets.new("Nobody can log in", "urgent")
+        desk.tickets.new("Wrong size", "normal")

@@ -10,7 +10,8 @@ from typing import Any
 from casedesk.desk import Desk
 from casedesk.desk.values import Check, Examination
 from tests.conftest import Clock
-from tests.timed_desk import lay_timed
+from tests.made_once import lay_instead
+from tests.timed_desk import go_to, make_timed_desk
 
 OPEN, CLOSED, WAITING, MERGED, TARGET, CHILD = 4, 5, 6, 7, 8, 9
 """Tickets of the furnished desk; 1 to 4 are those of the timed desk."""
@@ -20,20 +21,29 @@ _COUNTED = {"version", "updated_at"}
 
 
 def furnish(desk: Desk, clock: Clock) -> Desk:
-    """Tickets in every state, related and merged ones, and what people save by name."""
-    lay_timed(desk, clock)
-    for title in ("Wrong size", "No answer yet", "The same again", "Broken screen", "Broken stand"):
-        desk.tickets.new(title, "low", tags=["vip"])
-    clock.tick()
-    desk.tickets.close(CLOSED, "Resolved")
-    desk.tickets.set_status(WAITING, "pending")
-    desk.tickets.merge(MERGED, TARGET)
-    desk.tickets.set_parent(CHILD, TARGET)
-    desk.views.add("Low ones", query="priority:low", columns=["number", "title"])
-    desk.dashboards.make("Mine")
-    desk.dashboards.add_widget("Mine", "view", view="Low ones")
-    desk.macros.make("Hold", [{"status": "pending"}, {"tags": ["+vip"]}])
+    """Tickets in every state, related and merged ones, and what people save by name, on a desk without tickets."""
+    lay_instead(desk, make_furnished_desk)
+    go_to(clock, 6, "16:01")
     return desk
+
+
+def make_furnished_desk(path: Path) -> None:
+    """The timed desk, and more."""
+    make_timed_desk(path)
+    clock = Clock()
+    go_to(clock, 6, "16:00")
+    with Desk.open(path, user="ana", clock=clock) as desk:
+        for title in ("Wrong size", "No answer yet", "The same again", "Broken screen", "Broken stand"):
+            desk.tickets.new(title, "low", tags=["vip"])
+        clock.tick()
+        desk.tickets.close(CLOSED, "Resolved")
+        desk.tickets.set_status(WAITING, "pending")
+        desk.tickets.merge(MERGED, TARGET)
+        desk.tickets.set_parent(CHILD, TARGET)
+        desk.views.add("Low ones", query="priority:low", columns=["number", "title"])
+        desk.dashboards.make("Mine")
+        desk.dashboards.add_widget("Mine", "view", view="Low ones")
+        desk.macros.make("Hold", [{"status": "pending"}, {"tags": ["+vip"]}])
 
 
 def break_by(desk: Desk, *statements: str) -> None:

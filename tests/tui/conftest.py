@@ -10,10 +10,14 @@ import pytest
 
 from casedesk.desk import Desk
 from casedesk.desk.defaults import EXAMPLE_PLAN
-from tests.conftest import Clock
+from tests.conftest import NOON, Clock, make_small_desk
+from tests.made_once import lay_instead
 
 os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")  # read by Textual when it is imported
 os.environ.pop("NO_COLOR", None)
+
+FULL_DESK_AT = NOON + 60 - 2 * 3600
+"""The time at the full desk: three hours after the last that was done there."""
 
 ANSWERS = (
     ("r1", "rosa@acme.example", "Rosa Marín", "North", "9", "Fast and friendly", "No", "2025-10-02 09:30"),
@@ -26,25 +30,32 @@ ANSWERS = (
 
 
 @pytest.fixture
-def full_desk(desk: Desk, clock: Clock, tmp_path: Path) -> Desk:
+def full_desk(desk: Desk, clock: Clock) -> Desk:
     """A desk with three tickets from a survey (1 to 3) and three by hand (4 to 6), some of them worked on."""
-    survey = tmp_path / "detractors-q4.csv"
+    lay_instead(desk, make_full_desk)
+    clock.seconds = FULL_DESK_AT
+    return desk
+
+
+def make_full_desk(path: Path) -> None:
+    """The small desk, and a day's work at it."""
+    make_small_desk(path)
+    survey = path.with_name("detractors-q4.csv")
     with survey.open("w", newline="", encoding="utf-8") as file:
         header = ("id", "email", "name", "region", "nps", "comment", "May we contact you?", "answered_at")
         csv.writer(file).writerows([header, *ANSWERS])
-    clock.tick(-86_400)
-    desk.imports.run(survey)
-    for title, priority, hours in (("Wrong size sent twice", "low", 3), ("Invoice is missing", "urgent", 9)):
-        clock.tick(hours * 3600)
-        desk.tickets.new(title, priority, topic="Billing", description="The customer called about it.")
-    clock.tick(6 * 3600)
-    desk.tickets.new("App crashes at login", "high", topic="App", tags=["callback"])
-    clock.tick(3600)
-    desk.tickets.assign([2, 5], "ana")
-    desk.tickets.set_plan(2, EXAMPLE_PLAN)
-    desk.tickets.add_action(2, "Call", status="No response", comment="Left word with a colleague.")
-    desk.tickets.classify(2, add=["Process", "People"])
-    desk.tickets.add_note(2, "Promised to call again\non Monday.")
-    desk.tickets.set_status(5, "pending")
-    clock.tick(3 * 3600)
-    return desk
+    clock = Clock(NOON + 60 - 86_400)
+    with Desk.open(path, user="ana", clock=clock) as desk:
+        desk.imports.run(survey)
+        for title, priority, hours in (("Wrong size sent twice", "low", 3), ("Invoice is missing", "urgent", 9)):
+            clock.tick(hours * 3600)
+            desk.tickets.new(title, priority, topic="Billing", description="The customer called about it.")
+        clock.tick(6 * 3600)
+        desk.tickets.new("App crashes at login", "high", topic="App", tags=["callback"])
+        clock.tick(3600)
+        desk.tickets.assign([2, 5], "ana")
+        desk.tickets.set_plan(2, EXAMPLE_PLAN)
+        desk.tickets.add_action(2, "Call", status="No response", comment="Left word with a colleague.")
+        desk.tickets.classify(2, add=["Process", "People"])
+        desk.tickets.add_note(2, "Promised to call again\non Monday.")
+        desk.tickets.set_status(5, "pending")

@@ -15,6 +15,7 @@ from casedesk.desk.values import Attempt, RuleDraft
 from casedesk.domain.errors import InvalidInput, NotPermitted
 from tests.conftest import NOON, Clock
 from tests.desk.rules.answers import write
+from tests.made_once import lay
 
 HOUR = 3600
 PLAN = "Resolution for Detractors"
@@ -24,11 +25,14 @@ Acts = Callable[[Desk, Clock], None]
 
 def twin(path: Path, clock: Clock) -> Desk:
     """A new desk like the test's other one."""
-    clock.seconds = NOON
-    desk = Desk.create(path, user="ana", zone="Europe/Berlin", clock=clock)
-    desk.team.add_user("ben", role="agent")
-    clock.tick()
-    return desk
+    lay(path, make_twin)
+    clock.seconds = NOON + 60
+    return Desk.open(path, user="ana", clock=clock)
+
+
+def make_twin(path: Path) -> None:
+    with Desk.create(path, user="ana", zone="Europe/Berlin", clock=Clock()) as desk:
+        desk.team.add_user("ben", role="agent")
 
 
 def really_done(desk: Desk, name: str) -> tuple[int, int, Counter[str]]:
