@@ -69,6 +69,20 @@ def test_working_time_is_counted_by_the_default_calendar(desk: Desk, clock: Cloc
     assert desk.store.reader().value("SELECT working_seconds FROM ticket_closing") == 4 * HOUR
 
 
+def test_a_merge_of_an_open_ticket_is_no_closing_of_its_own_and_an_earlier_closing_stays_one(
+    desk: Desk, clock: Clock, three: tuple[int, ...]
+) -> None:
+    clock.tick(HOUR)
+    desk.tickets.close(1, "Resolved")
+    clock.tick(HOUR)
+    desk.tickets.merge((1, 2), 3)
+    assert closings(desk) == [(1, 1, HOUR, -1, 0), (2, 2, 2 * HOUR, -1, 1)]
+    desk.acts.undo()
+    assert closings(desk) == [(1, 1, HOUR, -1, 0)]
+    desk.acts.redo()
+    assert closings(desk) == [(1, 1, HOUR, -1, 0), (2, 2, 2 * HOUR, -1, 1)]
+
+
 def test_a_closed_ticket_of_another_system_has_its_closing(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "tickets.csv"
     path.write_text(

@@ -58,6 +58,7 @@ def stories(desk: Desk) -> dict[int, Story]:
     """The stories of all tickets, by number."""
     reader = desk.store.reader()
     acts = reader.rows("SELECT id, undoes_id FROM act ORDER BY id DESC")
+    merges = {act for (act,) in reader.rows("SELECT id FROM act WHERE name = 'merge'")}
     found = {}
     for number in desk.tickets.numbers(""):
         shown = desk.tickets.show(number)
@@ -73,16 +74,14 @@ def stories(desk: Desk) -> dict[int, Story]:
             if undoes is not None and act in concerned and act not in void:
                 void.add(undoes)
         undoing = {act for act, undoes in acts if undoes is not None}
-        moves = [
-            (at, json.loads(before), json.loads(after))
-            for act, at, before, after in lines
-            if act not in void and act not in undoing
-        ]
+        standing = [(act, *move) for act, *move in lines if act not in void and act not in undoing]
+        moves = [(at, json.loads(before), json.loads(after)) for _, at, before, after in standing]
+        merged = line.merged_into is not None and bool(standing) and standing[-1][0] in merges
         closed_at = None if line.closed_at is None else int(line.closed_at.timestamp())
         opened = int(line.created_at.timestamp())
         shut = tuple(_shut(opened, moves, line.state, closed_at))
         undated = shown.origin == "import" and closed_at == opened
-        found[number] = Story(number, opened, shut, line.merged_into is not None, undated)
+        found[number] = Story(number, opened, shut, merged, undated)
     return found
 
 

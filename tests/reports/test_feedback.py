@@ -98,12 +98,19 @@ def test_no_data_is_no_number(desk: Desk) -> None:
 
 
 def test_a_csat_is_the_share_of_four_and_five_beside_the_mean(desk: Desk) -> None:
-    answer(desk, [("2026-01-10", "csat", score) for score in (1, 3, 4, 5)])
+    answer(desk, [("2026-01-10", "csat", score) for score in (2, 3, 4, 4)])
     report = run(desk)
     share, mean = report.total("csat"), report.total("csat_mean")
     assert (share.value, share.low, share.high, share.n) == (50, 15.0, 85.0, 4)
     assert (mean.value, mean.n) == (3.25, 4)
-    assert mean.low == pytest.approx(3.25 - 3.182446 * 1.707825 / 2, abs=1e-5)
+    assert mean.low == pytest.approx(3.25 - 3.182446 * 0.957427 / 2, abs=1e-5)
+
+
+@pytest.mark.parametrize(("kind", "low", "high"), [("csat", 1, 5), ("ces", 1, 7)])
+def test_the_interval_of_a_mean_ends_where_the_scale_does(desk: Desk, kind: str, low: int, high: int) -> None:
+    answer(desk, [("2026-01-10", kind, score) for score in (low, high)])
+    mean = run(desk).total(f"{kind}_mean")
+    assert (mean.low, mean.high) == (low, high)
 
 
 def test_a_ces_is_the_share_of_five_to_seven_and_a_rating_a_mean(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -112,3 +113,20 @@ def test_what_is_no_period_is_refused() -> None:
         Period(date(1900, 1, 1), date(2026, 2, 1), BERLIN)
     with pytest.raises(InvalidInput, match="is no date"):
         named("someday", NOW, BERLIN)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
+@pytest.mark.parametrize("text", ["0001", "0001-01", "0001-01-01", "0002-w01", "0999-12-31", "9999", "9999-12-31"])
+def test_the_ends_of_time_are_refused_with_a_sentence(text: str, zone: str) -> None:
+    with pytest.raises(InvalidInput):
+        named(text, NOW, ZoneInfo(zone))
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
+@pytest.mark.parametrize("turn", [Period.before, Period.after])
+def test_periods_are_shifted_up_to_the_ends_of_time_and_no_further(turn: Callable[[Period], Period], zone: str) -> None:
+    period = Period(date(5000, 1, 1), date(5098, 6, 30), ZoneInfo(zone))
+    for _ in range(60):
+        at, period = period, turn(period)
+        assert period.start < period.end
+    assert period == at

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 app = Commands()
 
-_BY = {"cases": "campaign", "causes": "month"}
-"""What reports go by when nothing is said; the others by the day, people by owner."""
-
 Name = Annotated[
     str,
     typer.Argument(
@@ -35,7 +32,7 @@ From = Annotated[
 To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="The last day, likewise; otherwise today.")]
 By = Annotated[
     str | None,
-    typer.Option("--by", metavar="WHAT", help="day, week, month or a field: campaign, owner, team, tag, language, …"),
+    typer.Option("--by", metavar="WHAT", help="day, week, month or a field: campaign, owner, tag, …; otherwise what suits."),
 ]
 Narrowed = Annotated[str, typer.Option("--query", metavar="QUERY", help="Only what matches, such as team:North.")]
 Zone = Annotated[str | None, typer.Option("--zone", metavar="ZONE", help="Whose days they are; otherwise the desk's.")]
@@ -110,11 +107,12 @@ def _request(
 
     from casedesk.desk.desk_settings import zone_name
     from casedesk.reports import Request
+    from casedesk.reports.grouping import usual_grouping
     from casedesk.reports.period import between
 
     used = desk.zone if zone is None else ZoneInfo(zone_name(zone))
     period = between(first, last, desk.now(), used)
-    return Request(name, period, by or _BY.get(name, "day"), query, working, compare)
+    return Request(name, period, by or usual_grouping(name, period), query, working, compare)
 
 
 def _write_file(desk: Desk, found: Report, kind: str, path: Path, *, replace: bool) -> None:

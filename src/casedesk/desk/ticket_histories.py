@@ -18,7 +18,7 @@ _TICKETS = """
     SELECT id, state, priority_id, created_at, closed_at, merged_into_id, due_at, breached, origin
     FROM ticket WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"""
 _MOVES = """
-    SELECT l.ticket_id, l.act_id, a.undoes_id, l.at, l.before, l.after
+    SELECT l.ticket_id, l.act_id, a.undoes_id, l.at, l.before, l.after, a.name = 'merge'
     FROM activity l JOIN act a ON a.id = l.act_id
     WHERE l.ticket_id IN (SELECT value FROM json_each(?)) AND +l.record = 'ticket' AND +l.field = 'state'
     ORDER BY l.ticket_id, l.id"""
@@ -50,13 +50,14 @@ class TimedTicket:
 
 @dataclass(frozen=True, slots=True)
 class _Move:
-    """A line of activity that changed a ticket's state."""
+    """A line of activity that changed a ticket's state; `merging` it into another ended it."""
 
     act_id: int
     undoes_id: int | None
     at: int
     before: str
     after: str
+    merging: bool
 
 
 def timed_tickets(reader: Reader, numbers: Iterable[int]) -> list[TimedTicket]:
@@ -86,9 +87,9 @@ def _history(ticket: TimedTicket, moves: Sequence[_Move], answers: list[int], in
             states[-1] = (max(ticket.closed_at, *(at for at, _state in states[:-1]), 0), lifecycle.CLOSED)
         else:
             state, states = lifecycle.OPEN, [(ticket.closed_at, lifecycle.CLOSED)]
-    return History(
-        ticket.created_at, state, tuple(states), tuple(answers), tuple(inquiries), ticket.merged_into_id is not None
-    )
+    # One that was closed before it was merged had been resolved, and stays so.
+    merged = ticket.merged_into_id is not None and bool(standing) and standing[-1].merging
+    return History(ticket.created_at, state, tuple(states), tuple(answers), tuple(inquiries), merged)
 
 
 def _standing_moves(moves: Sequence[_Move]) -> list[_Move]:

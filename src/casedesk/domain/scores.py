@@ -4,6 +4,9 @@ from __future__ import annotations
 
 DETRACTOR, PASSIVE, PROMOTER = "detractor", "passive", "promoter"
 
+CSAT_SCALE, CES_SCALE = (1, 5), (1, 7)
+"""The lowest and the highest answer (behaviour 5.5)."""
+
 
 def nps_group(score: float) -> str:
     """0–6 detractor, 7–8 passive, 9–10 promoter (behaviour 5.5)."""

@@ -94,8 +94,8 @@ class TicketClosing(SQLModel, table=True):
 
     Worked out from the ticket's history, as its timers are (behaviour 8.1): a closing that was taken back has no row.
     `open_seconds` are those of the calendar, `working_seconds` those of the working time that applied; there are none
-    where another system closed the ticket and didn't say when. A `merged` one ended a ticket that became part of
-    another.
+    where another system closed the ticket and didn't say when. A `merged` one ended an open ticket that became part
+    of another.
 
     What reports group by are copies from the ticket: it may be one of a million, whose own rows lie far apart. The
     database itself keeps them in step (`store.triggers`).

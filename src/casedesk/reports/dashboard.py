@@ -15,6 +15,7 @@ from casedesk.desk.matching import closest
 from casedesk.desk.values.dashboards import CHART, FIGURE, VIEW
 from casedesk.desk.values.views import TICKETS
 from casedesk.domain.errors import CasedeskError, InvalidInput, NotFound
+from casedesk.reports.definitions import TITLES
 from casedesk.reports.frame import Frame
 from casedesk.reports.grouping import period_of, usual_grouping
 from casedesk.reports.running import REPORTS
@@ -113,7 +114,7 @@ def read_widget(
 
 def title_of(widget: DashboardWidget) -> str:
     """What a widget is called as long as nothing is known but the widget."""
-    return widget.title or widget.view or widget.chart or widget.figure.replace("_", " ").capitalize()
+    return widget.title or widget.view or widget.chart or TITLES.get(widget.figure, widget.figure)
 
 
 def _read_view(desk: Desk, dashboard: Dashboard, widget: DashboardWidget, period: Period, limit: int) -> WidgetContent:
@@ -165,8 +166,8 @@ def _chart_of(report: Report, title: str) -> Chart:
 
 def _no_such(what: str, name: str, report: Report, known: Iterable[str]) -> str:
     known = list(known)
-    near = closest(name, known) or known
-    there = f"; there is {', '.join(near)}" if near else ""
+    nearest = dict.fromkeys([*closest(name, known), *known])
+    there = f"; there is {', '.join(nearest)}" if nearest else ""
     return f"The report {report.title} has no {what} “{name}” here{there}."
 
 

@@ -27,16 +27,23 @@ NEW: Final = Definition(
 )
 CLOSINGS: Final = Definition(
     "closings", "Closings", "count",
-    "Every closing in the period; a ticket that was closed twice counts twice. Merging into another is no closing.",
+    "Every closing in the period; a ticket that was closed twice counts twice. Merging an open one into another is no "
+    "closing; what was closed before it was merged stays closed.",
     "behaviour 8.1",
 )  # fmt: skip
 CLOSED: Final = Definition(
     "closed", "Closed", "count",
-    "Tickets with a closing in the period, each counted once, also when it was reopened since. Merged ones aren't.",
+    "Tickets with a closing in the period, each counted once, also when it was reopened since. One that was open when "
+    "it was merged into another isn't.",
     "A5, M14, behaviour 8.1",
 )  # fmt: skip
 REOPENED: Final = Definition(
-    "reopened", "Reopened", "count", "Every reopening of a closed ticket in the period.", "behaviour 8.1", "down"
+    "reopened",
+    "Reopened",
+    "count",
+    "Every reopening of a closed ticket in the period; n counts tickets.",
+    "behaviour 8.1",
+    "down",
 )
 OPEN: Final = Definition(
     "open", "Open", "count",
@@ -148,8 +155,8 @@ CSAT: Final = Definition(
 )  # fmt: skip
 CSAT_MEAN: Final = Definition(
     "csat_mean", "CSAT, mean", "mean",
-    "The mean of the CSAT scores, from 1 to 5. Its 95 % interval is the mean ± t · s / √n, where they aren't all the "
-    "same.",
+    "The mean of the CSAT scores, from 1 to 5. Its 95 % interval is the mean ± t · s / √n, as far as the scale goes, "
+    "where they aren't all the same.",
     "behaviour 5.5; Student 1908", "up", "responses",
 )  # fmt: skip
 CES: Final = Definition(
@@ -160,8 +167,8 @@ CES: Final = Definition(
 )  # fmt: skip
 CES_MEAN: Final = Definition(
     "ces_mean", "CES, mean", "mean",
-    "The mean of the CES scores, from 1 to 7. Its 95 % interval is the mean ± t · s / √n, where they aren't all the "
-    "same.",
+    "The mean of the CES scores, from 1 to 7. Its 95 % interval is the mean ± t · s / √n, as far as the scale goes, "
+    "where they aren't all the same.",
     "behaviour 5.5; Student 1908", "up", "responses",
 )  # fmt: skip
 RATING_MEAN: Final = Definition(
@@ -192,15 +199,21 @@ OPEN_NOW: Final = Definition(
     "open_now", "Open now", "count", "Tickets that are new, open or pending now.", "A5, behaviour 8.1", "down"
 )
 NOTES: Final = Definition(
-    "notes", "Notes", "count", "Notes written in the period, without those that were taken back.", "M11, behaviour 9.2",
-    of="tickets",
+    "notes", "Notes", "count",
+    "Notes written in the period, without those that were taken back. A ticket may have several; n counts tickets.",
+    "M11, behaviour 9.2",
 )  # fmt: skip
 ACTIONS: Final = Definition(
     "actions", "Actions", "count",
-    "Actions of plans taken in the period, each status of an action by itself, without those that were taken back.",
+    "Actions of plans taken in the period, each status of an action by itself, without those that were taken back; n "
+    "counts tickets.",
     "S10, behaviour 2.1",
 )  # fmt: skip
 MESSAGES: Final = Definition(
     "messages", "Messages", "count",
-    "Messages to customers written in the period by a person; automatic ones aren't among them.", "behaviour 3.4",
+    "Messages to customers written in the period by a person; automatic ones aren't among them. n counts tickets.",
+    "behaviour 3.4",
 )  # fmt: skip
+
+TITLES: Final = {each.id: each.title for each in tuple(globals().values()) if isinstance(each, Definition)}
+"""What each figure is called, by its id."""

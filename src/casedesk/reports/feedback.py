@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from casedesk.domain.errors import InvalidInput
-from casedesk.domain.scores import DETRACTOR, PASSIVE, PROMOTER, is_positive, nps_group
+from casedesk.domain.scores import CES_SCALE, CSAT_SCALE, DETRACTOR, PASSIVE, PROMOTER, is_positive, nps_group
 from casedesk.reports import definitions as defined
 from casedesk.reports.measuring import Measured, counted, figure, percentage, share_of
 from casedesk.reports.period import STEPS
@@ -211,9 +211,9 @@ def _measured(scores: Scores) -> dict[Definition, Measured]:
     found = {definition: counted(count) for definition, count in zip(_COUNTS, counts, strict=True)}
     found[defined.NPS] = _nps(*groups.values())
     found[defined.CSAT] = _positive("csat", scores.given["csat"])
-    found[defined.CSAT_MEAN] = _mean(scores.given["csat"])
+    found[defined.CSAT_MEAN] = _mean(scores.given["csat"], CSAT_SCALE)
     found[defined.CES] = _positive("ces", scores.given["ces"])
-    found[defined.CES_MEAN] = _mean(scores.given["ces"])
+    found[defined.CES_MEAN] = _mean(scores.given["ces"], CES_SCALE)
     found[defined.RATING_MEAN] = _mean(scores.given["rating"])
     return found
 
@@ -231,7 +231,11 @@ def _positive(kind: str, given: Mapping[float, int]) -> Measured:
     return share_of(hits, n)
 
 
-def _mean(given: Mapping[float, int]) -> Measured:
+def _mean(given: Mapping[float, int], scale: tuple[float, float] | None = None) -> Measured:
+    """The mean, with its interval cut off where the `scale` of the answers ends."""
     n = sum(given.values())
     value = sum(score * count for score, count in given.items()) / n if n else None
-    return Measured(value, n, mean_interval(given))
+    within = mean_interval(given)
+    if within is not None and scale is not None:
+        within = max(within[0], min(scale[0], *given)), min(within[1], max(scale[1], *given))
+    return Measured(value, n, within)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from casedesk.reports.frame import GROUPINGS
 from casedesk.reports.period import STEPS, Period, between, last_days
 
-USUAL_BY: Final = {"cases": "owner", "causes": "month", "people": "owner"}
+USUAL_BY: Final = {"cases": "campaign", "causes": "month", "people": "owner"}
 """What these reports are grouped by; the others by parts of time."""
 
 DAYS_BY_DAY, DAYS_BY_WEEK = 45, 200

@@ -13,7 +13,11 @@ from casedesk.domain.query.moments import Context, parse_date, span_of
 STEPS = ("day", "week", "month")
 """What a period can be cut into; a week begins on Monday, as in ISO 8601."""
 
-_FURTHEST = 366 * 100
+_LONGEST = 366 * 100
+_EARLIEST = 1000
+"""The first year that may be asked for."""
+_YEARS = range(2, 9999)
+"""Those that every zone has whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class Period:
     def __post_init__(self) -> None:
         if self.last < self.first:
             raise InvalidInput(f"The period ends on {self.last}, before it begins on {self.first}.")
-        if (self.last - self.first).days > _FURTHEST:
+        if (self.last - self.first).days > _LONGEST:
             raise InvalidInput("A period has at most a hundred years.")
 
     @property
@@ -46,7 +50,12 @@ class Period:
         return (self.last - self.first).days + 1
 
     def before(self) -> Period:
-        """The period of as many days right before it; of a whole month or year the month or year before."""
+        """The period of as many days right before it; of a whole month or year the month or year before.
+
+        At the beginning of time it is the period itself; so is the one after it at its end.
+        """
+        if self.first.year - self._years not in _YEARS:
+            return self
         if self._is_whole(1):
             return months(self.first, -1, 1, self.zone)
         if self._is_whole(12) and self.first.month == 1:
@@ -55,11 +64,17 @@ class Period:
 
     def after(self) -> Period:
         """The period right after it, likewise."""
+        if self.last.year + self._years not in _YEARS:
+            return self
         if self._is_whole(1):
             return months(self.first, 1, 1, self.zone)
         if self._is_whole(12) and self.first.month == 1:
             return months(self.first, 12, 12, self.zone)
         return Period(self.last + timedelta(1), self.last + timedelta(self.days), self.zone)
+
+    @property
+    def _years(self) -> int:
+        return self.days // 365 + 1
 
     def _is_whole(self, count: int) -> bool:
         return self.first.day == 1 and months(self.first, 0, count, self.zone).last == self.last
@@ -101,8 +116,13 @@ def named(text: str, now: datetime, zone: ZoneInfo) -> Period:
     found = parse_date(text)
     if found is None:
         raise InvalidInput(f"“{text}” is no date; write 2026-11-20, 2026-11, 2026-q4, today, last-month, last-30d, ….")
-    start, end = span_of(found, Context(now, zone, ""))
-    first, last = (datetime.fromtimestamp(at, zone).date() for at in (start, end - 1))
+    try:
+        start, end = span_of(found, Context(now, zone, ""))
+        first, last = (datetime.fromtimestamp(at, zone).date() for at in (start, end - 1))
+    except (ValueError, OverflowError):  # of the first and last years, which other zones don't have
+        raise InvalidInput(f"“{text}” is too far away.") from None
+    if first.year < _EARLIEST:
+        raise InvalidInput(f"A period begins in the year {_EARLIEST} or later.")
     return Period(first, last, zone)
 
 

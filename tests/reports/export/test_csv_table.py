@@ -17,23 +17,30 @@ def rows(report: Report) -> list[list[str]]:
     return list(csv.reader(io.StringIO(csv_table(report), newline="")))
 
 
-def test_the_columns_are_what_it_is_grouped_by_and_the_figures_ids() -> None:
-    assert rows(made(by="week"))[0] == ["week", "new", "closed", "average_open_seconds", "median_open_seconds"]
+def test_the_columns_are_what_it_is_grouped_by_and_the_figures_ids_and_times_have_their_n() -> None:
+    times = [f"{kind}_open_seconds{part}" for kind in ("average", "median") for part in ("", "_n")]
+    assert rows(made(by="week"))[0] == ["week", "new", "closed", *times]
 
 
 def test_the_totals_stand_last() -> None:
-    last = rows(made(2, valued=lambda definition, at: 3 if at < 0 else 1))[-1]
-    assert last == ["total", "3", "3", "3", "3"]
+    header, *_, last = rows(made(2, valued=lambda definition, at: 3 if at < 0 else 1))
+    assert last[0] == "total"
+    assert {name: last[at] for at, name in enumerate(header) if not name.endswith("_n")} == {
+        "day": "total", "new": "3", "closed": "3", "average_open_seconds": "3", "median_open_seconds": "3",
+    }  # fmt: skip
 
 
-def test_an_interval_stands_beside_its_figure() -> None:
+def test_an_interval_and_n_stand_behind_their_figure() -> None:
     table = rows(nps_report(1))
-    assert table[0] == ["day", "nps", "nps_low", "nps_high"]
-    assert table[1] == ["2025-11-03", "-90", "-98", "-82"]
+    assert table[0] == ["day", "nps", "nps_low", "nps_high", "nps_n"]
+    assert table[1] == ["2025-11-03", "-90", "-98", "-82", "12"]
 
 
-def test_what_can_not_be_computed_is_empty() -> None:
-    assert rows(made(1, valued=lambda definition, at: None))[1] == ["2025-11-03", "", "", "", ""]
+def test_what_can_not_be_computed_is_empty_and_the_columns_are_the_same() -> None:
+    nothing, something = made(1, valued=lambda definition, at: None), made(1)
+    assert rows(nothing)[0] == rows(something)[0]
+    values = dict(zip(*rows(nothing)[:2], strict=True))
+    assert {value for name, value in values.items() if not name.endswith(("day", "_n"))} == {""}
 
 
 @settings(deadline=None, max_examples=60)

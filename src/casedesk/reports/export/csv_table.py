@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from casedesk.domain.written import csv_cell, number
 from casedesk.reports.values import Figure, Report
@@ -14,7 +14,8 @@ TOTAL = "total"
 
 
 def csv_header(report: Report) -> list[str]:
-    """What the report is grouped by, and the figures' ids as in JSON, with `_low` and `_high` where they have those."""
+    """What the report is grouped by, and the figures' ids as in JSON; behind shares, means and scores `_low`, `_high`
+    and `_n`, behind times `_n`. They are there with data or without."""
     return [report.heading.lower(), *_names(report)]
 
 
@@ -39,15 +40,28 @@ def csv_table(report: Report) -> str:
 
 
 def _names(report: Report) -> list[str]:
-    """The columns' figures in order, then those that are totals alone; a figure's interval stands right behind it."""
-    figures = [*report.totals, *(figure for line in report.lines for figure in line.figures)]
-    ids = dict.fromkeys([*(column.id for column in report.columns), *(figure.id for figure in figures)])
-    ranged = {figure.id for figure in figures if figure.low is not None or figure.high is not None}
-    return [name for id_ in ids for name in (id_, f"{id_}_low", f"{id_}_high") if name == id_ or id_ in ranged]
+    """The columns' figures in order, then those that are totals alone; a figure's interval and n stand behind it."""
+    definitions = [*report.columns, *(figure.definition for figure in report.totals)]
+    defined = {definition.id: definition for definition in definitions}
+    return [f"{id_}{part}" for id_, definition in defined.items() for part in ("", *_PARTS.get(definition.unit, ()))]
+
+
+_PARTS: Final = {
+    "points": ("_low", "_high", "_n"),
+    "percent": ("_low", "_high", "_n"),
+    "mean": ("_low", "_high", "_n"),
+    "seconds": ("_n",),
+}
+"""What stands behind a figure of a unit. A count is its own n, or its definition says what n counts."""
 
 
 def _values(figures: tuple[Figure, ...]) -> Mapping[str, float | None]:
     values: dict[str, float | None] = {}
     for figure in figures:
-        values |= {figure.id: figure.value, f"{figure.id}_low": figure.low, f"{figure.id}_high": figure.high}
+        values |= {
+            figure.id: figure.value,
+            f"{figure.id}_low": figure.low,
+            f"{figure.id}_high": figure.high,
+            f"{figure.id}_n": figure.n,
+        }
     return values

@@ -6,12 +6,13 @@ and let long labels run into each other.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from xml.etree.ElementTree import Element, tostring
 
 from casedesk.domain.text_safety import visible_line
 from casedesk.reports.definitions import Definition
 from casedesk.reports.export.axes import fitted, text_width
-from casedesk.reports.export.markup import STYLES, TEXT, TITLE, add, add_line, add_text, stylesheet
+from casedesk.reports.export.markup import BAD, GOOD, NEITHER, STYLES, TEXT, TITLE, add, add_line, add_text, stylesheet
 from casedesk.reports.export.plots import EDGE, WIDTH, Series, by_group, drawn_as, over_time
 from casedesk.reports.values import Chart, Figure, Line, Report
 
@@ -91,13 +92,21 @@ def subtitle(report: Report) -> str:
 def _series(report: Report, chart: Chart) -> list[Series]:
     defined = {column.id: column for column in report.columns}
     shown: list[Definition] = [defined[id_] for id_ in chart.shown if id_ in defined]
+    styles = _judged(shown) if chart.kind == "stacked" else range(len(shown))
     series = [
         Series(definition, tuple(_figure(line, definition.id) for line in report.lines), style)
-        for style, definition in enumerate(shown)
+        for style, definition in zip(styles, shown, strict=True)
     ]
     if len(series) > STYLES and chart.kind == "stacked":
         return [*series[: STYLES - 1], _rest(series[STYLES - 1 :])]
     return series[:STYLES]
+
+
+def _judged(shown: list[Definition]) -> Sequence[int]:
+    """The looks of a stack: what should grow is green, what should shrink orange, where no two are alike; otherwise
+    one after the other."""
+    styles = [{"up": GOOD, "down": BAD}.get(definition.better, NEITHER) for definition in shown]
+    return styles if len(set(styles)) == len(styles) else range(len(shown))
 
 
 def _rest(series: list[Series]) -> Series:

@@ -1,4 +1,4 @@
-"""The fields of tickets that their closings have too: what schema 3 adds, in `0003_closing_fields.sql`."""
+"""Closings have fields of their tickets, and merges take none of them back: schema 3, in `0003_closing_fields.sql`."""
 
 from __future__ import annotations
 

@@ -44,3 +44,7 @@ CREATE TRIGGER closing_ticket_update AFTER UPDATE OF status_id, priority_id, top
     WHEN (old.status_id, old.priority_id, old.topic_id, old.campaign_id, old.account_id, old.owner_id, old.team_id, old.plan_id, old.resolution_id, old.closed_by_id, old.language) IS NOT (new.status_id, new.priority_id, new.topic_id, new.campaign_id, new.account_id, new.owner_id, new.team_id, new.plan_id, new.resolution_id, new.closed_by_id, new.language) BEGIN
         UPDATE ticket_closing SET (status_id, priority_id, topic_id, campaign_id, account_id, owner_id, team_id, plan_id, resolution_id, closed_by_id, language) = (new.status_id, new.priority_id, new.topic_id, new.campaign_id, new.account_id, new.owner_id, new.team_id, new.plan_id, new.resolution_id, new.closed_by_id, new.language) WHERE ticket_id = new.id;
     END
+--
+UPDATE ticket_closing SET merged = 0 WHERE merged AND NOT EXISTS (
+    SELECT 1 FROM activity l JOIN act a ON a.id = l.act_id
+    WHERE l.ticket_id = ticket_closing.ticket_id AND l.record = 'ticket' AND l.field = 'state' AND a.name = 'merge')
