@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from casedesk.reports import Chart, Report
 from casedesk.reports.definitions import Definition
 from casedesk.reports.export.axes import text_width
-from casedesk.reports.export.markup import TEXT
+from casedesk.reports.export.markup import BAD, GOOD, NEITHER, TEXT
 from casedesk.reports.export.plots import WIDTH
 from casedesk.reports.export.svg import chart_svg, report_svg
 from tests.reports.export.made_reports import CHARTS, HOSTILE, made, nps_report, random_reports
@@ -200,3 +200,14 @@ def test_the_charts_of_a_report_lie_one_below_the_other() -> None:
     tops = [float(text.get("y", 0)) for text in root.iter(f"{SVG}text") if text.get("class") == "title"]
     assert all(b - a > 200 for a, b in pairwise(tops))
     assert float(root.get("height", 0)) > tops[-1] + 200
+
+
+def test_what_is_good_is_green_and_what_is_bad_orange_in_a_stack() -> None:
+    parts = [
+        Definition(name, name, "count", "", "", better)
+        for name, better in (("promoters", "up"), ("passives", ""), ("detractors", "down"))
+    ]
+    report = made(2, columns=parts, charts=(Chart("Groups", "stacked", tuple(part.id for part in parts)),))
+    bars = [element.get("class", "").split() for element in parsed(report).iter(f"{SVG}rect")]
+    looks = [next(name for name in classes if name[0] == "s") for classes in bars if "bar" in classes]
+    assert list(dict.fromkeys(looks)) == [f"s{look}" for look in (GOOD, NEITHER, BAD)]

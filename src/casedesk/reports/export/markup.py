@@ -47,8 +47,8 @@ _COLOURS = (("#0b6bb0", "#5ab4f0"), ("#c4570c", "#f0a04b"), ("#0d7d5c", "#4fc79e
 _DASHES = ("none", "7 4", "2 4", "9 3 2 3", "12 3", "4 2", "1 3", "6 2 1 2 1 2")
 _FILLS = (1, 0.35, 0.7, 0.12, 0.45, 0.85, 0.2, 0.6)
 
-NEITHER, BAD, GOOD = 0, 1, 2
-"""The looks in blue, orange and green."""
+NEITHER, BAD, GOOD = 4, 5, 2
+"""The looks in pale blue, full orange and green."""
 
 STYLES = len(_DASHES)
 """How many series look different from each other, by colour and dash or fill together."""
