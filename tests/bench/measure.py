@@ -17,6 +17,7 @@ from pathlib import Path
 
 from casedesk.desk import Desk
 from tests.bench.make import GeneratedSource, make_desk
+from tests.bench.reporting import reporting
 
 QUERIES = (
     "",
@@ -54,7 +55,7 @@ def measure(path: Path | None, *, check: bool) -> int:
         if path is None:
             path = Path(folder) / "small.desk"
             make_desk(path, 20_000)
-        far_off = [*_reading(path), *_acting(path), *_importing(Path(folder))]
+        far_off = [*_reading(path), *reporting(path), *_acting(path), *_importing(Path(folder))]
         for sentence in far_off:
             print("FAR OFF:", sentence)
     return 1 if check and far_off else 0
