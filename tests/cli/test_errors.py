@@ -13,6 +13,7 @@ import pytest
 
 from casedesk import __version__
 from casedesk.desk import Desk
+from casedesk.store.connection import make_file
 from tests.cli.conftest import Run
 
 Process = Callable[..., "subprocess.CompletedProcess[bytes]"]
@@ -171,3 +172,11 @@ def test_an_unforeseen_error_is_one_line_with_the_way_to_more(
     assert "ZeroDivisionError" in ran.err
     assert "CASEDESK_DEBUG=1" in ran.err
     assert ran.err.count("\n") == 1
+
+
+def test_bringing_an_older_desk_up_to_date_is_told_beside_the_answer(run: Run, tmp_path: Path) -> None:
+    old = tmp_path / "old.desk"
+    make_file(old)
+    ran = run("tickets", "list", CASEDESK_DESK=str(old))
+    assert ran.err.startswith("casedesk: old.desk is brought from schema 0 to ")
+    assert "brought" not in run("tickets", "list", CASEDESK_DESK=str(old)).err

@@ -51,6 +51,19 @@ def test_an_upgrade_leaves_a_backup_beside_the_desk(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.glob("*.backup")] == ["old.desk.schema-0.backup"]
 
 
+def test_an_upgrade_is_told_before_it_begins(tmp_path: Path) -> None:
+    old = tmp_path / "old.desk"
+    make_file(old)
+    told: list[tuple[str, bool]] = []
+    for _ in range(2):
+        Store.open(old, lambda sentence: told.append((sentence, any(tmp_path.glob("*.backup"))))).close()
+    ((sentence, begun),) = told
+    assert (
+        sentence == f"old.desk is brought from schema 0 to {SCHEMA}; as it was it is kept in old.desk.schema-0.backup."
+    )
+    assert not begun
+
+
 def test_an_existing_file_is_never_written_over(tmp_path: Path) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("mine")

@@ -79,7 +79,7 @@ class Invocation:
 
         for problem in self.preferences.problems:
             complain(problem)
-        return Desk.open(self.desk_path, acting_as=self.preferences.user, clock=self.clock)
+        return Desk.open(self.desk_path, acting_as=self.preferences.user, clock=self.clock, told=complain)
 
     def asks(self) -> bool:
         """Whether somebody is there to answer a question."""

@@ -11,7 +11,7 @@ import typer
 
 from casedesk.cli.groups import Commands
 from casedesk.cli.invocation import AsJson, Invocation, invocation
-from casedesk.cli.output import write, write_json
+from casedesk.cli.output import complain, write, write_json
 from casedesk.cli.progress import ProgressLine
 from casedesk.domain.errors import InvalidInput, StoreUnavailable
 from casedesk.domain.text_safety import visible_line
@@ -118,5 +118,5 @@ def _show(run: Invocation, path: Path) -> None:
     from casedesk.desk import Desk
     from casedesk.tui.launch import run as run_app
 
-    with Desk.open(path, acting_as=run.preferences.user, clock=run.clock) as desk:
+    with Desk.open(path, acting_as=run.preferences.user, clock=run.clock, told=complain) as desk:
         run_app(desk, run.preferences)

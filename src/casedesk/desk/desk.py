@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from casedesk.desk.campaigns import Campaigns
     from casedesk.desk.contacts import Contacts
     from casedesk.desk.dashboards import Dashboards
+    from casedesk.desk.drafts import Drafts
     from casedesk.desk.imports import Imports
     from casedesk.desk.lists import Lists
     from casedesk.desk.macros import Macros
@@ -63,16 +64,23 @@ class Desk:
 
     @classmethod
     def open(
-        cls, path: str | Path, *, user: str | None = None, acting_as: str | None = None, clock: Clock = time.time
+        cls,
+        path: str | Path,
+        *,
+        user: str | None = None,
+        acting_as: str | None = None,
+        clock: Clock = time.time,
+        told: Callable[[str], object] | None = None,
     ) -> Self:
         """Open the desk at `path` as `user` (default: the operating system's user).
 
-        `acting_as` acts in another user's name, which is a right of its own and is recorded. Raises
-        StoreUnavailable, and NotPermitted for a user the desk doesn't know.
+        `acting_as` acts in another user's name, which is a right of its own and is recorded. `told` gets a sentence
+        before a desk of an older schema is upgraded, which may take a while. Raises StoreUnavailable, and NotPermitted
+        for a user the desk doesn't know.
         """
         from casedesk.desk.identity import find_user, login_name
 
-        store = Store.open(Path(path))
+        store = Store.open(Path(path), told)
         try:
             real = find_user(store, user or login_name())
             if acting_as is None or acting_as == real.login:
@@ -215,6 +223,12 @@ class Desk:
         from casedesk.desk.tickets import Tickets
 
         return Tickets(self)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        from casedesk.desk.drafts import Drafts
+
+        return Drafts(self)
 
     @cached_property
     def queries(self) -> Queries:

@@ -95,7 +95,11 @@ def _searches(texts: Sequence[Text], word: str, translator: Translator) -> Itera
 
 def _paired(conditions: list[Condition]) -> list[Condition]:
     """The same conditions, the state together with what shares an index with it."""
-    found = {entry.part.index: entry for entry in conditions if entry.part and entry.part.bare and entry.part.exact}
+    found: dict[str, Condition] = {}
+    for entry in conditions:
+        part = entry.part
+        if part and part.bare and part.exact and (part.index not in found or part.ordered):
+            found[part.index] = entry
     state = found.get("state")
     partner = next((found[index] for index in WITH_STATE if index in found), None)
     if state is None or partner is None or state.part is None or partner.part is None:

@@ -30,7 +30,13 @@ from casedesk.store.sql_text import (
 INDEXED_PREFIX = 3
 """Characters of a word's beginning for which the search index has an index of its own (`store.triggers`)."""
 
-MOMENT = {"created": "created_at", "updated": "updated_at", "closed": "closed_at", "due": "due_at", "wake": "wake_at"}
+MOMENT = {
+    "created": "created_at",
+    "updated": "updated_at",
+    "closed": "closed_at",
+    "deadline": "due_at",
+    "wake": "wake_at",
+}
 NUMBER = {
     "number": "id",
     "contact_id": "contact_id",

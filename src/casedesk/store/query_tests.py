@@ -40,6 +40,7 @@ from casedesk.store.query_parts import (
 )
 from casedesk.store.reader import Reader
 from casedesk.store.sql_text import (
+    NEVER,
     Sql,
     exists,
     joined,
@@ -110,6 +111,8 @@ class Translator:
             return self._done(leaf)
         if isinstance(leaf, Has | During) and leaf.field.name in TIMED:
             return timed_part(leaf.field, _inside(leaf))
+        if isinstance(leaf, Has) and leaf.field.name == "number" and not self._of_responses:
+            return Part(Sql("1"))
         if isinstance(leaf, Has):
             return Part(self._presence(leaf.field))
         if isinstance(leaf, During):
@@ -120,6 +123,8 @@ class Translator:
         """What doesn't match `node`, where an index serves that too; None otherwise."""
         if self._of_responses:
             return None  # a response without a ticket has no state, and so none of the other three
+        if isinstance(node, Has) and node.field.name == "number":
+            return Part(NEVER)
         if isinstance(node, Is) and node.word in STATES:
             return state_part(set(STATES) - {node.word})
         if isinstance(node, Has) and node.field.key in {"", LOGIN} and (column := _OWN_COLUMN.get(node.field.name)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,10 +38,10 @@ def lay_down(path: Path) -> None:
     engine.dispose()
 
 
-def upgrade(path: Path) -> Path | None:
+def upgrade(path: Path, told: Callable[[str], object] | None = None) -> Path | None:
     """Bring the desk at `path` to the newest schema; returns the backup made first, None when there was nothing to do.
 
-    An interrupted upgrade leaves the desk as it was: each migration is one transaction.
+    `told` gets a sentence about it before it begins, since a large desk takes a while. An interrupted upgrade leaves the desk as it was: each migration is one transaction.
     """
     from alembic import command
 
@@ -48,6 +49,8 @@ def upgrade(path: Path) -> Path | None:
     if found >= SCHEMA:
         return None
     backup = path.with_name(f"{path.name}.schema-{found}.backup")
+    if told is not None:
+        told(f"{path.name} is brought from schema {found} to {SCHEMA}; as it was it is kept in {backup.name}.")
     copy(path, backup)
     engine = make_engine(path)
     try:

@@ -33,12 +33,15 @@ class Store:
         self._bulk: sqlite3.Connection | None = None
 
     @classmethod
-    def open(cls, path: Path) -> Store:
-        """Open the desk at `path`, upgrading an older schema after a backup. Raises StoreUnavailable."""
+    def open(cls, path: Path, told: Callable[[str], object] | None = None) -> Store:
+        """Open the desk at `path`, upgrading an older schema after a backup, of which `told` gets a sentence first.
+
+        Raises StoreUnavailable.
+        """
         if schema_of(path) < SCHEMA:
             from casedesk.store.schema import upgrade
 
-            upgrade(path)
+            upgrade(path, told)
         return cls(path)
 
     @classmethod
