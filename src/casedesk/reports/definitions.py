@@ -38,13 +38,9 @@ CLOSED: Final = Definition(
     "A5, M14, behaviour 8.1",
 )  # fmt: skip
 REOPENED: Final = Definition(
-    "reopened",
-    "Reopened",
-    "count",
-    "Every reopening of a closed ticket in the period; n counts tickets.",
-    "behaviour 8.1",
-    "down",
-)
+    "reopened", "Reopened", "count", "Every reopening of a closed ticket in the period; n counts tickets.",
+    "behaviour 8.1", "down",
+)  # fmt: skip
 OPEN: Final = Definition(
     "open", "Open", "count",
     "Tickets that were open – new, open or pending – at the end of the period, or now if that is still ahead.",
