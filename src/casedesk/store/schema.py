@@ -41,8 +41,8 @@ def lay_down(path: Path) -> None:
 def upgrade(path: Path, told: Callable[[str], object] | None = None) -> Path | None:
     """Bring the desk at `path` to the newest schema; returns the backup made first, None when there was nothing to do.
 
-    `told` gets a sentence about it before it begins, since a large desk takes a while. An interrupted upgrade leaves the
-    desk as it was: each migration is one transaction.
+    `told` gets a sentence about it before it begins, since a large desk takes a while. An interrupted upgrade leaves
+    the desk as it was: each migration is one transaction.
     """
     from alembic import command
 
