@@ -6,7 +6,7 @@ response counts where its latest ticket does.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -145,8 +145,8 @@ def _counted(frame: Frame, period: Period, grouping: Grouping | None = None) -> 
     """Group, kind and score of the responses of a period, each combination with how often it is there.
 
     Where only the response itself is asked, an index holds all that is read. Otherwise the limit, which is none, keeps
-    SQLite from looking up contacts that nobody asks for. It sorts what it groups; by the week that stays in the
-    processor's cache, which is twice as fast on a million responses.
+    SQLite from looking up contacts that nobody asks for. SQLite would sort three columns to count them, which takes
+    longer than to count them here.
     """
     key, join = (grouping.key, grouping.join) if grouping is not None else ("NULL", "")
     test = frame.desk.queries.test(frame.request.query, of_responses=True)
@@ -154,12 +154,12 @@ def _counted(frame: Frame, period: Period, grouping: Grouping | None = None) -> 
         tables, unmerged = RESPONSES, "LIMIT -1"
     else:
         tables, unmerged = "response t", ""
-    sql = f"""SELECT key, score_kind, score, count(*)
-              FROM (SELECT {key} AS key, t.score_kind, t.score FROM {tables}{join}
-                    WHERE t.answered_at >= ? AND t.answered_at < ? AND ({test.text}) {unmerged})
-              GROUP BY 1, 2, 3"""
-    for _, week in period.cut("week"):
-        yield from frame.rows(sql, (week.start, week.end, *test.parameters))
+    sql = f"""SELECT {key}, t.score_kind, t.score FROM {tables}{join}
+              WHERE t.answered_at >= ? AND t.answered_at < ? AND ({test.text}) {unmerged}"""
+    counts: Counter[tuple[Any, ...]] = Counter()
+    for _, week in period.cut("week"):  # so that not all responses of a year are held at once
+        counts.update(frame.rows(sql, (week.start, week.end, *test.parameters)))
+    return ((*found, count) for found, count in counts.items())
 
 
 def _together(all_scores: Iterable[Scores]) -> Scores:
