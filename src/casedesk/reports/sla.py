@@ -109,6 +109,7 @@ def report(frame: Frame) -> Report:
         ),
         notes=(
             "Due instants are in the working time of each ticket's policy.",
+            "Tickets that were closed before service levels were on have no target and aren't judged.",
             "Running and overdue are as of now, whatever the period.",
         ),
     )
