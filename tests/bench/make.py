@@ -63,6 +63,10 @@ class GeneratedSource:
     def position(self) -> int:
         return self._done
 
+    def own_ids(self) -> Iterator[str]:
+        """Nothing, as no id comes twice: so no row is looked for that a later one takes the place of."""
+        return iter(())
+
     def records(self) -> Iterator[Record | Reject]:
         pick = random.Random(self._seed)
         contacts = max(1, self.size // 4)

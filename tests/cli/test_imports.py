@@ -76,7 +76,7 @@ def test_a_mapping_is_saved_by_name_and_used_by_name_or_from_a_file(desk: Desk, 
     again = run("import", str(odd), "--mapping", "odd", "--json").document
     assert again["unchanged"] == 1
     unknown = run("import", str(odd), "--mapping", "even")
-    assert unknown.status == 2
+    assert unknown.status == 1
     assert "odd" in unknown.err
 
 
@@ -113,3 +113,15 @@ def test_without_a_terminal_or_with_yes_nobody_is_asked(desk: Desk, run: Run, tm
     assert run("import", str(path), "--yes", answers="").status == 0
     assert "becomes" in run("import", str(path), "--dry-run").out
     assert run("import", str(path), "--json").document["unchanged"] == 1
+
+
+def test_a_sheet_is_asked_of_a_workbook_alone(desk: Desk, export: Path, run: Run) -> None:
+    ran = run("import", str(export), "--sheet", "Answers")
+    assert (ran.status, ran.err) == (2, "casedesk: autumn-survey.csv is no workbook and has no sheets.\n")
+
+
+def test_a_row_that_a_later_one_takes_the_place_of_is_told(desk: Desk, export: Path, run: Run) -> None:
+    export.write_text(ROWS + "r1,2026-01-10 10:00:00,9,It came after all,rosa@acme.example\n", encoding="utf-8")
+    document = run("import", str(export), "--json").document
+    assert (document["imported"], document["unchanged"], document["tickets_opened"]) == (2, 1, 0)
+    assert document["notes"]["repeated"].endswith("which counts: line 2.")

@@ -67,7 +67,7 @@ def test_an_nps_goes_before_other_scores_and_those_stay_answers(read: Open) -> N
 
 
 def test_mistakes_in_some_rows_do_not_hide_the_score(read: Open) -> None:
-    found = read("nps,comment\n9,a\n11,b\nnone,c\n")
+    found = read("nps,comment\n9,a\n11,b\nmany,c\n")
     assert found.targets["nps"] == "score:nps"
     assert len(found.rejects) == 2
 

@@ -73,12 +73,12 @@ def test_a_row_whose_id_is_blank_gets_a_derived_one(read: Open) -> None:
     assert [record.derived_id for record in records] == [False] * 20 + [True]
 
 
-def test_an_address_that_can_be_none_is_kept_as_a_variable(read: Open) -> None:
+def test_a_number_that_can_be_none_is_kept_as_a_variable(read: Open) -> None:
     people = "".join(f"{number},p{number}@example.com,+4930123456{number}\n" for number in range(9))
-    found = read("customer_id,email,phone\n" + people + "99,not at home,call me\n")
+    found = read("customer_id,email,phone\n" + people + "99,p99@example.com,call me\n")
     person = found.contacts[-1].person
-    assert (person.external_id, person.email, person.phone) == ("99", None, None)
-    assert person.variables == (("email_as_written", "not at home"), ("phone_as_written", "call me"))
+    assert (person.external_id, person.phone) == ("99", None)
+    assert person.variables == (("phone_as_written", "call me"),)
 
 
 def test_contacts_keep_every_other_column_as_a_variable(read: Open) -> None:

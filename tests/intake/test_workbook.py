@@ -101,7 +101,37 @@ def test_the_first_visible_sheet_with_rows_is_read_and_the_others_told(read: Ope
         "book.xlsx",
     )
     assert len(found.responses) == 1
-    assert found.source.warnings[0] == 'Only the sheet "Data" is read; the file also has More.'
+    assert found.source.warnings[0] == 'Only the sheet "Data" is read; the file also has Empty, More.'
+
+
+def book_of_three() -> bytes:
+    return workbook(
+        Cover=sheet({1: ["Results of our survey"], 3: ["made in May"]}),
+        Blank=sheet({1: HEADER}),
+        Answers=sheet({1: HEADER, 2: ["1", 9]}),
+        Again=sheet({1: HEADER, 2: ["7", 8], 3: ["8", 7]}),
+    )
+
+
+def test_a_cover_sheet_and_one_of_headings_alone_are_passed_over(read: Open) -> None:
+    found = read(book_of_three(), "book.xlsx")
+    assert [answer.external_id for answer in found.responses] == ["1"]
+    assert found.source.warnings[0] == 'Only the sheet "Answers" is read; the file also has Cover, Blank, Again.'
+
+
+def test_a_sheet_can_be_chosen_by_name(read: Open) -> None:
+    found = read(book_of_three(), "book.xlsx", sheet=" again")
+    assert [answer.external_id for answer in found.responses] == ["7", "8"]
+
+
+def test_a_sheet_that_is_not_there_is_refused_with_those_that_are(read: Open) -> None:
+    with pytest.raises(InvalidInput, match=r"has no sheet “Other”; it has Cover, Blank, Answers, Again\."):
+        read(book_of_three(), "book.xlsx", sheet="Other")
+
+
+def test_a_table_that_is_no_workbook_has_no_sheets(read: Open) -> None:
+    with pytest.raises(InvalidInput, match=r"survey\.csv is no workbook and has no sheets"):
+        read("id,nps\n1,9\n", sheet="Answers")
 
 
 def test_a_source_of_a_workbook_can_be_read_again(read: Open) -> None:

@@ -17,7 +17,7 @@ from casedesk.cli.groups import Commands
 from casedesk.cli.invocation import AsJson, invocation
 from casedesk.cli.output import complain, write, write_fields, write_json, write_table
 from casedesk.cli.progress import ProgressLine
-from casedesk.domain.errors import InvalidInput, NotFound
+from casedesk.domain.errors import NotFound, NotThere
 from casedesk.domain.text_safety import visible_line
 
 if TYPE_CHECKING:
@@ -64,6 +64,9 @@ def import_file(
     save_mapping: Annotated[
         str | None, typer.Option("--save-mapping", metavar="NAME", help="Keep the mapping that is used by this name.")
     ] = None,
+    sheet: Annotated[
+        str, typer.Option("--sheet", metavar="NAME", help="The sheet of a workbook.  [default: the first with a table]")
+    ] = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Change nothing, count exactly the same, and show the mapping.")
     ] = False,
@@ -79,7 +82,7 @@ def import_file(
     this = invocation(ctx)
     with this.open() as desk, _as_path(file) as path, ProgressLine("rows") as line:
         used = _mapping(desk, mapping)
-        with desk.imports.propose(path, kind=kind, mapping=used, name=_PIPED if piped else "") as proposed:
+        with desk.imports.propose(path, kind=kind, mapping=used, name=_PIPED if piped else "", sheet=sheet) as proposed:
             guessed = used is None and not proposed.certain
             asks = guessed and this.asks() and not (dry_run or yes or as_json or piped)
             if asks or (dry_run and not as_json):
@@ -96,6 +99,7 @@ def import_file(
                 source=source,
                 mapping=used,
                 name=_PIPED if piped else "",
+                sheet=sheet,
                 dry_run=dry_run,
                 rejects_file=Path("standard-input.rejects.csv") if piped else None,
                 progress=line.tell_bytes,
@@ -137,7 +141,7 @@ def _mapping(desk: Desk, named: str | None) -> Mapping | None:
     path = Path(named).expanduser()
     if not path.is_file():
         known = f"there is {', '.join(saved)}" if saved else "none is saved yet"
-        raise InvalidInput(f"There is no mapping “{named}”, by name ({known}) or as a file.")
+        raise NotThere(f"There is no mapping “{named}”, by name ({known}) or as a file.")
     from casedesk.intake.mapping import Mapping
     from casedesk.settings.toml_file import TomlFile
 
@@ -197,6 +201,6 @@ def _write_lines(title: str, lines: tuple[tuple[int, str], ...]) -> None:
         return
     write(title)
     for line, text in lines[:SHOWN]:
-        write(visible_line(f"  line {line}: {text}"))
+        write("  " + visible_line(f"line {line}: {text}"))
     if len(lines) > SHOWN:
         write(f"  and {len(lines) - SHOWN:,} more")

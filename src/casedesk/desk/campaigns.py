@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from casedesk import model
+from casedesk.desk.list_entries import NOTHING, same
 from casedesk.desk.recording import Recorder
 from casedesk.desk.values import CampaignLine, Outcome
 from casedesk.domain.errors import InvalidInput
@@ -12,6 +13,19 @@ from casedesk.domain.rights import CONFIGURE, PLANS, TICKETS_VIEW
 
 if TYPE_CHECKING:
     from casedesk.desk.desk import Desk
+
+
+LONGEST_NAME: Final = 200
+
+
+def a_campaign_name(name: str) -> str:
+    """The name without needless blanks. Raises InvalidInput when no campaign can have it."""
+    name = " ".join(name.split())
+    if not name or len(name) > LONGEST_NAME:
+        raise InvalidInput(f"A campaign's name has 1 to {LONGEST_NAME} characters.")
+    if same(name) == NOTHING:
+        raise InvalidInput(f"“{name}” stands for no campaign; give it another name.")
+    return name
 
 
 class Campaigns:
@@ -40,11 +54,10 @@ class Campaigns:
 
     def add(self, name: str, *, plan: str | None = None) -> Outcome:
         """Make a campaign before its first response arrives, linked to a plan or not."""
-        name = " ".join(name.split())
-        if not name or len(name) > 200:
-            raise InvalidInput("A campaign's name has 1 to 200 characters.")
-        if any(line.name.casefold() == name.casefold() for line in self.list()):
-            raise InvalidInput(f"There is a campaign “{name}” already.")
+        name = a_campaign_name(name)
+        for (known,) in self._desk.store.reader().rows("SELECT name FROM campaign"):
+            if same(known) == same(name):
+                raise InvalidInput(f"There is a campaign “{known}” already.")
         chosen = self._desk.setup.entry("plan", plan) if plan else None
 
         def change(recorder: Recorder) -> str:

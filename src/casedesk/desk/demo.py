@@ -18,6 +18,7 @@ from casedesk.desk.importing.file import ImportFile
 from casedesk.domain.errors import CasedeskError, InvalidInput, Unchanged
 from casedesk.domain.sla import RESOLUTION
 from casedesk.intake import open_file
+from casedesk.intake.dates import looks_like_date
 from casedesk.intake.records import ContactRecord, Record, Reject, ResponseRecord, TicketRecord
 from casedesk.settings.shipped import folder
 
@@ -141,15 +142,20 @@ def _as_they_arrived(
 def _moved(record: Record | Reject, shift: int) -> tuple[int, Record | Reject]:
     if isinstance(record, ResponseRecord) and record.answered_at is not None:
         at = record.answered_at + shift
-        return at, replace(record, answered_at=at)
+        return at, replace(record, answered_at=at, answers=_undated(record.answers))
     if isinstance(record, TicketRecord):
         instants = {
             name: value + shift
             for name in ("created_at", "updated_at", "closed_at")
             if (value := getattr(record, name)) is not None
         }
-        return instants.get("created_at", 0), replace(record, **instants)
+        return instants.get("created_at", 0), replace(record, fields=_undated(record.fields), **instants)
     return 0, record
+
+
+def _undated(cells: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """The cells that are kept as they were written, without dates: they would tell of another day than the record."""
+    return tuple((name, cell) for name, cell in cells if not looks_like_date(cell))
 
 
 def _replay(desk: Desk, history: list[str], shift: int, moving: _Moving, progress: Callable[[int], None]) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from casedesk import model
 from casedesk.desk.importing.file import ImportFile, Progress
 from casedesk.desk.values import ImportSummary
-from casedesk.domain.errors import InvalidInput
+from casedesk.domain.errors import InvalidInput, NotThere
 from casedesk.domain.rights import CONFIGURE, IMPORT
 from casedesk.intake import open_file
 from casedesk.intake.mapping import Mapping
@@ -32,11 +32,20 @@ class Imports:
         self._desk = desk
 
     def propose(
-        self, path: str | Path, *, kind: Kind | None = None, mapping: Mapping | None = None, name: str = ""
+        self,
+        path: str | Path,
+        *,
+        kind: Kind | None = None,
+        mapping: Mapping | None = None,
+        name: str = "",
+        sheet: str = "",
     ) -> Source:
-        """What the file is and how its columns would be read, with its first rows; nothing is stored. Close it."""
+        """What the file is and how its columns would be read, with its first rows; nothing is stored. Close it.
+
+        `sheet` is that of a workbook, by default the first that holds a table.
+        """
         self._desk.require(IMPORT)
-        return open_file(Path(path), kind=kind, mapping=mapping, now=self._desk.seconds(), name=name)
+        return open_file(Path(path), kind=kind, mapping=mapping, now=self._desk.seconds(), name=name, sheet=sheet)
 
     def mappings(self) -> dict[str, Mapping]:
         """The mappings saved by name."""
@@ -62,13 +71,15 @@ class Imports:
         source: str | None = None,
         mapping: Mapping | str | None = None,
         name: str = "",
+        sheet: str = "",
         dry_run: bool = False,
         rejects_file: Path | None = None,
         progress: Progress | None = None,
     ) -> ImportSummary:
         """Import a file. `mapping` is one, or the name of a saved one; without it the file's own is found.
 
-        `name` stands for the file's name where that says nothing, as with standard input.
+        `name` stands for the file's name where that says nothing, as with standard input. `sheet` is that of a
+        workbook, by default the first that holds a table.
 
         Rejected rows are written to `rejects_file` (default: beside the file, made only when there are any). A dry
         run works on a copy of the desk that is thrown away, so that it counts exactly the same. Raises InvalidInput
@@ -78,7 +89,7 @@ class Imports:
         path = Path(path)
         if isinstance(mapping, str):
             mapping = self._named(mapping)
-        with open_file(path, kind=kind, mapping=mapping, now=self._desk.seconds(), name=name) as opened:
+        with open_file(path, kind=kind, mapping=mapping, now=self._desk.seconds(), name=name, sheet=sheet) as opened:
             if dry_run:
                 with self._copy_of_the_desk() as copy:
                     run = ImportFile(copy, opened, path, campaign, source, None, progress)
@@ -101,5 +112,5 @@ class Imports:
         saved = self.mappings()
         if name not in saved:
             known = f"; there is {', '.join(saved)}" if saved else "; none is saved yet"
-            raise InvalidInput(f"There is no mapping “{name}”{known}.")
+            raise NotThere(f"There is no mapping “{name}”{known}.")
         return saved[name]

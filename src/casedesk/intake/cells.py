@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _SHOWN = 60
+_NOTHING = frozenset(["n/a", "n.a.", "na", "#n/a", "nan", "none", "null", "nil", "-", "--", "–", "—"])
 
 
 class BadCell(Exception):
@@ -11,6 +12,11 @@ class BadCell(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+def says_nothing(cell: str) -> bool:
+    """True for what people and programs write where there is nothing to say."""
+    return cell.casefold() in _NOTHING
 
 
 def quoted(cell: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from casedesk.intake.cells import says_nothing
 from casedesk.intake.dates import looks_like_date, reads_as_date
 from casedesk.intake.header_words import DATE_WORDS, NO_SCORE, OTHER_DATES, PARTS, RANKED, SCALE_SAID, SURE_SCORES
 from casedesk.intake.identities import email_of, phone_of
@@ -23,6 +24,7 @@ _MOST = 0.8
 _ENOUGH, _SURE_ENOUGH = 0.6, 0.25
 """The same for a column that asks for a recommendation, and for one that is called by the score's own name."""
 
+_HALF = 0.5
 _MANY = 30
 _LOOKED_AT = 300
 _LONGEST_LABEL = 2_000
@@ -57,10 +59,15 @@ class Profile:
         return [number for number in map(number_in, self.cells) if number is not None]
 
     def fitting(self, scale: Scale, *, whole: bool) -> float:
-        """The share of the filled cells that are numbers on a scale ("3.0" is a whole one)."""
+        """The share of the telling cells that are numbers on a scale ("3.0" is a whole one)."""
         low, high = scale
         fit = sum(1 for number in self.numbers if low <= number <= high and (not whole or number == int(number)))
-        return fit / len(self.cells) if self.cells else 0
+        return fit / len(self.telling) if self.telling else 0
+
+    @cached_property
+    def telling(self) -> list[str]:
+        """The filled cells without "n/a" and its like."""
+        return [cell for cell in self.cells if not says_nothing(cell)]
 
     @cached_property
     def words(self) -> float:
@@ -72,9 +79,12 @@ class Profile:
         looked_at = self.cells[:_LOOKED_AT]
         return bool(looked_at) and sum(1 for cell in looked_at if fits(cell)) >= _MOST * len(looked_at)
 
-    def is_unique(self) -> bool:
-        """True when nearly each row has a cell of its own: an id may come twice when a row was changed."""
-        return len(set(self.cells)) >= 0.9 * self.rows > 0
+    def holds_ids(self) -> bool:
+        """True when a column called an id can be one: an id may be missing, or come again when its row was changed.
+
+        Where most cells are repetitions, rows are parts of a record, and taking them for one would lose the others.
+        """
+        return 2 * len(self.cells) >= self.rows > 0 and 2 * len(set(self.cells)) >= len(self.cells)
 
 
 def profiles_of(sample: Sample) -> list[Profile]:
@@ -138,7 +148,7 @@ def score_of(profile: Profile) -> tuple[ScoreKind, Scale] | None:
 
 def _is_yes_or_no(profile: Profile) -> bool:
     """Nothing but 0 and 1: "would you recommend us?" with a yes, unless a scale is named."""
-    if not set(profile.cells) <= {"0", "1", "0.0", "1.0"}:
+    if not set(profile.telling) <= {"0", "1", "0.0", "1.0"}:
         return False
     single_answer = len(profile.cells) == 1 and "how_likely" in profile.question
     return not (single_answer or _scale_said(profile) or "nps" in profile.question)
@@ -215,7 +225,7 @@ def guess_person(profiles: list[Profile]) -> dict[int, str]:
                 found[profile.place] = target
                 return
 
-    take("person.email", lambda profile: profile.mostly(email_of))
+    take("person.email", _holds_addresses)
     take("person.phone", lambda profile: profile.mostly(lambda cell: phone_of(cell, "")))
     take("person.first_name", _is_wordy_name)
     take("person.last_name", _is_wordy_name)
@@ -224,6 +234,15 @@ def guess_person(profiles: list[Profile]) -> dict[int, str]:
     take("account", lambda profile: bool(profile.cells) and not profile.mostly(is_bare_number))
     take("account_id", lambda profile: bool(profile.cells))
     return _with_bare_names(found, profiles)
+
+
+def _holds_addresses(profile: Profile) -> bool:
+    """A column called e-mail with anything like an address in it, or one that asks for it and has some in half."""
+    looked_at = profile.telling[:_LOOKED_AT]
+    share = sum(1 for cell in looked_at if email_of(cell)) / len(looked_at) if looked_at else 0
+    if profile.key in RANKED["person.email"]:
+        return share > 0 or any("@" in cell for cell in looked_at)
+    return share >= _HALF
 
 
 def _with_bare_names(found: dict[int, str], profiles: list[Profile]) -> dict[int, str]:

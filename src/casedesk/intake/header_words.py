@@ -12,7 +12,12 @@ EXACT: dict[str, str] = {
     "external_id": """
         response_id responseid respondent_id respondentid review_id submission_id survey_response_id feedback_id
         entry_id answer_id record_id uuid response_uuid token id_respuesta respuesta_id id_reponse reponse_id
-        antwort_id antwortid id_risposta id_resposta id_odpowiedzi message_id tweet_id id
+        antwort_id antwortid id_risposta id_resposta id_odpowiedzi message_id tweet_id id external_id
+    """,
+    "contact_id": """
+        external_id externalid external_reference external_data_reference external_ref ext_id crm_id externe_id
+        externe_kennung id_externo id_externe identifiant_externe id_esterno id_zewnetrzne extern_id uuid record_id
+        respondent_id respondentid id
     """,
     "ticket_id": """
         ticket_id ticketid ticket_number ticket_no ticket case_id case_number issue_id issue_key bug_id key id
@@ -129,7 +134,9 @@ EXACT: dict[str, str] = {
         resolutiondate geschlossen_am
     """,
 }  # fmt: skip
-"""Whole headers, most telling first, by target; `ticket_id` is the `external_id` of a ticket."""
+"""Whole headers, most telling first, by target; `ticket_id` is the `external_id` of a ticket, `contact_id` that of a
+person in a contacts file.
+"""
 
 RANKED: dict[str, dict[str, int]] = {
     target: {key: rank for rank, key in enumerate(words.split())} for target, words in EXACT.items()

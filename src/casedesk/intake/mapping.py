@@ -82,9 +82,10 @@ class Column:
 
     `label` is the question's full wording where the header is only its name. `scale` is the declared range of a
     rating. `labels` gives the score that a word stands for (good = 5); of a column that says what is complete, the
-    words that mean it isn't (spam = 0). `choices` are the options of a cell that
-    names several of them, separated by blanks. `choice` is the option that a cell of 1, true or yes stands for.
-    Several columns with the same `answer:KEY` are one question of which several options can be chosen.
+    words that mean it isn't (partial = 0), below 0 those of rows that nobody meant as an answer (spam = -1). `choices`
+    are the options of a cell that names several of them, separated by blanks. `choice` is the option that a cell of 1,
+    true or yes stands for. Several columns with the same `answer:KEY` are one question of which several options can be
+    chosen.
     """
 
     header: str

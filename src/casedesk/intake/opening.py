@@ -11,9 +11,9 @@ from casedesk.intake.dates import date_order
 from casedesk.intake.delimited import DelimitedTable
 from casedesk.intake.encodings import encoding_name, encoding_of, is_guessed
 from casedesk.intake.formats import FORMATS, plain
-from casedesk.intake.formats.format import Format, Header, one_line
+from casedesk.intake.formats.format import Format, Header, no_headings, one_line
 from casedesk.intake.json_table import JsonTable, looks_like_json
-from casedesk.intake.keys import distinct_headers, key_of
+from casedesk.intake.keys import key_of
 from casedesk.intake.mapping import TIME_TARGETS, Mapping
 from casedesk.intake.records import Kind, Reject
 from casedesk.intake.signatures import HEAD, container_of
@@ -42,11 +42,11 @@ _ENGLISH_TIMES = frozenset(
 _TELLING = ("comment", "person.", "account", "external_id", "score:")
 
 
-def open_source(path: Path, kind: Kind | None, mapping: Mapping | None, now: int, name: str) -> Source:
+def open_source(path: Path, kind: Kind | None, mapping: Mapping | None, now: int, name: str, sheet: str) -> Source:
     """See `casedesk.intake.open_file`."""
     display = name or path.name
     try:
-        table = _open_table(path, display)
+        table = _open_table(path, display, sheet)
     except OSError as error:
         raise InvalidInput(f"{display} can't be read: {error.strerror or error}.") from error
     try:
@@ -56,11 +56,13 @@ def open_source(path: Path, kind: Kind | None, mapping: Mapping | None, now: int
         raise
 
 
-def _open_table(path: Path, display: str) -> Table:
+def _open_table(path: Path, display: str, sheet: str) -> Table:
     with path.open("rb") as file:
         head = file.read(HEAD)
     if container_of(head, display) == "workbook":
-        return WorkbookTable(path, display)
+        return WorkbookTable(path, display, sheet)
+    if sheet:
+        raise InvalidInput(f"{display} is no workbook and has no sheets.")
     encoding = encoding_of(path)
     if looks_like_json(head.decode(encoding, "replace")):
         try:
@@ -79,6 +81,8 @@ def _source_of(table: Table, display: str, kind: Kind | None, given: Mapping | N
     if table.encoding and is_guessed(table.encoding):
         warnings.append(f"The encoding is taken to be {encoding_name(table.encoding)}, since the bytes are no UTF-8.")
     certain = known.name != plain.NAME or given is not None
+    if given is None and not header.lines and sample.top:
+        warnings.append("The first line is data, not headings, so the columns are called by their places.")
     if given is None:
         mapping = known.mapping(sample)
         if kind is not None and mapping.kind != kind:
@@ -139,8 +143,7 @@ def _header_of(sample: Sample, known: Format, given: Mapping | None) -> Header:
     if given is None or known.name != plain.NAME:
         return known.header(sample)
     if given.header_lines == 0:
-        headers = distinct_headers([""] * max(map(len, sample.top)))
-        return Header(0, headers, list(headers))
+        return no_headings(sample)
     if len(sample.top) < given.header_lines:
         raise InvalidInput(f"{sample.display} has fewer lines than the mapping's {given.header_lines} header lines.")
     return one_line(sample, given.header_lines)

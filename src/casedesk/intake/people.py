@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from operator import itemgetter
 
+from casedesk.intake.cells import BadCell, quoted, says_nothing
 from casedesk.intake.identities import email_of, phone_of
 from casedesk.intake.records import PersonRecord
 
@@ -15,11 +16,14 @@ AS_WRITTEN = "_as_written"
 """Follows `email` or `phone` in the name of the variable that keeps what is no address or number."""
 
 
-def person_reader(places: dict[str, int], variables: list[tuple[str, int]], region: str) -> ReadPerson:
+def person_reader(
+    places: dict[str, int], variables: list[tuple[str, int]], region: str, *, addressed_by: str = ""
+) -> ReadPerson:
     """A function that reads the person in a row's cells.
 
     `places` gives the column of each target ("person.email", "account", …), `variables` the name and column of each
-    custom variable. An e-mail address or phone number that can't be one is kept as a variable.
+    custom variable. An e-mail address or phone number that can't be one is kept as a variable; with `addressed_by`, the
+    header of the addresses, an impossible address is a `BadCell` instead.
     """
     if not places and not variables:
         return lambda cells: NOBODY
@@ -32,7 +36,9 @@ def person_reader(places: dict[str, int], variables: list[tuple[str, int]], regi
         kept = [(variable, cells[place]) for variable, place in variables if cells[place]]
         if email:
             address = email_of(email)
-            if address is None:
+            if address is None and not says_nothing(email):
+                if addressed_by:
+                    raise BadCell(f"{quoted(email)} is no e-mail address in column {quoted(addressed_by)}")
                 kept.append(("email" + AS_WRITTEN, email))
             email = address or ""
         if phone:

@@ -11,9 +11,10 @@ from casedesk.intake.choices import ReadChoices, choices_reader
 from casedesk.intake.dates import ReadDate, date_reader
 from casedesk.intake.keys import UniqueKeys
 from casedesk.intake.mapping import KEEP, PERSON_TARGETS, SCALES, TIME_TARGETS, Column, Mapping
-from casedesk.intake.people import ReadPerson, person_reader
+from casedesk.intake.people import AS_WRITTEN, ReadPerson, person_reader
 from casedesk.intake.records import (
     ContactRecord,
+    PersonRecord,
     Question,
     QuestionKind,
     Record,
@@ -50,6 +51,7 @@ _UNFINISHED = frozenset(
     ]
 )
 _LONGEST_TITLE = 80
+_NO_CAMPAIGN = "none"
 
 
 @dataclass(slots=True)
@@ -60,6 +62,7 @@ class _Layout:
     times: dict[str, list[int]] = field(default_factory=dict)
     score: tuple[int, ReadScore, ScoreKind] | None = None
     complete: list[tuple[int, frozenset[str]]] = field(default_factory=list)
+    not_meant: list[tuple[int, frozenset[str]]] = field(default_factory=list)
     answers: dict[str, list[tuple[int, Column]]] = field(default_factory=dict)
     variables: list[tuple[str, int]] = field(default_factory=list)
     kept: list[tuple[str, int]] = field(default_factory=list)
@@ -72,7 +75,9 @@ def record_maker(mapping: Mapping, columns: list[Column], *, now: int) -> MakeRe
     layout = _lay_out(mapping, columns)
     read_date = date_reader(zone=mapping.zone, dates=mapping.dates, now=now, date_format=mapping.date_format)
     people = {target: place for target, place in layout.places.items() if target in PERSON_TARGETS}
-    read_person = person_reader(people, layout.variables, mapping.region)
+    # A contact is nothing without a true address; an answer has more to lose, and keeps the cell as it was written.
+    address = columns[people["person.email"]].header if mapping.kind == "contacts" and "person.email" in people else ""
+    read_person = person_reader(people, layout.variables, mapping.region, addressed_by=address)
     if mapping.kind == "contacts":
         make = _contact_maker(read_person)
     elif mapping.kind == "tickets":
@@ -114,8 +119,9 @@ def _lay_out(mapping: Mapping, columns: list[Column]) -> _Layout:
             layout.variables.append((column.name or keys.take(column.header, place + 1), place))
             kept = False
         elif target == "complete":
-            unfinished = frozenset(word.casefold() for word, finished in column.labels if not finished)
+            unfinished = frozenset(word.casefold() for word, finished in column.labels if finished <= 0)
             layout.complete.append((place, unfinished or _UNFINISHED))
+            layout.not_meant.append((place, frozenset(word.casefold() for word, sense in column.labels if sense < 0)))
             kept = column.kind == "meta"
         elif target == "tags":
             layout.tags.append(place)
@@ -162,7 +168,7 @@ def _response_maker(layout: _Layout, read_date: ReadDate, read_person: ReadPerso
     score_kind = layout.score[2] if layout.score else None
     read_answers = _answers_reader(layout.answers)
     comment, language = places.get("comment", -1), places.get("language", -1)
-    complete, campaign = layout.complete, places.get("campaign", -1)
+    complete, not_meant, campaign = layout.complete, layout.not_meant, places.get("campaign", -1)
 
     def make(line: int, cells: list[str]) -> ResponseRecord:
         external_id, derived = read_id(cells)
@@ -175,6 +181,7 @@ def _response_maker(layout: _Layout, read_date: ReadDate, read_person: ReadPerso
         for place, unfinished in complete:
             if cells[place].casefold() in unfinished:
                 finished = False
+        answers += _without_contact(person)
         return ResponseRecord(
             line,
             external_id,
@@ -187,11 +194,27 @@ def _response_maker(layout: _Layout, read_date: ReadDate, read_person: ReadPerso
             finished,
             person,
             answers,
-            cells[campaign] or None,
+            _campaign_in(cells[campaign]) or None,
             partial,
+            not any(cells[place].casefold() in words for place, words in not_meant),
         )
 
     return make
+
+
+def _without_contact(person: PersonRecord) -> tuple[tuple[str, str], ...]:
+    """The bad address or number of somebody of whom no contact can be made; it is kept with the record."""
+    if not person.is_empty or not person.variables:
+        return ()
+    return tuple(variable for variable in person.variables if variable[0].endswith(AS_WRITTEN))
+
+
+def _campaign_in(cell: str) -> str:
+    """The campaign's name without needless blanks. "none" is what queries say for no campaign."""
+    name = " ".join(cell.split())
+    if name.casefold() == _NO_CAMPAIGN:
+        raise BadCell(f"{quoted(name)} stands for no campaign")
+    return name
 
 
 def _contact_maker(read_person: ReadPerson) -> MakeRecord:
@@ -218,7 +241,7 @@ def _ticket_maker(layout: _Layout, read_date: ReadDate, read_person: ReadPerson)
 
     def make(line: int, cells: list[str]) -> TicketRecord:
         external_id, derived = read_id(cells)
-        score = read_score(cells)
+        score, person = read_score(cells), read_person(cells)
         title, description, status, priority, topic, owner, team, resolution = pick([*cells, ""])
         return TicketRecord(
             line=line,
@@ -236,10 +259,10 @@ def _ticket_maker(layout: _Layout, read_date: ReadDate, read_person: ReadPerson)
             created_at=created(cells),
             updated_at=updated(cells),
             closed_at=closed(cells),
-            person=read_person(cells),
+            person=person,
             score=score,
             score_kind=score_kind if score is not None else None,
-            fields=tuple([(header, cells[place]) for header, place in kept if cells[place]]),
+            fields=(*[(header, cells[place]) for header, place in kept if cells[place]], *_without_contact(person)),
         )
 
     return make

@@ -44,7 +44,8 @@ class ResponseRecord:
     `answers` pairs a question's key with the text of its answer, unanswered questions left out; the question's
     label, kind and place are in the table's `questions`. `comment` is the main free text, and is in `answers` too.
     `partial` says that the record holds only some of the response's answers (an event for one question): answers
-    that are known already and not in it stay as they are.
+    that are known already and not in it stay as they are. `meant` is False for previews, tests and spam, which nobody
+    meant as an answer.
     """
 
     line: int
@@ -60,6 +61,7 @@ class ResponseRecord:
     answers: tuple[tuple[str, str], ...]
     campaign: str | None = None
     partial: bool = False
+    meant: bool = True
 
 
 @dataclass(frozen=True, slots=True)

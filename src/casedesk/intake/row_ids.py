@@ -3,9 +3,32 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from struct import Struct
 
 _FILTER_BITS = 2**27  # 16 MiB: one row in a million is wrongly thought a repetition among a million rows
 _CELL_END = "\x1f"
+_NUMBERS = Struct(">4I")
+
+
+class Seen:
+    """A Bloom filter: the same memory however much was met, and now and then it wrongly thinks it met something."""
+
+    def __init__(self) -> None:
+        self._bits: bytearray | None = None
+
+    def met(self, *numbers: int) -> bool:
+        """Whether what hashes to these numbers was met before; it is from now on. The more numbers, the surer."""
+        bits = self._bits
+        if bits is None:
+            bits = self._bits = bytearray(_FILTER_BITS // 8)
+        met = True
+        for number in numbers:
+            bit = number % _FILTER_BITS
+            mask = 1 << (bit & 7)
+            if not bits[bit >> 3] & mask:
+                met = False
+                bits[bit >> 3] |= mask
+        return met
 
 
 class RowIds:
@@ -15,29 +38,15 @@ class RowIds:
     """
 
     def __init__(self) -> None:
-        self._seen: bytearray | None = None
+        self._seen = Seen()
         self._times: dict[str, int] = {}
 
     def id_of(self, cells: list[str]) -> str:
         """The id of a row of trimmed cells; empty cells at its end don't count."""
         digest = sha256(_CELL_END.join(cells).rstrip(_CELL_END).encode("utf-8", "surrogatepass")).digest()
         name = digest[:16].hex()
-        if not self._met(digest):
+        if not self._seen.met(*_NUMBERS.unpack(digest[16:])):
             return name
         times = self._times.get(name, 1) + 1
         self._times[name] = times
         return f"{name}-{times}"
-
-    def _met(self, digest: bytes) -> bool:
-        """Whether this digest was met before; it is from now on."""
-        seen = self._seen
-        if seen is None:
-            seen = self._seen = bytearray(_FILTER_BITS // 8)
-        met = True
-        for start in (16, 20, 24, 28):
-            bit = int.from_bytes(digest[start : start + 4], "big") % _FILTER_BITS
-            mask = 1 << (bit & 7)
-            if not seen[bit >> 3] & mask:
-                met = False
-                seen[bit >> 3] |= mask
-        return met

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from casedesk.intake.cells import BadCell, quoted
+from casedesk.intake.cells import BadCell, quoted, says_nothing
 
-ReadScore = Callable[[str], float]
+ReadScore = Callable[[str], "float | None"]
 
 _NUMBER = r"-?\d{1,6}(?:[.,]\d{1,12})?"
 _BARE = re.compile(_NUMBER)
@@ -50,7 +50,7 @@ def is_bare_number(cell: str) -> bool:
 def score_reader(
     header: str, scale: tuple[float, float], *, whole: bool, labels: Mapping[str, float] | None = None
 ) -> ReadScore:
-    """A function that reads the score in a cell that isn't empty.
+    """A function that reads the score in a cell that isn't empty; None for "n/a" and its like.
 
     It raises `BadCell` naming the column, the cell and the allowed range when the cell is no number, is outside
     the scale, has decimals where `whole` numbers are asked, or counts on another scale (4/5 on 0 to 10).
@@ -61,13 +61,15 @@ def score_reader(
     known = {word.casefold(): value for word, value in (labels or {}).items()}
     remembered: dict[str, float] = {}
 
-    def read(cell: str) -> float:
+    def read(cell: str) -> float | None:
         score = remembered.get(cell)
         if score is not None:
             return score
         score = known.get(cell.casefold()) if known else None
         if score is None:
             score = number_in(cell)
+        if score is None and says_nothing(cell):
+            return None
         if score is None:
             raise BadCell(f"{quoted(cell)} is no score from {allowed} {column}")
         fraction = _FRACTION.fullmatch(cell) if len(cell) <= _LONGEST else None

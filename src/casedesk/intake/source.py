@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from types import TracebackType
 
 from casedesk.domain.errors import InvalidInput
@@ -11,7 +11,7 @@ from casedesk.intake.formats.format import Format
 from casedesk.intake.mapping import KEEP, Column, Mapping
 from casedesk.intake.record_maker import questions_of, record_maker
 from casedesk.intake.records import Kind, Question, Record, Reject
-from casedesk.intake.table import Container, Sample, Table
+from casedesk.intake.table import Container, Row, Sample, Table
 
 _DELIMITER_NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _CONTAINER_NAMES: dict[Container, str] = {"delimited": "table", "json": "JSON file", "workbook": "workbook"}
@@ -93,16 +93,16 @@ class Source:
         """Give back temporary files."""
         self._table.close()
 
-    def records(self) -> Iterator[Record | Reject]:
-        """Every row as a record or a `Reject`, in the file's order. Each call starts from the beginning.
+    def records(self, only: Collection[str] | None = None) -> Iterator[Record | Reject]:
+        """Every row as a record or a `Reject`, in the file's order; `only` those with one of these ids of their own.
 
-        Rows without any text are left out. A row with fewer cells than the header is filled up; one with more filled
-        cells is rejected.
+        Each call starts from the beginning. Rows without any text are left out. A row with fewer cells than the header
+        is filled up; one with more filled cells is rejected.
         """
         make = record_maker(self.mapping, self.columns, now=self._now)
         width = len(self.columns)
         short = 0
-        for row in self._rows():
+        for row in self._rows() if only is None else self._rows_with(only):
             if isinstance(row, Reject):
                 yield row
                 continue
@@ -116,12 +116,30 @@ class Source:
             record = make(line, cells)
             if record is not None:
                 yield record
-        if short:
+        if short and only is None:
             self._warn(
                 f"{short:,} row{'s' if short > 1 else ''} with fewer cells than the header: the rest is taken as empty."
             )
 
-    def _rows(self) -> Iterator[tuple[int, list[str]] | Reject]:
+    def own_ids(self) -> Iterator[str]:
+        """The id that each row brings along, read without the rest of the row; none where no column holds ids."""
+        for _, own in self._rows_and_ids():
+            yield own
+
+    def _rows_with(self, ids: Collection[str]) -> Iterator[Row | Reject]:
+        for row, own in self._rows_and_ids():
+            if own in ids:
+                yield row
+
+    def _rows_and_ids(self) -> Iterator[tuple[Row, str]]:
+        place = next((place for place, column in enumerate(self.columns) if column.target == "external_id"), None)
+        if place is None:
+            return
+        for row in self._rows():
+            if not isinstance(row, Reject) and place < len(row[1]) and (own := row[1][place].strip()):
+                yield row, own
+
+    def _rows(self) -> Iterator[Row | Reject]:
         """The table's rows after its header lines; empty rows above or between those don't count as lines of it."""
         rows = self._table.rows()
         header_lines = self.mapping.header_lines

@@ -18,20 +18,23 @@ _PATIENCE = 900  # seconds, beyond the limit that the process sets itself
 
 
 class WorkbookTable:
-    """The first visible sheet with rows. Its rows are kept in a temporary file without a name while it is read."""
+    """One sheet: the named one, or the first visible one that holds a table.
+
+    Its rows are kept in a temporary file without a name while it is read.
+    """
 
     container: Container = "workbook"
     encoding = ""
     delimiter = ""
 
-    def __init__(self, path: Path, display: str) -> None:
+    def __init__(self, path: Path, display: str, sheet: str = "") -> None:
         self.size = path.stat().st_size
         self.width = 0
         self.warnings: list[str] = []
         self._rows_read = 0.0
         self._spool = tempfile.TemporaryFile("w+b")  # noqa: SIM115 - it lives as long as the table; close() ends it
         try:
-            about = _unpack(path, self._spool, display)
+            about = _unpack(path, self._spool, display, sheet)
         except InvalidInput:
             self._spool.close()
             raise
@@ -65,10 +68,10 @@ class WorkbookTable:
         self._spool.close()
 
 
-def _unpack(path: Path, spool: IO[bytes], display: str) -> dict[str, object]:
+def _unpack(path: Path, spool: IO[bytes], display: str, sheet: str) -> dict[str, object]:
     """Have the workbook's rows written to `spool` and read the first line about them."""
     # -P keeps the working directory, which may be anybody's, out of the module search.
-    command = [sys.executable, "-P", "-m", "casedesk.intake.workbook_process", str(path.resolve())]
+    command = [sys.executable, "-P", "-m", "casedesk.intake.workbook_process", str(path.resolve()), sheet]
     try:
         done = subprocess.run(command, stdout=spool, stderr=subprocess.DEVNULL, timeout=_PATIENCE, check=False)
     except subprocess.TimeoutExpired as error:
@@ -78,6 +81,8 @@ def _unpack(path: Path, spool: IO[bytes], display: str) -> dict[str, object]:
     if done.returncode != 0 or not first.endswith(b"\n"):
         raise InvalidInput(f"{display} can't be read as a workbook: it is damaged, or too large; try it saved as CSV.")
     about: dict[str, object] = json.loads(first)
+    if "sheets" in about:
+        raise InvalidInput(f"{display} has no sheet “{sheet}”; it has {about['sheets']}.")
     if "error" in about:
         raise InvalidInput(f"{display} can't be read as a workbook: {about['error']}.")
     return about

@@ -6,6 +6,8 @@ import csv
 import io
 import json
 
+import pytest
+
 from tests.intake.conftest import Open
 
 NAMES = [
@@ -73,6 +75,17 @@ def test_unfinished_rows_and_previews_are_kept_as_incomplete(read: Open) -> None
     assert [record.complete for record in records] == [True, False, False]
     assert dict(records[1].answers)["status"] == "Survey Preview"
     assert records[2].answered_at == 1737298800
+
+
+def test_previews_were_not_meant_as_answers_and_unfinished_ones_were(read: Open) -> None:
+    assert [record.meant for record in read(export([FIRST, PREVIEW, UNFINISHED])).responses] == [True, False, True]
+
+
+@pytest.mark.parametrize("status", ["Spam", "8", "Survey Test"])
+def test_spam_is_kept_as_incomplete_and_not_meant(read: Open, status: str) -> None:
+    row = [status if name == "Status" else cell for name, cell in zip(NAMES, FIRST, strict=True)]
+    (record,) = read(export([row])).responses
+    assert (record.complete, record.meant) == (False, False)
 
 
 def test_an_export_as_utf16_with_tabs_is_the_same(read: Open) -> None:

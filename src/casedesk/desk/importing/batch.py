@@ -13,6 +13,8 @@ from casedesk.domain.rules import Event
 _SEARCHED = frozenset({"ticket", "contact", "account"})
 """The tables whose rows a trigger puts into a full-text index."""
 
+_FEW = 5
+
 LISTED = 1000
 """Rejects, changes and contradictions that a summary lists; all are counted."""
 
@@ -29,6 +31,10 @@ class Tally:
     contacts_created: int = 0
     tickets_opened: int = 0
     not_opened: int = 0  # tickets that rules would have opened while the desk doesn't manage cases
+    with_own_id: bool = False
+    elsewhere: int = 0  # rows of responses known from another campaign than the row's
+    repeated: int = 0  # rows passed over, since a later one speaks of the same record
+    repeated_lines: list[int] = field(default_factory=list)  # of these the first few
     rejects: list[tuple[int, str]] = field(default_factory=list)
     contradictions: list[tuple[int, str]] = field(default_factory=list)
     changes: list[tuple[int, str]] = field(default_factory=list)
@@ -40,6 +46,7 @@ class Tally:
             rejects=list(self.rejects),
             contradictions=list(self.contradictions),
             changes=list(self.changes),
+            repeated_lines=list(self.repeated_lines),
         )
 
     def contradict(self, line: int, sentence: str) -> None:
@@ -51,6 +58,13 @@ class Tally:
         """Note what a row changed."""
         if len(self.changes) < LISTED:
             self.changes.append((line, sentence))
+
+    def pass_over(self, line: int) -> None:
+        """Note that a later row counts in place of this one, which so changes nothing."""
+        self.unchanged += 1
+        self.repeated += 1
+        if len(self.repeated_lines) < _FEW:
+            self.repeated_lines.append(line)
 
 
 class Batch:

@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING
 from casedesk import model
 from casedesk.desk.case_management import refuse_without_cases
 from casedesk.desk.importing.batch import LISTED, Batch, Tally
+from casedesk.desk.importing.campaigns import CampaignNames, campaign_row, known_campaigns
 from casedesk.desk.importing.names import OtherNames
+from casedesk.desk.importing.notes import notes_of
 from casedesk.desk.importing.opening import Opening
 from casedesk.desk.importing.people import People
 from casedesk.desk.importing.questions import Questions
+from casedesk.desk.importing.repeats import Repeats
 from casedesk.desk.importing.responses import Responses
 from casedesk.desk.importing.rules import run_on_batch
 from casedesk.desk.importing.tickets import Tickets
@@ -60,7 +63,8 @@ class ImportFile:
         self._desk = desk
         self._file = source_file
         self._path = path
-        self._campaign = " ".join((campaign or source_file.survey).split()) or title_of(source_file.name)
+        self._campaigns = CampaignNames(desk)
+        self._campaign = self._campaigns.chosen(campaign, source_file)
         self._named_campaign = bool(campaign)
         self._given_source = source
         self._rejects = RejectsFile(rejects, source_file.headers) if rejects else None
@@ -75,6 +79,7 @@ class ImportFile:
         self._rules  # noqa: B018  (a rule that can't run is told before anything is stored)
         if self._file.kind == "tickets":
             refuse_without_cases(self._desk, "a file of tickets can't be imported")
+        self._repeats = Repeats(self._file, self._desk.store.reader())
         self._begin()
         stopped = False
         with self._rejects or nullcontext(), _without_cycle_search():
@@ -131,8 +136,7 @@ class ImportFile:
                     connection, act_id=self._act_id, import_id=self._import_id, at=self._desk.seconds(), tally=tally
                 )
                 people = People(batch)
-                good = [record for record in records if not isinstance(record, Reject)]
-                rejects += self._store(batch, people, good)
+                rejects += self._store(batch, people, self._standing(records, tally))
                 batch.finish()
                 run_on_batch(self._desk, batch)
                 self._follow(batch)
@@ -146,6 +150,21 @@ class ImportFile:
                 tally.rejects.append((reject.line, reject.reason))
             if self._rejects is not None:
                 self._rejects.add(reject)
+
+    def _standing(self, records: Sequence[Record | Reject], tally: Tally) -> list[Record]:
+        """The good rows, without those that a later row of the file takes the place of."""
+        good = []
+        for record in records:
+            if isinstance(record, Reject):
+                continue
+            standing = self._repeats.standing(record)
+            if standing is not None:
+                good.append(standing)
+            elif isinstance(record, ResponseRecord) and record.partial:
+                tally.unchanged += 1  # one event of several about one response is no repetition
+            else:
+                tally.pass_over(record.line)
+        return good
 
     def _follow(self, batch: Batch) -> None:
         """Let timers and closings follow; of what isn't closed there is nothing to do while nothing is timed."""
@@ -161,13 +180,11 @@ class ImportFile:
         contacts = [record for record in records if isinstance(record, ContactRecord)]
         rejects: list[Reject] = []
         if responses:
-            self._derived = self._derived or any(record.derived_id for record in responses)
-            by_campaign: dict[str, list[ResponseRecord]] = {}
-            for record in responses:
-                by_campaign.setdefault(self._campaign_of(record), []).append(record)
+            self._note_keys(responses)
+            by_campaign = self._by_campaign(batch, responses)
             writers = [self._take_responses(batch, people, name, group) for name, group in by_campaign.items()]
         if tickets:
-            self._derived = self._derived or any(record.derived_id for record in tickets)
+            self._note_keys(tickets)
             rejects += self._take_tickets(batch, people, tickets)
             return rejects
         if contacts:
@@ -179,13 +196,26 @@ class ImportFile:
                 opening.finish()
         return rejects
 
-    def _campaign_of(self, record: ResponseRecord) -> str:
-        return self._campaign if self._named_campaign or not record.campaign else record.campaign
+    def _note_keys(self, records: Sequence[ResponseRecord | TicketRecord]) -> None:
+        self._derived = self._derived or any(record.derived_id for record in records)
+        self._tally.with_own_id = self._tally.with_own_id or not all(record.derived_id for record in records)
+
+    def _by_campaign(self, batch: Batch, records: Sequence[ResponseRecord]) -> dict[str, list[ResponseRecord]]:
+        """The responses by campaign; one that is known stays in its own, to whose questions its answers belong."""
+        known = known_campaigns(batch, self._source, [record.external_id for record in records])
+        found: dict[str, list[ResponseRecord]] = {}
+        for record in records:
+            named = None if self._named_campaign else record.campaign
+            campaign = self._campaigns.spelled(named) if named else self._campaign
+            own = known.get(record.external_id, campaign)
+            batch.tally.elsewhere += own != campaign
+            found.setdefault(own, []).append(record)
+        return found
 
     def _take_responses(
         self, batch: Batch, people: People, campaign: str, records: Sequence[ResponseRecord]
     ) -> tuple[Responses, Opening]:
-        campaign_id, plan_id = _campaign_row(batch, campaign)
+        campaign_id, plan_id = campaign_row(batch, campaign)
         known = dict(
             batch.connection.execute("SELECT key, id FROM question WHERE campaign_id = ?", (campaign_id,)).fetchall()
         )
@@ -241,6 +271,7 @@ class ImportFile:
     def _with_key(self, person: PersonRecord) -> PersonRecord:
         """The person of a contacts file; one without id, e-mail and phone gets an id derived from the row."""
         if person.has_key:
+            self._tally.with_own_id = True
             return person
         self._derived = True
         row = repr((person.name, person.account, person.variables)).encode("utf-8", "surrogatepass")
@@ -248,15 +279,14 @@ class ImportFile:
 
     def _summary(self, stopped: bool) -> ImportSummary:
         tally = self._tally
-        notes = {"format": self._file.description}
-        if self._derived:
-            notes["keys"] = "The rows have no id of their own; a key was derived from what they say."
-        if not self._desk.setup.setting("case_management") and self._file.kind == "responses":
-            notes["case management"] = _without_cases(tally.not_opened)
-        if stopped:
-            notes["stopped"] = "Stopped; importing the file again takes the rest."
-        for number, warning in enumerate(self._file.warnings, 1):
-            notes[f"warning {number}"] = warning
+        notes = notes_of(
+            tally,
+            description=self._file.description,
+            derived=self._derived,
+            cases_off=self._file.kind == "responses" and not self._desk.setup.setting("case_management"),
+            stopped=stopped,
+            warnings=self._file.warnings,
+        )
         written = self._rejects is not None and self._rejects.count > 0
         return ImportSummary(
             kind=self._file.kind,
@@ -311,18 +341,6 @@ def _without_cycle_search() -> Iterator[None]:
             gc.enable()
 
 
-def _campaign_row(batch: Batch, name: str) -> tuple[int, int | None]:
-    row = batch.connection.execute("SELECT id, plan_id FROM campaign WHERE name = ?", (name,)).fetchone()
-    if row is not None:
-        return row[0], row[1]
-    number = batch.next_id("campaign")
-    batch.insert(
-        "campaign", ("id", "name", "plan_id", "retired", "created_at"), [(number, name, None, False, batch.at)]
-    )
-    batch.line("campaign", "event", "campaign", number, texts=("", f"{name} added"))
-    return number, None
-
-
 def _batches(records: Iterator[Record | Reject]) -> Iterator[list[Record | Reject]]:
     batch: list[Record | Reject] = []
     characters = 0
@@ -339,19 +357,5 @@ def _batches(records: Iterator[Record | Reject]) -> Iterator[list[Record | Rejec
         yield batch
 
 
-def _without_cases(count: int) -> str:
-    """What is said where no tickets open, though rules would have opened so many."""
-    said = "Case management is off, so no tickets were opened"
-    if not count:
-        return f"{said}."
-    return f"{said}; rules would have opened {'one' if count == 1 else f'{count:,}'}."
-
-
 def _cells(record: TicketRecord) -> tuple[str, ...]:
     return (record.external_id, record.title, record.description, record.status or "", *(v for _, v in record.fields))
-
-
-def title_of(name: str) -> str:
-    """A campaign's name from a file's: `delivery-csat` is Delivery csat."""
-    words = " ".join(name.replace("_", " ").replace("-", " ").split()) or "Imported"
-    return words[0].upper() + words[1:200]

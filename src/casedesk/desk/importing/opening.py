@@ -74,9 +74,9 @@ class Opening:
 
         Every rule whose condition holds counts, in the desk's order: the first that opens a ticket opens it, and the
         effects of all the others are added to it. A single value (priority, owner…) is set by the first rule that
-        names it.
+        names it. Nothing opens for what nobody meant as an answer (previews, tests, spam).
         """
-        if not self._rules:
+        if not self._rules or not record.meant:
             return None
         facts = ResponseFacts(record, contact, account, answered_at, self._around)
         holding = [rule for rule in self._rules if rule.holds(facts)]

@@ -9,7 +9,7 @@ from casedesk.desk.importing.batch import Batch
 from casedesk.intake.records import PersonRecord
 
 _FIELDS = ("external_id", "name", "email", "phone", "language")
-_KEYS = ("external_id", "email", "phone")
+KEYS = ("external_id", "email", "phone")
 """In the order in which a contact is matched by them."""
 
 
@@ -18,7 +18,7 @@ class People:
 
     def __init__(self, batch: Batch) -> None:
         self._batch = batch
-        self._by: dict[str, dict[str, int]] = {key: {} for key in _KEYS}
+        self._by: dict[str, dict[str, int]] = {key: {} for key in KEYS}
         self._contacts: dict[int, dict[str, Any]] = {}
         self._variables: dict[int, dict[str, str]] = {}
         self._accounts: dict[str, int] = {}
@@ -31,7 +31,7 @@ class People:
         """Read what the desk knows of these persons, in a few queries for the whole batch."""
         persons = list(persons)
         known: set[int] = set()
-        for key in _KEYS:
+        for key in KEYS:
             values = {value for person in persons if (value := getattr(person, key))} - self._by[key].keys()
             rows = self._batch.chosen(
                 f"SELECT {key}, min(id) FROM contact WHERE {key} IN (SELECT value FROM json_each(?)) GROUP BY {key}",
@@ -39,7 +39,10 @@ class People:
             )
             self._by[key].update(rows)
             known.update(number for _, number in rows)
-        known -= self._contacts.keys()
+        self._load_contacts(known - self._contacts.keys())
+        self._load_accounts(persons)
+
+    def _load_contacts(self, known: set[int]) -> None:
         for row in self._batch.chosen(
             """SELECT id, external_id, name, email, phone, language, account_id FROM contact
                WHERE id IN (SELECT value FROM json_each(?))""",
@@ -51,7 +54,6 @@ class People:
             known,
         ):
             self._variables.setdefault(number, {})[name] = value
-        self._load_accounts(persons)
 
     def resolve(self, line: int, person: PersonRecord) -> tuple[int | None, int | None, list[str]]:
         """The contact and account of a person, made or updated where needed, and the names of what was updated."""
@@ -66,7 +68,9 @@ class People:
         return found, self._contacts[found]["account_id"], changed
 
     def known(self, contact_id: int) -> tuple[dict[str, Any], dict[str, str]]:
-        """The fields and the variables of a contact of this batch."""
+        """The fields and the variables of a contact."""
+        if contact_id not in self._contacts:
+            self._load_contacts({contact_id})
         return self._contacts[contact_id], self._variables.get(contact_id, {})
 
     def account(self, account_id: int) -> tuple[str, str | None, dict[str, str]]:
@@ -105,7 +109,7 @@ class People:
     def _match(self, line: int, person: PersonRecord) -> int | None:
         found: int | None = None
         by = ""
-        for key in _KEYS:
+        for key in KEYS:
             value = getattr(person, key)
             other = self._by[key].get(value) if value else None
             if other is None:
@@ -141,7 +145,7 @@ class People:
         row["account_id"] = account
         self._contacts[number] = row
         self._new_contacts[number] = row
-        for key in _KEYS:
+        for key in KEYS:
             if row[key]:
                 self._by[key].setdefault(row[key], number)
         variables = dict(person.variables)
@@ -161,14 +165,14 @@ class People:
         for name, value in given.items():
             if row[name] == value:
                 continue
-            if name in _KEYS and value in self._by[name]:
+            if name in KEYS and value in self._by[name]:
                 continue  # it is another contact's: a contradiction, already listed
             self._batch.line(
                 "contact", "set", "contact", number, contact=number, field=name, before=row[name], after=value,
                 texts=(str(row[name] or ""), str(value)),
             )  # fmt: skip
             row[name] = value
-            if name in _KEYS:
+            if name in KEYS:
                 self._by[name][value] = number
             self._changed.setdefault(number, set()).add(name)
             changed.append(name.removesuffix("_id") if name == "account_id" else name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from casedesk.desk.importing.batch import Batch
@@ -49,9 +48,12 @@ class Responses:
         self._campaign_id = campaign_id
         self._rows: list[tuple[Any, ...]] = []
         self._answers: list[tuple[int, int, str, float | None]] = []
+        self._changed: list[tuple[Any, ...]] = []
+        self._tickets: list[tuple[Any, ...]] = []
+        self._moved: list[tuple[int | None, int | None, int]] = []
 
     def take(self, records: Sequence[ResponseRecord]) -> None:
-        """Store the records: new, changed and unchanged ones are counted in the batch's tally."""
+        """Take the records, no two of them with one id: new, changed and unchanged ones are counted in the tally."""
         known = {
             row[0]: row[1:]
             for row in self._batch.chosen(
@@ -61,13 +63,9 @@ class Responses:
                 self._source,
             )
         }
-        latest: dict[str, ResponseRecord] = {}
-        for record in records:
-            earlier = latest.get(record.external_id)
-            latest[record.external_id] = _joined(earlier, record) if earlier and record.partial else record
         changed = [
             (record, digest)
-            for record in latest.values()
+            for record in records
             if (digest := digest_of(record)) != (known[record.external_id][1] if record.external_id in known else "")
         ]
         tally = self._batch.tally
@@ -82,9 +80,20 @@ class Responses:
                 tally.imported += 1
 
     def finish(self) -> None:
-        """Write the new rows."""
+        """Write the rows; the contacts that they name have to be written before."""
         self._batch.insert("response", _COLUMNS, self._rows)
         self._batch.insert("answer", ("response_id", "question_id", "value", "number"), self._answers)
+        run = self._batch.connection.executemany
+        run(
+            f"""UPDATE response SET {", ".join(f"{name} = ?" for name in _COMPARED)}, contact_id = ?, text = ?,
+                segmented = ?, digest = ? WHERE id = ?""",
+            self._changed,
+        )
+        run(
+            "UPDATE ticket SET score = ?, score_kind = ?, version = version + 1, updated_at = ? WHERE response_id = ?",
+            self._tickets,
+        )
+        run("UPDATE ticket SET contact_id = ?, account_id = ? WHERE id = ?", self._moved)
 
     def _insert(self, record: ResponseRecord, digest: str) -> None:
         batch = self._batch
@@ -132,12 +141,16 @@ class Responses:
         if contact is None or record.person.has_key:
             contact, account, what = self._people.resolve(record.line, record.person)
             contact = contact if contact is not None else contact_before
+        else:
+            account = self._people.known(contact)[0]["account_id"]
         old_answers: dict[int, str] = dict(
             batch.connection.execute(
                 "SELECT question_id, value FROM answer WHERE response_id = ?", (number,)
             ).fetchall()
         )
-        tickets = batch.connection.execute("SELECT id, version FROM ticket WHERE response_id = ?", (number,)).fetchall()
+        tickets = batch.connection.execute(
+            "SELECT id, contact_id FROM ticket WHERE response_id = ?", (number,)
+        ).fetchall()
         ticket = tickets[-1][0] if tickets else None
         after = [getattr(record, name) for name in _COMPARED]
         if record.answered_at is None:
@@ -153,20 +166,27 @@ class Responses:
                 )  # fmt: skip
         what += self._update_answers(number, record, old_answers, ticket, contact)
         text = self._text_now(number, record)
-        batch.connection.execute(
-            f"""UPDATE response SET {", ".join(f"{name} = ?" for name in _COMPARED)}, contact_id = ?, text = ?,
-                segmented = ?, digest = ? WHERE id = ?""",
-            (*after, contact, text, segmented(text), digest, number),
-        )
+        self._changed.append((*after, contact, text, segmented(text), digest, number))
+        if contact != contact_before:
+            what.append("contact")
+            self._move_tickets(tickets, contact_before, contact, account)
         if tickets:
-            batch.connection.execute(
-                """UPDATE ticket SET score = ?, score_kind = ?, version = version + 1, updated_at = ?
-                   WHERE response_id = ?""",
-                (after[0], after[1], batch.at, number),
-            )
+            self._tickets.append((after[0], after[1], batch.at, number))
         else:
             self._opening.judge(record, number, contact, account, after[-1] or batch.at)
         batch.tally.change(record.line, ", ".join(what) or "a detail that isn't shown")
+
+    def _move_tickets(
+        self, tickets: Sequence[tuple[int, int | None]], before: int | None, contact: int | None, account: int | None
+    ) -> None:
+        """Let the response's tickets follow it to another contact, those apart that somebody gave to a third one."""
+        for ticket, own in tickets:
+            if own == before:
+                self._moved.append((contact, account, ticket))
+                self._batch.line(
+                    "contact", "set", "ticket", ticket, ticket=ticket, contact=contact, field="contact_id",
+                    before=before, after=contact, texts=("", "changed in the answer"),
+                )  # fmt: skip
 
     def _update_answers(
         self,
@@ -214,18 +234,6 @@ class Responses:
             (number,),
         )
         return "\n".join(row[0] for row in rows if as_number(row[0]) is None)
-
-
-def _joined(earlier: ResponseRecord, later: ResponseRecord) -> ResponseRecord:
-    """Two events about one response as one: what the later says, and of the earlier what it leaves out."""
-    kept = {
-        name: getattr(earlier, name)
-        for name in ("answered_at", "score", "score_kind", "comment", "language")
-        if getattr(later, name) in (None, "")
-    }
-    answers = tuple((dict(earlier.answers) | dict(later.answers)).items())
-    person = later.person if not later.person.is_empty else earlier.person
-    return replace(later, answers=answers, person=person, **kept)
 
 
 def _in_words(record: ResponseRecord) -> str:

@@ -44,9 +44,10 @@ class Tickets:
         self._rows: list[tuple[Any, ...]] = []
         self._tags: list[tuple[int, int]] = []
         self._fields: list[tuple[int, str, str]] = []
+        self._changed: list[tuple[str, tuple[Any, ...]]] = []
 
     def take(self, records: Sequence[TicketRecord]) -> None:
-        """Store the records: new, changed and unchanged ones are counted in the batch's tally."""
+        """Take the records, no two of them with one id: new, changed and unchanged ones are counted in the tally."""
         known = {
             row[0]: row[1:]
             for row in self._batch.chosen(
@@ -56,11 +57,10 @@ class Tickets:
                 self._source,
             )
         }
-        latest = {record.external_id: (record, digest_of(record)) for record in records}
         changed = [
             (record, digest)
-            for record, digest in latest.values()
-            if record.external_id not in known or known[record.external_id][1] != digest
+            for record in records
+            if (digest := digest_of(record)) != (known[record.external_id][1] if record.external_id in known else "")
         ]
         tally = self._batch.tally
         tally.unchanged += len(records) - len(changed)
@@ -74,8 +74,10 @@ class Tickets:
                 tally.imported += 1
 
     def finish(self) -> None:
-        """Write the new rows."""
+        """Write the rows; the contacts that they name have to be written before."""
         self._batch.insert("ticket", _COLUMNS, self._rows)
+        for sql, values in self._changed:
+            self._batch.connection.execute(sql, values)
         self._batch.connection.executemany(
             "INSERT OR IGNORE INTO ticket_tag (ticket_id, tag_id) VALUES (?, ?)", self._tags
         )
@@ -177,17 +179,10 @@ class Tickets:
                 if trigger:
                     batch.events.append(Event(trigger, number))
         sets = ", ".join(f"{name} = ?" for name in columns)
-        batch.connection.execute(
-            f"""UPDATE ticket SET {sets}, digest = ?, segmented = ?, version = version + 1,
-                updated_at = max(updated_at, ?) WHERE id = ?""",
-            (
-                *values.values(),
-                digest,
-                segmented(f"{title}\n{record.description}"),
-                record.updated_at or batch.at,
-                number,
-            ),
-        )
+        sql = f"""UPDATE ticket SET {sets}, digest = ?, segmented = ?, version = version + 1,
+                  updated_at = max(updated_at, ?) WHERE id = ?"""
+        words = segmented(f"{title}\n{record.description}")
+        self._changed.append((sql, (*values.values(), digest, words, record.updated_at or batch.at, number)))
         self._keep(number, record)
         batch.tally.change(record.line, ", ".join(what) or "fields")
 

@@ -30,6 +30,12 @@ def one_line(sample: Sample, lines: int = 1) -> Header:
     return Header(lines, headers, list(headers))
 
 
+def no_headings(sample: Sample) -> Header:
+    """A table that begins with data: its columns are called by their places."""
+    headers = distinct_headers([""] * max(map(len, sample.top)))
+    return Header(0, headers, list(headers))
+
+
 def flatten(item: Item) -> dict[str, str]:
     """An object as cells: nested objects as `outer.inner`, lists of plain values joined, other lists as JSON."""
     cells: dict[str, str] = {}

@@ -1,6 +1,7 @@
 """Qualtrics: CSV and TSV exports with three header lines (names, wordings, ImportId), the old ones with two.
 
-Previews, tests and answers marked as spam are kept as unfinished responses; the answer `status` tells them apart.
+Previews, tests and answers marked as spam are kept as unfinished responses, and no rule judges them; the answer
+`status` tells them apart. Rows that a customer left unfinished are judged by what they say.
 """
 
 from __future__ import annotations
@@ -108,7 +109,7 @@ def _mapping(sample: Sample) -> Mapping:
         proposal.name_column(header, target)
     status = proposal.find("Status")
     if status is not None:
-        proposal.set(status, "complete", kind="meta", labels=tuple((word, 0.0) for word in _NOT_MEANT))
+        proposal.set(status, "complete", kind="meta", labels=tuple((word, -1.0) for word in _NOT_MEANT))
     proposal.meta(*_META)
     for profile in proposal.free:
         if profile.header.upper().endswith(_NPS_GROUP):
