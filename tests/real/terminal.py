@@ -42,7 +42,7 @@ class Terminal:
         if self.status is None:
             os.kill(self._pid, signal.SIGKILL)
             os.waitpid(self._pid, 0)
-        os.close(self._file)
+        self.close()
 
     status: int | None = None
 
@@ -69,6 +69,20 @@ class Terminal:
         for key in keys:
             os.write(self._file, KEYS.get(key, key).encode())
             self._read(0.05)
+
+    def type(self, text: str) -> None:
+        """Type it, and read nothing of what is drawn for it."""
+        os.write(self._file, text.encode())
+
+    def signal(self, number: int) -> None:
+        """Send the program a signal."""
+        os.kill(self._pid, number)
+
+    def close(self) -> None:
+        """Close the window."""
+        if self._file >= 0:
+            os.close(self._file)
+            self._file = -1
 
     def wait_for(self, text: str, seconds: float = 30) -> None:
         """Read until `text` stands on the screen."""
@@ -109,6 +123,9 @@ class Terminal:
         return self.status is None
 
     def _read(self, seconds: float) -> bool:
+        if self._file < 0:
+            time.sleep(seconds)
+            return False
         if not select.select([self._file], [], [], seconds)[0]:
             return False
         try:

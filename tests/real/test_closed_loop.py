@@ -70,7 +70,7 @@ def test_three_detractors_are_worked_undone_once_and_redone(path: Path, terminal
         assert desk.tickets.count("is:closed class:process resolution:resolved note:customer action:call") == 3
         last = [entry.text for entry in desk.tickets.feed(3)]
         assert last[:2] == ["redo: resolution: none → Resolved", "redo: status: open → closed"]
-        assert "undo: status: closed → open" in last
+        assert "undone: status: closed → open" in last
 
 
 def test_text_from_outside_reaches_the_terminal_as_text(terminal: Terminal) -> None:

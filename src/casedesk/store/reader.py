@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from casedesk.store.connection import connect
-from casedesk.store.faults import guarded
+from casedesk.store.faults import ReadingCancelled, guarded
 
 Row = tuple[Any, ...]
 
@@ -23,16 +23,25 @@ class Reader:
         with guarded(path):
             self._connection = connection or connect(path, reading=True)
         self._closed = False
+        self._busy = threading.RLock()  # held while SQLite works: a connection closed then takes the program with it
+        self._ending = threading.Lock()  # held while the connection is stopped or said to be closed
+
+    @contextmanager
+    def _at_work(self) -> Iterator[sqlite3.Connection]:
+        with self._busy, guarded(self._path):
+            if self._closed:
+                raise ReadingCancelled("The desk was closed.")
+            yield self._connection
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
         """All rows of a query."""
-        with guarded(self._path):
-            return self._connection.execute(sql, parameters).fetchall()
+        with self._at_work() as connection:
+            return connection.execute(sql, parameters).fetchall()
 
     def row(self, sql: str, parameters: Sequence[Any] = ()) -> Row | None:
         """The first row of a query, or None."""
-        with guarded(self._path):
-            found: Row | None = self._connection.execute(sql, parameters).fetchone()
+        with self._at_work() as connection:
+            found: Row | None = connection.execute(sql, parameters).fetchone()
             return found
 
     def value(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
@@ -42,32 +51,34 @@ class Reader:
 
     def chunks(self, sql: str, parameters: Sequence[Any], sizes: Iterable[int]) -> Iterator[list[Row]]:
         """The rows of a query in pieces of the given sizes, all from one state of the desk."""
-        with guarded(self._path):
-            cursor = self._connection.execute(sql, parameters)
+        with self._at_work() as connection:
+            cursor = connection.execute(sql, parameters)
         try:
             for size in sizes:
-                with guarded(self._path):
+                with self._at_work():
                     piece = cursor.fetchmany(size)
                 if piece:
                     yield piece
                 if len(piece) < size:
                     return
         finally:
-            cursor.close()
+            with self._busy:
+                if not self._closed:
+                    cursor.close()
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Whatever is read within comes from one state of the desk, whoever changes it meanwhile."""
-        if self._connection.in_transaction:
-            yield
-            return
-        with guarded(self._path):
-            self._connection.execute("BEGIN")
+        with self._at_work() as connection:
+            begun = not connection.in_transaction
+            if begun:
+                connection.execute("BEGIN")
         try:
             yield
         finally:
-            with guarded(self._path):
-                self._connection.rollback()
+            with self._busy, guarded(self._path):
+                if begun and not self._closed:
+                    self._connection.rollback()
 
     def data_version(self) -> int:
         """A number that changes when another connection, of any process, has committed."""
@@ -75,13 +86,18 @@ class Reader:
 
     def interrupt(self) -> None:
         """Stop what this reader is doing; its caller gets ReadingCancelled. May be called from any thread."""
-        if not self._closed:
-            self._connection.interrupt()
+        with self._ending:
+            if not self._closed:
+                self._connection.interrupt()
 
     def close(self) -> None:
-        """Close the connection."""
-        self._closed = True
-        self._connection.close()
+        """Stop what this reader is doing, and close the connection. May be called from any thread."""
+        with self._ending:
+            if not self._closed:
+                self._closed = True
+                self._connection.interrupt()
+        with self._busy:
+            self._connection.close()
 
 
 class Readers:

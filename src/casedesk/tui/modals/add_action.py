@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from casedesk.domain.errors import InvalidInput
 from casedesk.domain.rights import TICKETS_CLOSE
 from casedesk.tui.acts import Act, Guards, Target
+from casedesk.tui.drafts import Drafted
 from casedesk.tui.forms import Choice, ChoiceField, Form, TextBlockField, Values, YesNoField, choices_of, tickets_said
 from casedesk.tui.modals.choosing import fits
 from casedesk.tui.modals.close import exit_states, open_plans
@@ -164,4 +165,4 @@ def perform(desk: Desk, target: Target, taken: ActionTaken, guards: Guards) -> O
     )
 
 
-ACT: Act[ActionTaken] = Act("ticket.action", perform, form, read=open_plans)
+ACT: Act[ActionTaken] = Act("ticket.action", perform, form, read=open_plans, drafted=Drafted("action", "comment"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casedesk.tui.acts import Act, Guards, Target
+from casedesk.tui.drafts import Drafted
 from casedesk.tui.forms import Form, TextBlockField, Values, tickets_said
 
 if TYPE_CHECKING:
@@ -31,4 +32,4 @@ def perform(desk: Desk, target: Target, body: str, guards: Guards) -> Outcome:
     return desk.tickets.add_note(target.tickets, body, **guards)
 
 
-ACT: Act[str] = Act("ticket.note", perform, form, guarded=False)
+ACT: Act[str] = Act("ticket.note", perform, form, guarded=False, drafted=Drafted("note", "body"))

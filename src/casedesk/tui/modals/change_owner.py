@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casedesk.tui.acts import Act, Guards, Target
+from casedesk.tui.drafts import Drafted
 from casedesk.tui.forms import Choice, Form
 from casedesk.tui.modals.choosing import Chosen, HandOver, ask_receiver, one_of
 
@@ -28,4 +29,4 @@ def perform(desk: Desk, target: Target, to: HandOver, guards: Guards) -> Outcome
     return desk.tickets.assign(target.tickets, to.name, note=to.note, **guards)
 
 
-ACT: Act[HandOver] = Act("ticket.owner", perform, form)
+ACT: Act[HandOver] = Act("ticket.owner", perform, form, drafted=Drafted("owner", "note"))

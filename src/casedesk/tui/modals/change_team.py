@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from casedesk.domain.errors import InvalidInput
 from casedesk.tui.acts import Act, Guards, Target
+from casedesk.tui.drafts import Drafted
 from casedesk.tui.forms import Form
 from casedesk.tui.modals.choosing import HandOver, ask_receiver, one_of
 
@@ -28,4 +29,4 @@ def perform(desk: Desk, target: Target, to: HandOver, guards: Guards) -> Outcome
     return desk.tickets.set_team(target.tickets, to.name, note=to.note, **guards)
 
 
-ACT: Act[HandOver] = Act("ticket.team", perform, form)
+ACT: Act[HandOver] = Act("ticket.team", perform, form, drafted=Drafted("team", "note"))

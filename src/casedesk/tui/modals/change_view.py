@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from casedesk.desk.naming import free_name
 from casedesk.domain.rights import VIEWS_SHARE
 from casedesk.tui.acts import Act, Guards, Target
 from casedesk.tui.drawing import line_of
@@ -60,7 +61,7 @@ def save_act(shown: Showing) -> Act[NewView]:
 
         def build(values: Values) -> NewView:
             shared = bool(values.get("shared"))
-            _check_free(values["name"], views, shared=shared)
+            _check_free(values["name"], views)
             return NewView(values["name"], bool(values["allow"]), shared, bool(values["columns"]))
 
         within = f" of {line_of(shown.campaign, 40)}" if shown.campaign else ""
@@ -111,7 +112,7 @@ def _rename(view: View) -> Act[str]:
     def form(target: Target) -> Form[str]:
         def build(values: Values) -> str:
             name = str(values["name"])
-            _check_free(name, [each for each in target.more if each.id != view.id], shared=view.shared)
+            _check_free(name, [each for each in target.more if each.id != view.id])
             return name
 
         return Form(_titled("Rename", view), [_name_field(view.name)], "Rename it", build)
@@ -122,10 +123,12 @@ def _rename(view: View) -> Act[str]:
 def _copy(view: View) -> Act[str]:
     def form(target: Target) -> Form[str]:
         def build(values: Values) -> str:
-            _check_free(values["name"], target.more, shared=False)
+            _check_free(values["name"], target.more)
             return str(values["name"])
 
-        return Form(_titled("Copy", view), [_name_field("" if not view.shared else view.name)], "Copy it", build)
+        taken = {each.name.casefold() for each in target.more}
+        name = free_name(view.name, taken) if view.shared else ""
+        return Form(_titled("Copy", view), [_name_field(name)], "Copy it", build)
 
     return _act(lambda desk, target, name, guards: desk.views.copy(view, name), form)
 
@@ -152,10 +155,11 @@ def _name_field(initial: str) -> TextField:
     return TextField(name="name", label="Name", longest=NAME_LENGTH, initial=initial)
 
 
-def _check_free(name: str, views: Sequence[View], *, shared: bool) -> None:
+def _check_free(name: str, views: Sequence[View]) -> None:
     wanted = " ".join(name.split()).casefold()
-    if any(view.shared == shared and view.name.casefold() == wanted for view in views):
-        whose = "shared view" if shared else "view of yours"
+    found = next((view for view in views if view.name.casefold() == wanted), None)
+    if found is not None:
+        whose = "shared view" if found.shared else "view of yours"
         raise FieldError("name", f"There is a {whose} “{line_of(name, 60)}” already.")
 
 

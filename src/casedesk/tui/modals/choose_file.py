@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from casedesk.tui.drawing import line_of
-from casedesk.tui.modals.form_modal import LEAVE_QUESTION
+from casedesk.tui.modals.key_modal import LEAVE_QUESTION
 from casedesk.tui.widgets.anchored import AnchoredScreen
 from casedesk.tui.widgets.choice_list import ChoiceList
 from casedesk.tui.widgets.path_line import NewPathLine, PathLine

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casedesk.tui.acts import Act, Guards, Target
+from casedesk.tui.drafts import Drafted
 from casedesk.tui.forms import Form, TextBlockField, Values
 
 if TYPE_CHECKING:
@@ -35,4 +36,6 @@ def perform(desk: Desk, target: Target, text: str, guards: Guards) -> Outcome:
     return desk.tickets.edit_description(target.numbers[0], text, **guards)
 
 
-ACT: Act[str] = Act("ticket.description", perform, form, many=False, repeatable=False)
+ACT: Act[str] = Act(
+    "ticket.description", perform, form, many=False, repeatable=False, drafted=Drafted("description", "text")
+)

@@ -54,6 +54,10 @@ class ExplainScreen(ModalScreen[None], AnchoredScreen):
     def on_mount(self) -> None:
         self.page.set_note([("↑ ↓ scroll · Esc back", "muted")])
         self.page.write(lambda width: paragraph("Reading…", width, "muted"))
+        self.call_after_refresh(self._start)
+
+    def _start(self) -> None:
+        """Read once these words stand on the screen: what is loaded and read in the thread would hold them up."""
         self.run_worker(self._read, thread=True, group="explain", name="explain")
 
     def _read(self) -> None:

@@ -11,10 +11,12 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from casedesk.domain.errors import InvalidFields, InvalidInput
-from casedesk.tui.drawing import block_of, line_of
+from casedesk.tui.drafts import DraftKeeper
+from casedesk.tui.drawing import line_of
 from casedesk.tui.editor import edit_text
 from casedesk.tui.forms import FieldError, Form, FormState, TextBlockField, Values
-from casedesk.tui.modals.key_modal import KeyModal, Result
+from casedesk.tui.modals.drafting import Drafting
+from casedesk.tui.modals.key_modal import Result
 from casedesk.tui.widgets.advice import Advice
 from casedesk.tui.widgets.choice_list import ChoiceList, TickList
 from casedesk.tui.widgets.entry_list import EntryList
@@ -25,10 +27,8 @@ from casedesk.tui.widgets.search_line import SearchLine
 from casedesk.tui.widgets.text_block import TextBlock
 from casedesk.tui.widgets.text_line import TextLine
 
-LEAVE_QUESTION = "Throw away what you entered?   y yes · n no"
 
-
-class FormModal(KeyModal[Result | None]):
+class FormModal(Drafting[Result]):
     """Shows a form, field after field, and is dismissed with its typed result, or with None.
 
     In it arrows, first letters, digits and Enter are enough. Esc leaves, and asks first when something was typed.
@@ -62,9 +62,13 @@ class FormModal(KeyModal[Result | None]):
         if self.state is not None:
             await self._mount_fields()
 
-    async def show_form(self, form: Form[Result], values: Values | None = None) -> None:
-        """Show the form, once it is known what it offers; `values` were entered before and stand in it again."""
-        self._fill(form, values)
+    async def show_form(
+        self, form: Form[Result], values: Values | None = None, drafts: DraftKeeper | None = None
+    ) -> None:
+        """Show the form, once it is known what it offers; `values` were entered before and stand in it again, and so
+        does the draft that `drafts` found."""
+        self.drafts = drafts
+        self._fill(form, {**self.drafted(), **(values or {})})
         if self.is_mounted:
             await self._mount_fields()
 
@@ -77,6 +81,8 @@ class FormModal(KeyModal[Result | None]):
         if self.state.form.advice is not None:
             self.advice = Advice("Perhaps the same", self.state.form.advice)
             await self.query_one("#form").mount(self.advice, before="#form-hint")
+        if self.drafts is not None:
+            await self.mount(self.drafts)
         self._begin()
 
     def _fill(self, form: Form[Result], values: Values | None = None) -> None:
@@ -87,9 +93,7 @@ class FormModal(KeyModal[Result | None]):
     def _begin(self) -> None:
         assert self.state is not None
         self.query_one("#form").border_title = Content(line_of(self.form_title))
-        intro = self.query_one("#form-intro", Static)
-        intro.update(block_of(self.state.form.intro, 2000))
-        intro.display = bool(self.state.form.intro)
+        self.introduce()
         self._turn_to_current()
         if self.state.form.in_editor and not self.typed_something():
             self._begin_in_editor()
@@ -125,7 +129,7 @@ class FormModal(KeyModal[Result | None]):
         hint = self.query_one("#form-hint", Static)
         hint.set_class(self.leaving, "-asking")
         if self.leaving:
-            hint.update(LEAVE_QUESTION)
+            hint.update(self.leave_question)
             return
         if self.advice is not None and self.advice.taken:
             hint.update("Enter goes to the ticket · Esc back to the form")
@@ -164,6 +168,8 @@ class FormModal(KeyModal[Result | None]):
             self._press_in_advice(self.advice, key, character)
         elif key == "ctrl+t" and self.advice is not None and self.advice.offers:
             self._take_advice(self.advice, taken=True)
+        elif key == "ctrl+l" and self.clear_draft():
+            self._draw()
         elif key == "escape":
             self.leave()
         elif key in ("tab", "shift+tab"):
@@ -241,7 +247,7 @@ class FormModal(KeyModal[Result | None]):
             editor.insert_text_at_cursor(character)
 
     def _answer_leaving(self, key: str) -> bool:
-        if key in ("y", "Y"):
+        if key in ("y", "Y") or (key in ("k", "K") and self.keep_draft()):
             self.dismiss(None)
         elif key in ("n", "N", "escape", "enter"):
             self.leaving = False

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
+LEAVE_QUESTION = "Throw away what you entered?   y yes · n no"
+"""Asked before typed text is lost."""
+
 
 class KeyModal(ModalScreen[Result], AnchoredScreen):
     """A modal that takes its keys itself. `ready` is false as long as they are only kept."""

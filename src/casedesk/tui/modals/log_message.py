@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from casedesk.domain.errors import InvalidInput
 from casedesk.domain.messages import CHANNELS, IN, OUT, SIGNS, said_channel, written_instant
 from casedesk.tui.acts import Act, Guards, Target
+from casedesk.tui.drafts import Drafted
 from casedesk.tui.forms import Choice, ChoiceField, FieldError, Form, TextBlockField, TextField, Values, tickets_said
 
 if TYPE_CHECKING:
@@ -106,4 +107,4 @@ def perform(desk: Desk, target: Target, logged: Logged, guards: Guards) -> Outco
     )
 
 
-ACT: Act[Logged] = Act("ticket.message", perform, form, read=read, guarded=False)
+ACT: Act[Logged] = Act("ticket.message", perform, form, read=read, guarded=False, drafted=Drafted("message", "body"))
