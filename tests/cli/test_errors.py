@@ -53,7 +53,9 @@ def process(environment: dict[str, str]) -> Process:
         (("--desk", "/nowhere/at.all", "tickets", "show", "1"), 5),
         (("--desk", __file__, "tickets", "show", "1"), 5),
         (("--desk", "postgresql://host/desk", "tickets", "show", "1"), 2),
-        (("--config", "/nowhere/config.toml", "tickets", "show", "1"), 2),
+        (("--config", "/nowhere/config.toml", "tickets", "show", "1"), 1),
+        (("undo", "1.5"), 2),
+        (("tickets", "list", "--limit", "9" * 20), 2),
     ],
 )
 def test_each_kind_of_error_has_its_status_and_one_line(
@@ -64,6 +66,105 @@ def test_each_kind_of_error_has_its_status_and_one_line(
     assert ran.err.startswith("casedesk: ")
     assert ran.err.endswith(("." + "\n", "?\n"))
     assert ran.err.count("\n") == 1
+
+
+NOT_THERE = (
+    ("import", "/nowhere/answers.csv"),
+    ("import", __file__, "--mapping", "nope"),
+    ("config", "import", "/nowhere/set-up.toml"),
+    ("restore", "/nowhere/backup.desk"),
+    ("config", "get", "nope"),
+    ("config", "set", "nope", "1"),
+    ("preferences", "set", "nope", "1"),
+    ("rules", "try", "Nope"),
+    ("rules", "show", "Nope"),
+    ("rules", "log", "--rule", "Nope"),
+    ("rules", "remove", "Nope"),
+    ("sla", "deadline", "2026-01-01T09:00:00Z", "4h", "--calendar", "Nope"),
+    ("calendars", "show", "Nope"),
+    ("policies", "show", "Nope"),
+    ("plans", "show", "Nope"),
+    ("plans", "retire", "Nope"),
+    ("plans", "action", "retire", "Nope"),
+    ("macros", "show", "Nope"),
+    ("views", "show", "Nope"),
+    ("dashboards", "show", "Nope"),
+    ("teams", "show", "Nope"),
+    ("teams", "retire", "Nope"),
+    ("users", "retire", "nope"),
+    ("users", "away", "nope"),
+    ("users", "add", "eve", "--role", "nope"),
+    ("roles", "show", "nope"),
+    ("statuses", "show", "Nope"),
+    ("priorities", "retire", "Nope"),
+    ("tags", "show", "nope"),
+    ("close-options", "retire", "Nope"),
+    ("campaigns", "show", "Nope"),
+    ("accounts", "show", "Nope"),
+    ("contacts", "show", "nope"),
+    ("responses", "show", "99"),
+    ("responses", "list", "--view", "Nope"),
+    ("undo", "99"),
+    ("tickets", "show", "99"),
+    ("tickets", "list", "--view", "Nope"),
+    ("tickets", "assign", "1", "nope"),
+    ("tickets", "team", "1", "Nope"),
+    ("tickets", "priority", "1", "Nope"),
+    ("tickets", "classify", "1", "Nope"),
+    ("tickets", "plan", "1", "Nope"),
+    ("tickets", "close", "1", "--resolution", "Nope"),
+    ("tickets", "new", "Broken screen", "--priority", "hgh"),
+    ("tickets", "relate", "1", "contact", "nope"),
+    ("tickets", "merge", "1", "99"),
+)
+"""What somebody may name that isn't there: records of the desk, its settings, and files."""
+
+
+@pytest.mark.parametrize("arguments", NOT_THERE, ids=" ".join)
+def test_what_is_named_and_is_not_there_ends_with_1(ticket: int, run: Run, arguments: tuple[str, ...]) -> None:
+    ran = run(*arguments)
+    assert (ran.status, ran.out, ran.err.count("\n")) == (1, "", 1), ran.err
+    assert ran.err.startswith("casedesk: There is no ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("undo", "abc"), "“abc” isn't a whole number."),
+        (("undo", "9" * 5000), "” is too large a number."),
+        (("responses", "show", "x"), "“x” isn't a whole number."),
+        (("contacts", "list", "--limit", "1.5"), "“1.5” isn't a whole number."),
+        (("contacts", "list", "--limit", "-1"), "--limit is a number from 0 to 1,000,000,000,000; 0 is all."),
+    ],
+)
+def test_a_wrong_argument_is_told_in_words_for_people(
+    desk: Desk, run: Run, arguments: tuple[str, ...], sentence: str
+) -> None:
+    ran = run(*arguments)
+    assert (ran.status, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert ran.err.endswith(f"{sentence}\n"), ran.err
+    assert len(ran.err) < 200
+
+
+@pytest.mark.parametrize("url", ["sqlite:///{}", "SQLITE://localhost/{}", "file://{}", "file://localhost{}"])
+def test_a_desk_may_be_named_by_a_url_of_its_file(desk: Desk, desk_path: Path, run: Run, url: str) -> None:
+    ran = run("--desk", url.format(desk_path), "config", "get", "name")
+    assert (ran.status, ran.err) == (0, "")
+
+
+def test_a_url_of_a_relative_file_and_one_with_a_blank(
+    desk: Desk, desk_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(desk_path.parent)
+    (desk_path.parent / "our desk").symlink_to(desk_path)
+    for url in (f"sqlite:///{desk_path.name}", "sqlite:///our%20desk"):
+        assert run("--desk", url, "config", "get", "name").status == 0
+
+
+@pytest.mark.parametrize("url", ["postgresql://host/desk", "sqlite://", "sqlite://host/x", "file://", "http://x/y"])
+def test_a_url_of_anything_else_is_refused(run: Run, url: str) -> None:
+    ran = run("--desk", url, "tickets", "list")
+    assert (ran.status, ran.err) == (2, f"casedesk: A desk is a file; {url} is a URL of something else.\n")
 
 
 def test_a_mistyped_command_is_answered_with_the_nearest(run: Run) -> None:
@@ -166,7 +267,7 @@ finally:
 def test_an_unforeseen_error_is_one_line_with_the_way_to_more(
     desk: Desk, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("casedesk.desk.acts.Acts.journal", lambda *_: 1 // 0)
+    monkeypatch.setattr("casedesk.desk.acts.Acts.journal", lambda *_, **__: 1 // 0)
     ran = run("journal")
     assert ran.status == 70
     assert "ZeroDivisionError" in ran.err

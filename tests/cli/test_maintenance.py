@@ -93,7 +93,7 @@ def test_a_restore_is_refused_with_one_sentence(copy: Path, desk_path: Path, run
     text.write_text("mine", encoding="utf-8")
     for arguments, status in (
         (("restore", str(text), "--yes"), 5),
-        (("restore", str(tmp_path / "missing"), "--yes"), 5),
+        (("restore", str(tmp_path / "missing"), "--yes"), 1),
         (("restore", str(desk_path), "--yes"), 2),
         (("--as", "ben", "restore", str(copy), "--yes"), 3),
     ):

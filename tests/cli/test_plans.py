@@ -50,7 +50,7 @@ def test_exit_states_are_given_whole_or_one_by_one(desk: Desk, run: Run) -> None
     assert changed.out == f"plan “{EXAMPLE}”: exit state “Perhaps” added; exit state “Yes” retired\n"
     assert show(run)["exit_states"] == ["No", "Perhaps"]
     wrong = run("plans", "edit", EXAMPLE, "--remove-exit-state", "Yes")
-    assert (wrong.status, wrong.err) == (2, "casedesk: There is no exit state “Yes” to remove; there is No, Perhaps.\n")
+    assert (wrong.status, wrong.err) == (1, "casedesk: There is no exit state “Yes” to remove; there is No, Perhaps.\n")
 
 
 def test_a_plan_is_renamed_reordered_and_told_when_nothing_changes(desk: Desk, run: Run) -> None:
@@ -103,18 +103,28 @@ def test_an_action_whose_name_several_have_is_called_by_its_number(desk: Desk, r
     [
         (("add", EXAMPLE.upper()), "already"),
         (("add", " "), "needs a name"),
-        (("add", "X", "--action", "Cal"), "did you mean Call"),
-        (("add", "X", "--campaign", "Nowhere"), "There is no campaign “Nowhere”"),
-        (("edit", "Resolution", "--name", "X"), f"did you mean {EXAMPLE}"),
         (("action", "add", "X", "--plan", EXAMPLE, "--closes-plan", "maybe"), "no, ask, always"),
         (("action", "add", "call", "--plan", EXAMPLE), "has an action “call” already"),
-        (("action", "edit", "Call", "--remove-status", "Gone"), "There is no status “Gone” to remove"),
-        (("action", "unlink", "Nothing", EXAMPLE), "There is no action “Nothing”"),
     ],
 )
 def test_wrong_input_is_told_in_one_line(desk: Desk, run: Run, arguments: tuple[str, ...], sentence: str) -> None:
     wrong = run("plans", *arguments)
     assert (wrong.status, wrong.err.count("\n"), sentence in wrong.err) == (2, 1, True), wrong.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("add", "X", "--action", "Cal"), "did you mean Call"),
+        (("add", "X", "--campaign", "Nowhere"), "There is no campaign “Nowhere”"),
+        (("edit", "Resolution", "--name", "X"), f"did you mean {EXAMPLE}"),
+        (("action", "edit", "Call", "--remove-status", "Gone"), "There is no status “Gone” to remove"),
+        (("action", "unlink", "Nothing", EXAMPLE), "There is no action “Nothing”"),
+    ],
+)
+def test_what_is_not_there_is_told_in_one_line(desk: Desk, run: Run, arguments: tuple[str, ...], sentence: str) -> None:
+    missing = run("plans", *arguments)
+    assert (missing.status, missing.err.count("\n"), sentence in missing.err) == (1, 1, True), missing.err
 
 
 def test_who_may_not_configure_is_refused(desk: Desk, run: Run) -> None:

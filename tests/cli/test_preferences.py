@@ -96,13 +96,18 @@ def test_keys_are_set_with_clashes_refused_or_taken(run: Run, file: Path) -> Non
 
 @pytest.mark.parametrize(
     "arguments",
-    [("theme", "drak"), ("density", "airy"), ("plain", "maybe"), ("them", "dark"), ("theme", "dark", "light"),
+    [("theme", "drak"), ("density", "airy"), ("plain", "maybe"), ("theme", "dark", "light"),
      ("keys", "x"), ("keys.ticket.note", "ctrl+s")],
 )  # fmt: skip
 def test_what_will_not_do_is_refused_and_the_file_stays(run: Run, file: Path, arguments: tuple[str, ...]) -> None:
     ran = run("preferences", "set", *arguments)
     assert (ran.status, ran.out) == (2, "")
     assert file.read_text(encoding="utf-8") == WRITTEN
+
+
+def test_a_preference_that_is_not_there_is_not_found(run: Run, file: Path) -> None:
+    ran = run("preferences", "set", "them", "dark")
+    assert (ran.status, ran.err) == (1, "casedesk: There is no preference 'them' to set; did you mean 'theme'?\n")
 
 
 def test_what_goes_over_the_file_is_said(run: Run, file: Path) -> None:

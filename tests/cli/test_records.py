@@ -113,3 +113,42 @@ def test_an_empty_desk_says_so(desk: Desk, run: Run, command: str, words: str) -
     ran = run(command, "list")
     assert ran.status == 0
     assert words in ran.out
+
+
+@pytest.fixture
+def many(desk: Desk, run: Run, tmp_path: Path) -> Desk:
+    """103 responses of as many contacts at as many accounts."""
+    header, *_ = ROWS.splitlines()
+    rows = [f"r{n},2026-01-10 10:00:00,9,Fine,Person {n:03},p{n}@acme.example,Acme {n},North" for n in range(103)]
+    (tmp_path / "autumn.csv").write_text("\n".join([header, *rows]), encoding="utf-8")
+    (tmp_path / "autumn.toml").write_text(MAPPING, encoding="utf-8")
+    assert run("import", str(tmp_path / "autumn.csv"), "--mapping", str(tmp_path / "autumn.toml")).status == 0
+    return desk
+
+
+@pytest.mark.parametrize("command", ["responses", "contacts", "accounts"])
+def test_json_has_every_record_unless_a_limit_is_given(many: Desk, run: Run, command: str) -> None:
+    for arguments, count in (((), 103), (("--limit", "0"), 103), (("--limit", "101"), 101), (("--limit", "2"), 2)):
+        ran = run(command, "list", "--json", *arguments)
+        assert (len(ran.document), ran.err) == (count, "")
+
+
+@pytest.mark.parametrize("command", ["responses", "contacts", "accounts"])
+def test_a_table_says_that_it_has_the_first_records_alone(many: Desk, run: Run, command: str) -> None:
+    for arguments, count in (((), 100), (("--limit", "2"), 2)):
+        ran = run(command, "list", *arguments)
+        assert len(ran.out.splitlines()) == 1 + count
+        assert ran.err == f"casedesk: {count} are shown, and there are more; --limit 0 shows all.\n"
+    for arguments in (("--limit", "0"), ("--limit", "103")):
+        ran = run(command, "list", *arguments)
+        assert (len(ran.out.splitlines()), ran.err) == (104, "")
+
+
+def test_responses_without_a_ticket_can_be_asked_for(filled: Desk, run: Run) -> None:
+    def found(query: str) -> list[str]:
+        return [response["external_id"] for response in run("responses", "list", query, "--json").document]
+
+    assert found("has:ticket") == ["r1"]
+    assert found("-has:ticket") == found("ticket:none") == ["r2"]
+    assert run("tickets", "list", "has:ticket", "--json").document != []
+    assert run("tickets", "list", "-has:ticket", "--json").document == []

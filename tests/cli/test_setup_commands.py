@@ -68,7 +68,7 @@ def test_a_plan_is_shown_with_actions_and_exit_states(desk: Desk, run: Run) -> N
     call = plan["actions"][1]
     assert (call["name"], call["closes_plan"], call["comment_allowed"]) == ("Call", "ask", True)
     assert call["statuses"][0] == {"name": "Reached", "completes": True}
-    assert run("plans", "show", "Resolution").status == 2
+    assert run("plans", "show", "Resolution").status == 1
 
 
 def test_a_campaign_is_linked_to_a_plan(desk: Desk, run: Run, tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -32,7 +32,6 @@ def test_new_reads_its_description_from_standard_input(desk: Desk, run: Run) -> 
     [
         (("--priority", "high"), "title"),
         (("Broken screen",), "low, normal, high, urgent"),
-        (("Broken screen", "--priority", "hgh"), "did you mean high"),
         (("Broken screen", "--priority", "low", "--note", "-", "--description", "-"), "both"),
     ],
 )

@@ -115,3 +115,47 @@ def test_fields_lists_what_a_query_can_name(run: Run) -> None:
     examples = [field["example"] for field in run("tickets", "fields", "--json").document]
     assert {"status:new,open", "nps<=6", "is:mine"} <= set(examples)
     assert "the desk's own name of the status" in run("tickets", "fields").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (("tickets", "list"), 0),
+        (("tickets", "list", "--json"), 0),
+        (("responses", "list"), 0),
+        (("tickets", "note", "is:open or is:new", "seen", "--yes"), 1),
+    ],
+)
+def test_a_word_that_was_hardly_meant_to_be_searched_for_is_pointed_out_once(
+    three: list[int], run: Run, arguments: tuple[str, ...], status: int
+) -> None:
+    ran = run(*arguments, *([] if "note" in arguments else ["is:open or is:new"]))
+    hint = 'casedesk: "or" at 9 is searched for like any word; OR in capitals finds either.\n'
+    assert ran.status == status
+    assert (ran.err.count("at 9"), hint in ran.err) == (1, True)
+
+
+def test_a_number_alone_finds_its_ticket(three: list[int], run: Run) -> None:
+    assert [found["number"] for found in run("tickets", "list", str(three[1]), "--json").document] == [three[1]]
+
+
+@pytest.fixture
+def levels(desk: Desk) -> Desk:
+    """A desk with service levels on: eight working hours to resolve."""
+    desk.policies.set_simple(8)
+    desk.service_levels.recompute()
+    return desk
+
+
+def test_closed_tickets_are_not_due_and_keep_their_deadline(levels: Desk, run: Run) -> None:
+    numbers = [levels.tickets.new(title, "low").done[0] for title in ("Alpha", "Beta")]
+    levels.tickets.close(numbers[0], "Resolved")
+
+    def found(query: str) -> list[int]:
+        return [ticket["number"] for ticket in run("tickets", "list", query, "--json").document]
+
+    assert found("due<1w") == found("has:due") == found("due:next-7d") == [numbers[1]]
+    assert found("due:none") == [numbers[0]]
+    assert found("deadline<1w") == found("has:deadline") == numbers[::-1]
+    assert found("is:closed deadline<1w2d12h") == [numbers[0]]
+    assert found("sort:due") == [numbers[1], numbers[0]]

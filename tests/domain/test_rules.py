@@ -120,6 +120,7 @@ def test_an_event_for_one_rule_sets_no_other_off() -> None:
         ("idle 48h", "idle", 48 * 3600, "idle 48h"),
         ("AGE 07 d", "age", 7 * 86_400, "age 7d"),
         ("idle 90min", "idle", 5400, "idle 90min"),
+        ("idle 1d 12h", "idle", 36 * 3600, "idle 1d12h"),
         ("age 2w", "age", 14 * 86_400, "age 2w"),
     ],
 )
@@ -128,7 +129,9 @@ def test_a_trigger_is_read(text: str, kind: str, seconds: int, kept: str) -> Non
     assert (found.kind, found.seconds, found.text) == (kind, seconds, kept)
 
 
-@pytest.mark.parametrize("text", ["idle", "age 0h", "idle 2y", "age 99999w", "idle -3h", "idle 1.5h"])
+@pytest.mark.parametrize(
+    "text", ["idle", "age 0h", "idle 2y", "age 99999w", "idle -3h", "idle 1.5h", "idle 12h1d", "idle 1d1d"]
+)
 def test_a_time_trigger_needs_a_length(text: str) -> None:
     with pytest.raises(InvalidInput, match="needs a length of time behind it"):
         trigger_of(text)

@@ -75,7 +75,8 @@ def facts(desk: RandomDesk, number: int) -> dict[str, object]:
     }
     found |= {name: columns[name] for name in ("score", "score_kind", "breached", "origin", "language")}
     found |= {"parent": columns["parent_id"], "merged": columns["merged_into_id"]}
-    found |= {name: columns[f"{name}_at"] for name in ("created", "updated", "closed", "due", "wake")}
+    found |= {name: columns[f"{name}_at"] for name in ("created", "updated", "closed", "wake")}
+    found["deadline"] = columns["due_at"]
     found |= _history_facts(ticket) | _timer_facts(ticket)
     if ticket.response is not None:
         found |= _response_facts(ticket.response, number)

@@ -118,7 +118,7 @@ def test_tickets_come_in_the_order_asked_for_newest_first_by_itself_and_empty_on
     numbers = list(range(1, len(desk.tickets) + 1))
     known = {number: facts(desk, number) for number in numbers}
     for number in numbers:
-        known[number]["priority"] = desk.tickets[number - 1].columns["priority_id"]
+        known[number] |= {"priority": desk.tickets[number - 1].columns["priority_id"], "due": known[number]["deadline"]}
     asked = keys or [Sort("created", descending=True)]
     numbers.sort(reverse=asked[-1].descending)
     for key in reversed(asked):
@@ -189,6 +189,8 @@ COMMON = (
     "updated:today",
     "closed:last-month",
     "due<2h",
+    "is:open due<2h",
+    "deadline<2h",
     "is:overdue",
     "is:due-soon",
     "is:paused",
@@ -213,6 +215,7 @@ COMMON = (
     "owner.login:me is:open",
     "topic:billing",
     "#7",
+    "7",
     "response:7",
 )
 
@@ -225,6 +228,14 @@ def whole_tables(plan: list[str]) -> list[str]:
     """The steps that read all of a large table."""
     large = ("t", "w", "ticket", "response r", "r", "contact", "k", "answer", "a", "activity", "l", "note", "x")
     return [step for step in plan if step in {f"SCAN {table}" for table in large}]
+
+
+@pytest.mark.parametrize(("text", "found"), [("has:ticket", [2, 1]), ("-has:ticket", []), ("2", [2])])
+def test_every_ticket_is_one_and_is_found_by_its_number_alone(reader, text, found):
+    desk = RandomDesk(tickets=(plain_ticket("mine"), plain_ticket("gone")))
+
+    for numbers in run(reader, desk, resolve(parse(text), HERE))[0]:
+        assert sorted(numbers, reverse=True) == found
 
 
 @pytest.mark.parametrize("text", COMMON)
@@ -429,6 +440,10 @@ def responses_found(reader: SharedReader, desk: RandomDesk, text: str) -> list[i
         ("sort:-number", [1, 2]),
         ("sort:score,-priority,due,contact,title,created", [1, 2]),
         ("-has:response", []),
+        ("has:ticket", [1]),
+        ("-has:ticket", [2]),
+        ("ticket:none slow", [2]),
+        ("-has:ticket nps<=6 OR is:new", [1]),
     ],
 )
 def test_responses_are_found_by_their_own_fields_and_those_of_their_ticket(reader, text, found):

@@ -99,7 +99,9 @@ class Root(Group):
         except typer.Abort:
             return INTERRUPTED
         except typer.TyperException as error:
-            return _told(_sentence(error.format_message()), 2)
+            from casedesk.cli.wrong_values import own_words
+
+            return _told(_sentence(own_words(error)), 2)
         except UnicodeEncodeError:
             return _told("A text holds what is not valid Unicode; texts are UTF-8.", 2)
         except OSError as error:
@@ -140,7 +142,7 @@ app = Commands(
 def root(
     ctx: typer.Context,
     desk: Annotated[
-        str | None, typer.Option("--desk", metavar="FILE", help="The desk's file.  [env: CASEDESK_DESK]")
+        str | None, typer.Option("--desk", metavar="FILE|URL", help="The desk's file.  [env: CASEDESK_DESK]")
     ] = None,
     config: Annotated[
         str | None, typer.Option("--config", metavar="FILE", help="Your configuration.  [env: CASEDESK_CONFIG]")

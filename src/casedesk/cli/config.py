@@ -162,10 +162,16 @@ def _agreed(run: Invocation, difference: SetUpDifference, *, yes: bool, from_inp
 
 
 def _text_of(file: str) -> str:
-    """The text of a file or of standard input, no more of it than a set-up has. Raises InvalidInput and OSError."""
+    """The text of a file or of standard input, no more of it than a set-up has.
+
+    Raises NotFound, InvalidInput and OSError.
+    """
     from casedesk.desk.set_up import LARGEST
     from casedesk.desk.set_up.file import read_file, text_in
 
     if file == "-":
         return text_in(sys.stdin.buffer.read(LARGEST + 1), file)
-    return read_file(Path(file).expanduser())
+    try:
+        return read_file(Path(file).expanduser())
+    except FileNotFoundError:
+        raise NotFound(f"There is no file {file}.") from None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from casedesk.domain.errors import InvalidInput
+from casedesk.domain.errors import InvalidInput, NotThere
 
 if TYPE_CHECKING:
     from casedesk.desk import Desk
@@ -41,14 +41,14 @@ class Invocation:
     def preferences(self) -> Preferences:
         """Command line over environment over configuration file over defaults.
 
-        Raises InvalidInput for a configuration file that was named and isn't there.
+        Raises NotThere for a configuration file that was named and isn't there.
         """
         from casedesk.settings.preferences import of_sources
         from casedesk.settings.sources import config_path
 
         named = self.config or os.environ.get("CASEDESK_CONFIG")
         if named and not (path := config_path(named, os.environ)).is_file():
-            raise InvalidInput(f"There is no configuration file {path}.")
+            raise NotThere(f"There is no configuration file {path}.")
         return of_sources(self.sources())
 
     def sources(self) -> Sources:
@@ -59,15 +59,14 @@ class Invocation:
 
     @property
     def desk_path(self) -> Path:
-        """The desk's file. Raises InvalidInput for a URL."""
+        """The desk's file, which may be named by a URL of a file: `sqlite:///rel.desk`, `sqlite:////abs/path.desk`,
+        `file:///abs/path.desk`. Raises InvalidInput for any other URL."""
         named = self.preferences.desk
         if named is None:
             from casedesk.settings.paths import default_desk
 
             return default_desk()
-        if "://" in named:
-            raise InvalidInput(f"A desk is a file; {named} is a URL.")
-        return Path(named).expanduser()
+        return _path_of(named).expanduser()
 
     def open(self) -> Desk:
         """Open the desk as the operating system's user, acting as another where one is named.
@@ -84,6 +83,20 @@ class Invocation:
     def asks(self) -> bool:
         """Whether somebody is there to answer a question."""
         return sys.stdin.isatty() if self.interactive is None else self.interactive
+
+
+def _path_of(named: str) -> Path:
+    """The file that a path or a URL names. Raises InvalidInput for a URL of something else."""
+    scheme, separator, rest = named.partition("://")
+    if not separator:
+        return Path(named)
+    # Behind the host, which is this one, sqlite's path begins after its slash, and a file's with it.
+    host, slash, path = rest.partition("/")
+    if scheme.lower() not in ("sqlite", "file") or host.lower() not in ("", "localhost") or not path:
+        raise InvalidInput(f"A desk is a file; {named} is a URL of something else.")
+    from urllib.parse import unquote
+
+    return Path(unquote(path if scheme.lower() == "sqlite" else slash + path))
 
 
 def invocation(ctx: typer.Context) -> Invocation:

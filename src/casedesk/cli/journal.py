@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,11 +12,18 @@ from casedesk.cli.acting import report
 from casedesk.cli.documents import act_document
 from casedesk.cli.groups import Commands
 from casedesk.cli.invocation import AsJson, invocation
-from casedesk.cli.output import write, write_json, write_table
+from casedesk.cli.limits import JsonLimit, check_limit, lines_of, tell_cut
+from casedesk.cli.output import write, write_json_list, write_table
 from casedesk.cli.progress import ProgressLine
 from casedesk.cli.service_levels import recomputed
 
+if TYPE_CHECKING:
+    from casedesk.desk import Desk
+    from casedesk.desk.values import ActLine
+
 app = Commands()
+
+_PIECE = 100
 
 
 @app.command("undo")
@@ -46,15 +55,16 @@ def redo(ctx: typer.Context, as_json: AsJson = False) -> None:
 @app.command("journal")
 def journal(
     ctx: typer.Context,
-    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most so many acts.")] = 50,
+    limit: JsonLimit = None,
     as_json: AsJson = False,
 ) -> None:
     """List the latest acts of everybody, newest first. `undo` takes their ids."""
+    check_limit(limit)
     with invocation(ctx).open() as desk:
-        acts = desk.acts.journal(limit)
         if as_json:
-            write_json([act_document(act) for act in acts])
+            write_json_list(map(act_document, islice(_acts(desk), limit or None)))
             return
+        acts, more = lines_of(_acts(desk), limit)
         rows = [
             (act.id, f"{desk.local(act.at):%Y-%m-%d %H:%M}", act.actor, act.summary, "taken back" if act.undone else "")
             for act in acts
@@ -63,3 +73,13 @@ def journal(
         write_table(("act", "at", "by", "what", ""), rows, flexible=3)
     else:
         write("Nothing was done yet.")
+    if more:
+        tell_cut(len(rows))
+
+
+def _acts(desk: Desk) -> Iterator[ActLine]:
+    """All acts, newest first, read piece by piece."""
+    before: int | None = None
+    while piece := desk.acts.journal(_PIECE, before=before):
+        yield from piece
+        before = piece[-1].id

@@ -29,6 +29,14 @@ def complain(sentence: str) -> None:
     sys.stderr.write(f"casedesk: {visible_line(sentence)}\n")
 
 
+def hint_at(query: str) -> None:
+    """Say on standard error what was probably meant, where the query searches for a word that was no word to search."""
+    from casedesk.domain.query import hint
+
+    if said := hint(query):
+        complain(said)
+
+
 def instant(moment: datetime | None) -> str | None:
     """An instant as JSON and CSV have it: ISO 8601, UTC, with `Z`."""
     return None if moment is None else moment.isoformat().replace("+00:00", "Z")
@@ -118,12 +126,9 @@ def write_found(
     as_json: bool,
     nothing: str,
     flexible: int | None = None,
-    compact: bool = False,
 ) -> None:
-    """Write a list of records: as JSON (`compact`: one record a line), or as a table, or else `nothing` in words."""
-    if as_json and compact:
-        write_json_list(map(document, found))
-    elif as_json:
+    """Write a short list of records: as JSON, or as a table, or else `nothing` in words."""
+    if as_json:
         write_json([document(each) for each in found])
     elif found:
         write_table(header, [row(each) for each in found], flexible=flexible)

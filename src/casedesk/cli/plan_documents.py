@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from casedesk.desk.values import ActionDefinition, PlanDefinition
-from casedesk.domain.errors import InvalidInput
+from casedesk.domain.errors import NotThere
 
 
 def plan_document(plan: PlanDefinition) -> dict[str, Any]:
@@ -46,6 +46,6 @@ def revised(what: str, names: Iterable[str], added: Iterable[str] | None, remove
     for name in removed or ():
         found = next((known for known in left if known.casefold() == name.strip().casefold()), None)
         if found is None:
-            raise InvalidInput(f"There is no {what} “{name}” to remove; there is {', '.join(left) or 'none'}.")
+            raise NotThere(f"There is no {what} “{name}” to remove; there is {', '.join(left) or 'none'}.")
         left.remove(found)
     return [*left, *(added or ())]

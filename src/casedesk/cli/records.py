@@ -16,16 +16,9 @@ from casedesk.cli.documents import (
 )
 from casedesk.cli.groups import Commands
 from casedesk.cli.invocation import AsJson, invocation, text_or_input
-from casedesk.cli.output import (
-    write,
-    write_block,
-    write_fields,
-    write_found,
-    write_json,
-    write_json_list,
-    write_table,
-)
-from casedesk.cli.view_rows import AsCsv, Listing, RowLimit, check_limit, named_columns, readable_view, write_listing
+from casedesk.cli.limits import JsonLimit, RowLimit, check_limit, most_read, write_records
+from casedesk.cli.output import hint_at, write, write_block, write_fields, write_found, write_json, write_table
+from casedesk.cli.view_rows import AsCsv, Listing, named_columns, readable_view, write_listing
 from casedesk.domain.errors import InvalidInput, NotFound
 from casedesk.domain.text_safety import visible_line
 from casedesk.domain.written import number
@@ -39,7 +32,6 @@ contacts = Commands(help="List and show contacts, with everything held about the
 accounts = Commands(help="List and show the contacts' accounts.")
 campaigns = Commands(help="List and show campaigns: the surveys that were sent.")
 
-Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most so many.")]
 Words = Annotated[str, typer.Argument(metavar="TEXT", help="Only those that have this in their name.")]
 
 
@@ -64,26 +56,25 @@ def list_responses(
     check_limit(limit, as_csv=as_csv, as_json=as_json)
     wanted = " ".join(query or ())
     with invocation(ctx).open() as desk:
+        desk.queries.check(wanted)
+        hint_at(wanted)
         if view is not None or columns is not None or as_csv:
             listing = _listing(desk, view, columns, wanted)
             write_listing(listing, limit=limit, as_csv=as_csv, as_json=as_json)
             return
-        found = desk.responses.find(wanted, 100 if limit is None else limit or -1)
-        if as_json:
-            write_json_list(map(response_document, found))
-        elif found:
-            rows = [_response_row(desk, response) for response in found]
-            write_table(("response", "at", "score", "campaign", "contact", "ticket", "comment"), rows, flexible=6)
-        else:
-            write("No response matches.")
+        write_records(
+            desk.responses.stream(wanted), response_document,
+            ("response", "at", "score", "campaign", "contact", "ticket", "comment"),
+            lambda response: _response_row(desk, response),
+            flexible=6, nothing="No response matches.", limit=limit, as_json=as_json,
+        )  # fmt: skip
 
 
 def _listing(desk: Desk, view: str | None, columns: str | None, query: str) -> Listing:
     """The responses of a view, or of all, with the view's columns, or those that were chosen.
 
-    Raises InvalidInput for a view of tickets, or one whose query can't be read.
+    Raises InvalidInput for a view of tickets, or one whose own query can't be read.
     """
-    desk.queries.check(query)
     found = None if view is None else readable_view(desk, view, "responses")
     if columns is not None:
         shown = desk.views.columns_named(named_columns(columns))
@@ -150,15 +141,16 @@ def act_on_response(
 
 
 @contacts.command("list")
-def list_contacts(ctx: typer.Context, text: Words = "", limit: Limit = 100, as_json: AsJson = False) -> None:
+def list_contacts(ctx: typer.Context, text: Words = "", limit: JsonLimit = None, as_json: AsJson = False) -> None:
     """List contacts by name. TEXT may also begin an e-mail, a phone number or an external id."""
+    check_limit(limit)
     with invocation(ctx).open() as desk:
-        found = desk.contacts.find(text, limit)
-    write_found(
-        found, person_document, ("contact", "name", "e-mail", "phone", "account"),
-        lambda contact: (contact.id, contact.name, contact.email, contact.phone, contact.account),
-        flexible=1, nothing="No contact matches.", as_json=as_json, compact=True,
-    )  # fmt: skip
+        write_records(
+            desk.contacts.stream(text, most_read(limit, as_json=as_json)),
+            person_document, ("contact", "name", "e-mail", "phone", "account"),
+            lambda contact: (contact.id, contact.name, contact.email, contact.phone, contact.account),
+            flexible=1, nothing="No contact matches.", limit=limit, as_json=as_json,
+        )  # fmt: skip
 
 
 @contacts.command("show")
@@ -198,15 +190,16 @@ def _write_contact(desk: Desk, contact: Contact) -> None:
 
 
 @accounts.command("list")
-def list_accounts(ctx: typer.Context, text: Words = "", limit: Limit = 100, as_json: AsJson = False) -> None:
+def list_accounts(ctx: typer.Context, text: Words = "", limit: JsonLimit = None, as_json: AsJson = False) -> None:
     """List accounts with their contacts and tickets counted."""
+    check_limit(limit)
     with invocation(ctx).open() as desk:
-        found = desk.contacts.accounts(text, limit)
-    write_found(
-        found, account_document, ("account", "name", "contacts", "tickets"),
-        lambda account: (account.id, account.name, account.contact_count, account.ticket_count),
-        flexible=1, nothing="No account matches.", as_json=as_json, compact=True,
-    )  # fmt: skip
+        write_records(
+            desk.contacts.stream_accounts(text, most_read(limit, as_json=as_json)),
+            account_document, ("account", "name", "contacts", "tickets"),
+            lambda account: (account.id, account.name, account.contact_count, account.ticket_count),
+            flexible=1, nothing="No account matches.", limit=limit, as_json=as_json,
+        )  # fmt: skip
 
 
 @accounts.command("show")

@@ -32,7 +32,9 @@ From = Annotated[
 To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="The last day, likewise; otherwise today.")]
 By = Annotated[
     str | None,
-    typer.Option("--by", metavar="WHAT", help="day, week, month or a field: campaign, owner, tag, …; otherwise what suits."),
+    typer.Option(
+        "--by", metavar="WHAT", help="day, week, month or a field: campaign, owner, tag, …; otherwise what suits."
+    ),
 ]
 Narrowed = Annotated[str, typer.Option("--query", metavar="QUERY", help="Only what matches, such as team:North.")]
 Zone = Annotated[str | None, typer.Option("--zone", metavar="ZONE", help="Whose days they are; otherwise the desk's.")]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,7 +14,8 @@ import typer
 from casedesk.cli.acting import report
 from casedesk.cli.groups import Commands
 from casedesk.cli.invocation import AsJson, invocation
-from casedesk.cli.output import write, write_json, write_table
+from casedesk.cli.limits import JsonLimit, check_limit, lines_of, tell_cut
+from casedesk.cli.output import write, write_json, write_json_list, write_table
 from casedesk.cli.progress import ProgressLine
 from casedesk.cli.rule_documents import attempt_document, details_document, rule_document, run_document
 from casedesk.domain.errors import InvalidInput
@@ -29,6 +31,7 @@ app = Commands(help="List, make, change, order, switch and try rules, and read w
 _OPENS = "open_ticket"
 _CLOSES = re.compile(r"(?P<resolution>.*?)(?:(?:^|\s)exit_state=(?P<exit_state>.*))?")
 
+_PIECE = 100
 _Name = Annotated[str, typer.Argument(metavar="NAME", help="The rule's name.")]
 _Trigger = typer.Option(
     "--on",
@@ -198,19 +201,32 @@ def log(
     ctx: typer.Context,
     rule: Annotated[str | None, typer.Option(metavar="NAME", help="Only this rule's runs.")] = None,
     ticket: Annotated[int | None, typer.Option(metavar="N", help="Only runs on this ticket.")] = None,
-    limit: Annotated[int, typer.Option(metavar="N", min=1, help="How many, the newest.")] = 50,
+    limit: JsonLimit = None,
     as_json: AsJson = False,
 ) -> None:
     """Show what rules did, the newest first, and which run caused which."""
+    check_limit(limit)
     with invocation(ctx).open() as desk:
-        found = desk.rules.log(rule=rule, ticket=ticket, limit=limit)
+        runs = _runs(desk, rule, ticket)
+        if as_json:
+            write_json_list(map(run_document, islice(runs, limit or None)))
+            return
+        found, more = lines_of(runs, limit)
         rows = [_log_row(desk, line) for line in found]
-    if as_json:
-        write_json([run_document(line) for line in found])
-    elif rows:
+    if rows:
         write_table(("run", "at", "ticket", "rule", "runs", "", "what"), rows, flexible=6)
     else:
         write("No rule has run yet.")
+    if more:
+        tell_cut(len(rows))
+
+
+def _runs(desk: Desk, rule: str | None, ticket: int | None) -> Iterator[RuleRunLine]:
+    """The runs, newest first, read piece by piece."""
+    before: int | None = None
+    while piece := desk.rules.log(rule=rule, ticket=ticket, limit=_PIECE, before=before):
+        yield from piece
+        before = piece[-1].id
 
 
 @app.command("try")

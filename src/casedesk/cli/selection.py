@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from casedesk.cli.output import complain
+from casedesk.cli.output import complain, hint_at
 from casedesk.domain.errors import InvalidInput, NotFound
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ def chosen(run: Invocation, desk: Desk, which: str, *, yes: bool) -> int | list[
     if not which.strip():
         raise InvalidInput("Say which tickets: a number or a query.")
     numbers = desk.tickets.numbers(which)
+    hint_at(which)
     if not numbers:
         raise NotFound(f"No ticket matches {which}")
     tickets = "1 ticket matches" if len(numbers) == 1 else f"{len(numbers):,} tickets match"

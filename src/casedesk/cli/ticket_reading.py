@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import chain, islice
@@ -14,8 +13,9 @@ from casedesk.cli import ticket_columns
 from casedesk.cli.documents import ticket_document, whole_ticket_document
 from casedesk.cli.groups import Commands
 from casedesk.cli.invocation import AsJson, invocation
+from casedesk.cli.limits import TABLE_LIMIT, RowLimit, check_limit, tell_cut
 from casedesk.cli.output import (
-    complain,
+    hint_at,
     write,
     write_block,
     write_csv,
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 
 app = Commands()
 
-TABLE_LIMIT = 100
-"""Tickets in a table when no limit is given; JSON and CSV give all, for nobody sees what is missing there."""
 _PIECE = 500
 _WHOLE_FEED = 100_000
 _LATEST = 15
@@ -50,12 +48,7 @@ def list_tickets(
     query: Annotated[
         list[str] | None, typer.Argument(metavar="QUERY", help="Which tickets, such as is:open tag:callback sort:due.")
     ] = None,
-    limit: Annotated[
-        int | None,
-        typer.Option(
-            "--limit", metavar="N", help="At most so many; 0 is all.  [default: 100, all with --csv and --json]"
-        ),
-    ] = None,
+    limit: RowLimit = None,
     columns: Annotated[
         str | None, typer.Option("--columns", metavar="A,B,…", help="Columns of the table or the CSV.")
     ] = None,
@@ -70,16 +63,14 @@ def list_tickets(
     Words and "phrases" search the texts; tag:callback, nps<=6, created>=2026-01-01, due<2h, contact.region:North and
     the like compare fields. - negates, OR and parentheses combine. `casedesk tickets fields` lists every field.
     """
-    if limit is not None and limit < 0:
-        raise InvalidInput("--limit is a number from 0 on; 0 is all.")
-    if as_csv and as_json:
-        raise InvalidInput("Choose --csv or --json.")
+    check_limit(limit, as_csv=as_csv, as_json=as_json)
     if as_json and columns:
         raise InvalidInput("--columns is for the table and --csv; --json has every field.")
     names = ticket_columns.chosen_columns(columns, ticket_columns.CSV if as_csv else ticket_columns.TABLE)
     wanted = " ".join(query or ())
     with invocation(ctx).open() as desk:
         desk.tickets.check(wanted)
+        hint_at(wanted)
         if view is not None:
             found = readable_view(desk, view, "tickets")
             if not as_json and columns is None:
@@ -112,8 +103,7 @@ def _write_table(desk: Desk, query: str, limit: int, names: tuple[str, ...]) -> 
         return
     write_table(names, rows, flexible=names.index("title") if "title" in names else None)
     if len(rows) == limit and (count := desk.tickets.count(query)) > limit:
-        sys.stdout.flush()
-        complain(f"{limit:,} of {count:,} are shown; --limit 0 shows all.")
+        tell_cut(limit, count)
 
 
 @app.command("fields")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from casedesk.cli.limits import TABLE_LIMIT, tell_cut
 from casedesk.cli.output import complain, instant, write, write_csv, write_json_list, write_table
 from casedesk.domain.errors import InvalidInput
 from casedesk.domain.written import number
@@ -19,24 +19,10 @@ if TYPE_CHECKING:
     from casedesk.desk import Desk
     from casedesk.desk.values import View, ViewColumn, ViewRow
 
-RowLimit = Annotated[
-    int | None,
-    typer.Option("--limit", metavar="N", help="At most so many; 0 is all.  [default: 100, all with --csv and --json]"),
-]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 
-TABLE_LIMIT = 100
-"""Rows of a table when no limit is given; JSON and CSV give all, for nobody sees what is missing there."""
 _PIECE = 500
 _UNITS = (("d", 86_400), ("h", 3600), ("m", 60), ("s", 1))
-
-
-def check_limit(limit: int | None, *, as_csv: bool, as_json: bool) -> None:
-    """Raise InvalidInput for options that don't go together."""
-    if limit is not None and limit < 0:
-        raise InvalidInput("--limit is a number from 0 on; 0 is all.")
-    if as_csv and as_json:
-        raise InvalidInput("Choose --csv or --json.")
 
 
 def named_columns(text: str) -> list[str]:
@@ -109,8 +95,7 @@ def _write_table(listing: Listing, limit: int) -> None:
     rows = list(listing.rows(limit))
     write_rows(listing.desk, listing.scope, listing.columns, rows)
     if len(rows) == limit and (count := listing.count()) > limit:
-        sys.stdout.flush()
-        complain(f"{limit:,} of {count:,} are shown; --limit 0 shows all.")
+        tell_cut(limit, count)
 
 
 def write_rows(desk: Desk, scope: str, columns: Sequence[ViewColumn], rows: Sequence[ViewRow]) -> None:

@@ -9,8 +9,9 @@ import typer
 from casedesk.cli.acting import report
 from casedesk.cli.groups import Commands
 from casedesk.cli.invocation import AsJson, invocation
-from casedesk.cli.output import complain, write, write_fields, write_json, write_table
-from casedesk.cli.view_rows import AsCsv, RowLimit, check_limit, named_columns, write_view
+from casedesk.cli.limits import RowLimit, check_limit
+from casedesk.cli.output import complain, hint_at, write, write_fields, write_json, write_table
+from casedesk.cli.view_rows import AsCsv, named_columns, write_view
 
 if TYPE_CHECKING:
     from casedesk.desk import Desk
@@ -94,8 +95,9 @@ def run_view(
     """List what a view lists, with its columns. In JSON, instants are in UTC and ages in seconds."""
     check_limit(limit, as_csv=as_csv, as_json=as_json)
     with invocation(ctx).open() as desk:
-        view = desk.views.show(name)
-        write_view(desk, view, " ".join(query or ()), limit=limit, as_csv=as_csv, as_json=as_json)
+        view, wanted = desk.views.show(name), " ".join(query or ())
+        hint_at(wanted)
+        write_view(desk, view, wanted, limit=limit, as_csv=as_csv, as_json=as_json)
 
 
 @app.command("columns")

@@ -50,6 +50,13 @@ class NotFound(CasedeskError):
     exit_status = 1
 
 
+class NotThere(NotFound, InvalidInput):
+    """A record that was named isn't there: not found by who asks for it, and a wrong value where an act is given it,
+    which is what its code says."""
+
+    code = InvalidInput.code
+
+
 class NotPermitted(CasedeskError):
     """The user lacks the right (M13, S13)."""
 

@@ -49,7 +49,7 @@ RAN_ALREADY: Final = "it ran in this chain already"
 TOO_DEEP: Final = f"the chain ended at depth {MAX_DEPTH}"
 
 _UNITS: Final = {"min": 60, "h": 3600, "d": 86_400, "w": 604_800}
-_LENGTH: Final = re.compile(r"(\d{1,6})\s*(min|h|d|w)")
+_LENGTH: Final = re.compile(r"(\d{1,6})\s*(min|h|d|w)\s*")
 _LONGEST: Final = 3660 * 86_400
 
 
@@ -65,7 +65,7 @@ class Trigger:
 def trigger_of(text: str) -> Trigger:
     """The trigger that is written so, its text with single spaces: `idle 48h`. Raises InvalidInput.
 
-    Lengths are whole minutes, hours, days or weeks (`90min`, `48h`, `3d`, `2w`) of the calendar, up to ten years.
+    Lengths are whole minutes, hours, days or weeks (`90min`, `48h`, `1d12h`, `2w`) of the calendar, up to ten years.
     """
     words = " ".join(text.casefold().split())
     if words in TRIGGERS and words not in TIMED:
@@ -74,11 +74,20 @@ def trigger_of(text: str) -> Trigger:
     if kind not in TIMED:
         known = ", ".join(f"{name} LENGTH" if name in TIMED else name for name in TRIGGERS)
         raise InvalidInput(f"There is no trigger “{text}”; there is {known}.")
-    match = _LENGTH.fullmatch(length)
-    seconds = int(match[1]) * _UNITS[match[2]] if match else 0
-    if match is None or not 0 < seconds <= _LONGEST:
+    amounts = _amounts(length)
+    seconds = sum(amount * _UNITS[unit] for amount, unit in amounts)
+    if not 0 < seconds <= _LONGEST:
         raise InvalidInput(f"“{kind}” needs a length of time behind it, such as {kind} 48h: min, h, d or w.")
-    return Trigger(kind, seconds, f"{kind} {int(match[1])}{match[2]}")
+    return Trigger(kind, seconds, f"{kind} {''.join(f'{amount}{unit}' for amount, unit in amounts)}")
+
+
+def _amounts(length: str) -> list[tuple[int, str]]:
+    """The amounts of `1d12h`, each unit once and the longer ones first; none for another text."""
+    if not re.fullmatch(f"(?:{_LENGTH.pattern})+", length, re.ASCII):
+        return []
+    amounts = [(int(amount), unit) for amount, unit in _LENGTH.findall(length)]
+    sizes = [_UNITS[unit] for _, unit in amounts]
+    return amounts if sizes == sorted(set(sizes), reverse=True) else []
 
 
 @dataclass(frozen=True, slots=True)

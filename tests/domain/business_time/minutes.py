@@ -58,8 +58,9 @@ class Minutes:
 
     def counts(self, second: int, pauses: Iterable[tuple[int, int | None]] = ()) -> bool:
         """Whether a second of UTC is working time and not paused."""
-        paused = any(low <= second and (high is None or second < high) for low, high in pauses)
-        return second - second % MINUTE in self.working and not paused
+        if second - second % MINUTE not in self.working:
+            return False
+        return not any(low <= second and (high is None or second < high) for low, high in pauses)
 
     def elapsed(self, start: int, end: int, pauses: Sequence[tuple[int, int | None]] = (), step: int = MINUTE) -> int:
         """Seconds of working time, counted in steps of a minute or a second."""
@@ -90,15 +91,16 @@ def _clock(zone: str, start: int, end: int) -> tuple[dict[int, datetime], dict[d
         for at in range(start - _MARGIN, end + _MARGIN, MINUTE)
     }
     first: dict[datetime, int] = {}
-    before: datetime | None = None
+    minute = timedelta(minutes=1)
+    expected = datetime.max  # what the clock shows next, unless it jumps
     for at, wall in shown.items():
         first.setdefault(wall, at)
-        skipped = wall if before is None else before + timedelta(minutes=1)
-        gap = wall - skipped
-        while skipped < wall:  # moves forward by the gap: as long after the jump as it should have come after it began
-            first.setdefault(skipped, at + int((skipped + gap - wall).total_seconds()))
-            skipped += timedelta(minutes=1)
-        before = wall
+        if expected < wall:
+            gap = wall - expected
+            while expected < wall:  # moves forward by the gap: as long after the jump as it should have come after it
+                first.setdefault(expected, at + int((expected + gap - wall).total_seconds()))
+                expected += minute
+        expected = wall + minute
     return shown, first
 
 

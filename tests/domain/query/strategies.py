@@ -93,9 +93,13 @@ def numbers() -> st.SearchStrategy[Number]:
 
 
 def durations(signs: Sequence[str] = ("", "-", "+")) -> st.SearchStrategy[Duration]:
-    """Lengths of time."""
-    units = st.sampled_from(("s", "m", "h", "d", "w", "mo", "y"))
-    return st.builds(Duration, st.integers(0, 400), units, st.sampled_from(signs))
+    """Lengths of time, of one unit or of several, the longer ones first."""
+    falling = ("y", "mo", "w", "d", "h", "m", "s")
+    named = st.lists(st.sampled_from(range(len(falling))), min_size=1, max_size=3, unique=True).map(sorted)
+    amounts = named.flatmap(
+        lambda places: st.tuples(*(st.tuples(st.integers(0, 400), st.just(falling[each])) for each in places))
+    )
+    return st.builds(lambda found, sign: Duration(*found[0], sign, found[1:]), amounts, st.sampled_from(signs))
 
 
 def ranges(ref: FieldRef, values: st.SearchStrategy[Number]) -> st.SearchStrategy[Node]:

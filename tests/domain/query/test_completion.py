@@ -33,6 +33,7 @@ def completed(text: str) -> str:
         ("assi^", "owner:"),
         ("is:mi^", "is:mine"),
         ("is:due^", "is:due-soon"),
+        ("has:tick^", "has:ticket"),
         ("has:poli^", "has:policy"),
         ("is:new,o^", "is:new,open"),
         ("has:com^", "has:comment"),
@@ -91,7 +92,7 @@ def test_me_and_none_are_offered_where_they_mean_something():
 
 def test_nothing_is_offered_behind_what_is_unknown():
     assert offered("statsu:^") == []
-    assert offered("number:^") == []
+    assert offered("number>^") == []
 
 
 @given(st.text(st.sampled_from('()"\\-:<>=!|*., aionstTAG.é')) | st.text(), st.integers(-2, 50))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from casedesk.domain.errors import InvalidInput
-from casedesk.domain.query import QueryError, parse
+from casedesk.domain.query import FIELDS, QueryError, parse
+from casedesk.domain.query.parsing import has_words, sort_words
 from tests.domain.query.vocabularies import SmallVocabulary
 
 
@@ -66,22 +67,37 @@ def test_a_wrong_value_is_told_with_its_place_and_the_nearest(text, column, leng
             '"open_at" has no order, so a range at 9 means nothing; list the values with commas.',
         ),
         ("open_at>=2026", 10, '"open_at" can\'t be compared with >= at 10; write open_at:2026.'),
-        ("open_at:none", 9, '"open_at" is never empty, so "none" at 9 says nothing.'),
+        (
+            "open_at:none",
+            9,
+            '"open_at" is never empty on a ticket, so "none" at 9 says nothing;'
+            " -has:ticket finds responses without a ticket.",
+        ),
         ("status<new", 8, '"status" can\'t be compared with < at 8; write status:new.'),
         ("nps<1,2", 1, "< takes one value; the list at 1 needs a colon."),
         ("nps<1..2", 6, "The range at 6 goes with a colon, not <."),
         ("is<open", 1, '"is" at 1 goes with a colon.'),
         ("-sort:due", 2, "The order at 2 can't be negated; sort:-field turns it round."),
-        ("created:none", 9, '"created" is never empty, so "none" at 9 says nothing.'),
+        (
+            "status:none",
+            8,
+            '"status" is never empty on a ticket, so "none" at 8 says nothing;'
+            " -has:ticket finds responses without a ticket.",
+        ),
+        (
+            "created<30m2h",
+            9,
+            '"30m2h" at 9 isn\'t a date; write 2026-11-20, 2026-11, today, last-week, or a duration: 7d, 2h30m.',
+        ),
         ("answer:yes", 1, "Say which answer at 1: answer.KEY."),
         ('tag:""', 5, '"tag" at 5 needs a value, or none.'),
         ("title:!", 7, '"title" at 7 needs a word to look for, or its beginning and a star.'),
         ("contact.seats>many", 15, '"many" at 15 isn\'t a number.'),
-        ("age>-2d", 5, '"-2d" at 5 isn\'t a length of time; write 30m, 12h, 7d, 2w or 3mo.'),
+        ("age>-2d", 5, '"-2d" at 5 isn\'t a duration; write 30m, 12h, 1h30m, 7d, 2w or 3mo.'),
         (
             "created:2026-02-30",
             9,
-            '"2026-02-30" at 9 isn\'t a date; write 2026-11-20, 2026-11, today, last-week or 7d.',
+            '"2026-02-30" at 9 isn\'t a date; write 2026-11-20, 2026-11, today, last-week, or a duration: 7d, 2h30m.',
         ),
         (
             "is:x",
@@ -89,7 +105,25 @@ def test_a_wrong_value_is_told_with_its_place_and_the_nearest(text, column, leng
             'Unknown word after is: "x" at 4. There is new, open, pending, closed, mine, unassigned, overdue,'
             " due-soon, undated, paused, breached, waking, automatic.",
         ),
-        ("x:y", 1, 'Unknown field "x" at 1. Put it in quotes to search for these words.'),
+        (
+            "foo:bar",
+            1,
+            'Unknown field "foo" at 1. There is number, title, description, status, state, priority, topic, tag'
+            f" and {len(FIELDS) - 8} more. Put it in quotes to search for these words.",
+        ),
+        (
+            "has:bogus",
+            5,
+            'Unknown word after has: "bogus" at 5. There is ticket, description, priority, topic, tag, class, score,'
+            f" nps and {len(has_words()) - 8} more.",
+        ),
+        ("sort:bogus", 6, f'Unknown field to sort by "bogus" at 6. There is {", ".join(sort_words())}.'),
+        ("sort:tag", 6, f'"tag" at 6 gives no order. There is {", ".join(sort_words())}.'),
+        (
+            "sort:-contact.region",
+            6,
+            f'"contact.region" at 6 gives no order. There is {", ".join(sort_words())}.',
+        ),
         ("(" * 51 + "a" + ")" * 51, 51, "More than 50 parentheses inside one another at 51."),
         ("a" * 4097, 4097, "The query has 4,097 characters; 4,096 are allowed."),
     ],
@@ -106,6 +140,15 @@ def test_each_mistake_has_its_sentence_and_its_place(text, column, sentence):
     [
         ("status:opne", 'Unknown status "opne" at 8: did you mean Open?'),
         ("tag:calback", 'Unknown tag "calback" at 5: did you mean callback?'),
+        ("contact.email:rosa", '"contact.email" at 1 isn\'t a variable: did you mean email:…?'),
+        ("has:account.name", '"account.name" at 5 isn\'t a variable: did you mean account:…?'),
+        ("priority>=normal", '"priority" can\'t be compared with >= at 11; write priority:normal,high.'),
+        ("priority<HIGH", '"priority" can\'t be compared with < at 10; write priority:low,normal.'),
+        ("priority>high", '"priority" can\'t be compared with > at 10; write priority:high.'),
+        (
+            "priority:normal..high",
+            '"priority" has no order, so a range at 10 means nothing; write priority:normal,high.',
+        ),
         ('campaign:new,"Winter surveys"', 'Unknown campaign "new" at 10. There is Winter survey, Detractors Q4.'),
         ("assignee:bne", 'Unknown owner "bne" at 10: did you mean ben?'),
         ("team:north", 'Unknown team "north" at 6.'),

@@ -8,7 +8,7 @@ import sys
 import pytest
 from hypothesis import example, given, settings, strategies as st
 
-from casedesk.domain.query import Query, QueryError, parse
+from casedesk.domain.query import Query, QueryError, parse, render
 from casedesk.domain.query.tree import (
     And,
     Compare,
@@ -173,10 +173,30 @@ def test_negation_alternatives_and_groups(text, tree):
         ("sort:priority (late sort:score)", (Sort("priority"), Sort("score"))),
         ("sort:age", (Sort("created", descending=True),)),
         ("sort:-idle", (Sort("updated"),)),
+        ("sort:nps", (Sort("score"),)),
+        ("sort:-ces,rating", (Sort("score", descending=True), Sort("score"))),
     ],
 )
 def test_the_order(text, sort):
     assert parse(text).sort == sort
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("171", Text("171")), ("171*", Text("171", prefix=True)), ("(171)", Text("171")), ("171 sort:due", Text("171"))],
+)
+def test_nothing_but_a_number_means_that_ticket_and_those_with_the_number_in_their_words(text, word):
+    assert parse(text).root == Or((Compare(FieldRef("number"), Op.EQ, Number(171.0)), word))
+
+
+@pytest.mark.parametrize("text", ['"171"', "1.5", "late 171", "-171", "171 172", "1234567890123456"])
+def test_a_number_among_other_words_is_a_word(text):
+    assert "number" not in render(parse(text))
+
+
+@pytest.mark.parametrize("text", ["has:ticket", "-ticket:none", "number:*"])
+def test_having_a_ticket_is_having_its_number(text):
+    assert parse(text).root == Has(FieldRef("number"))
 
 
 @pytest.mark.parametrize("name", ["id", "ticket", "Tags", "classification", "assignee", "exit-state", "LANG", "due_at"])

@@ -27,7 +27,7 @@ TICKET = {
     "owner": ("ana", "Ana Lopez"),
     "created": SECONDS - 3600,
     "updated": SECONDS - 60,
-    "due": SECONDS + 3600,
+    "deadline": SECONDS + 3600,
     "due_soon": SECONDS,
     "policy": ("Gold customers",),
     "contact.region": "North West",

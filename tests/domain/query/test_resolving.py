@@ -10,7 +10,7 @@ from hypothesis import given, settings, strategies as st
 
 from casedesk.domain.query import Context, parse, resolve
 from casedesk.domain.query.moments import DATE_WORDS, parse_date, span_of
-from casedesk.domain.query.tree import And, Compare, During, FieldRef, Has, Is, Name, Not, Op, Or, Query
+from casedesk.domain.query.tree import And, Compare, During, FieldRef, Has, Is, Name, Not, Op, Or, Query, negated
 from tests.domain.query.moments import BERLIN, NOW, seconds
 from tests.domain.query.strategies import queries
 from tests.examples import examples
@@ -83,11 +83,16 @@ def test_comparisons_leave_out_or_take_in_the_whole_span(text, start, end):
         ("created>=3m", "2026-01-31 12:57:00", None),
         ("created>=2mo", "2025-11-30 13:00:00", None),
         ("created>=1y", "2025-01-31 13:00:00", None),
-        ("due<2h", None, "2026-01-31 15:00:00"),
-        ("due:2h", "2026-01-31 13:00:00", "2026-01-31 15:00:01"),
-        ("due<-2h", None, "2026-01-31 11:00:00"),
-        ("due:next-1d", "2026-01-31 13:00:00", "2026-02-01 13:00:01"),
-        ("due<=1mo", None, "2026-02-28 13:00:01"),
+        ("created>=1d12h", "2026-01-30 01:00:00", None),
+        ("created>=1mo1w2d3h30m", "2025-12-22 09:30:00", None),
+        ("created:last-1w2d", "2026-01-22 13:00:00", "2026-01-31 13:00:01"),
+        ('created>="1h 30m"', "2026-01-31 11:30:00", None),
+        ("deadline<2h30m", None, "2026-01-31 15:30:00"),
+        ("deadline<2h", None, "2026-01-31 15:00:00"),
+        ("deadline:2h", "2026-01-31 13:00:00", "2026-01-31 15:00:01"),
+        ("deadline<-2h", None, "2026-01-31 11:00:00"),
+        ("deadline:next-1d", "2026-01-31 13:00:00", "2026-02-01 13:00:01"),
+        ("deadline<=1mo", None, "2026-02-28 13:00:01"),
     ],
 )
 def test_a_duration_is_that_long_ago_and_ahead_for_what_lies_ahead(text, start, end):
@@ -103,6 +108,8 @@ def test_a_duration_is_that_long_ago_and_ahead_for_what_lies_ahead(text, start, 
         ("age<=3d", "2026-01-28 13:00:00", None),
         ("age:3d", "2026-01-27 13:00:01", "2026-01-28 13:00:01"),
         ("age:1d..3d", "2026-01-28 13:00:00", "2026-01-30 13:00:01"),
+        ("age>1d12h", None, "2026-01-30 01:00:00"),
+        ("age:1h30m", "2026-01-31 11:29:01", "2026-01-31 11:30:01"),
     ],
 )
 def test_an_age_is_a_time_of_opening_and_the_older_the_earlier(text, start, end):
@@ -163,7 +170,9 @@ def test_every_named_span_begins_and_ends_with_a_local_day(naive, zone, word):
     assert timedelta(hours=22) <= timedelta(seconds=end - start) <= timedelta(days=367)
 
 
-@pytest.mark.parametrize("text", ["created>=99999y", "created<400y", "due<99999mo", "created:0001", "created:9998"])
+@pytest.mark.parametrize(
+    "text", ["created>=99999y", "created<400y", "deadline<99999mo", "created:0001", "created:9998"]
+)
 def test_the_ends_of_the_calendar_are_no_mistake(text):
     assert isinstance(resolve(parse(text), HERE).root, During)
 
@@ -177,16 +186,16 @@ def test_me_is_who_asks():
     [
         ("mine", Compare(FieldRef("owner"), Op.EQ, Name("ana"))),
         ("unassigned", Not(Has(FieldRef("owner")))),
-        ("overdue", And((During(FieldRef("due"), None, int(NOW.timestamp())), Not(Is("closed"))))),
+        ("overdue", And((During(FieldRef("deadline"), None, int(NOW.timestamp())), Not(Is("closed"))))),
         (
             "breached",
-            Or((Is("breached"), And((During(FieldRef("due"), None, int(NOW.timestamp())), Not(Is("closed")))))),
+            Or((Is("breached"), And((During(FieldRef("deadline"), None, int(NOW.timestamp())), Not(Is("closed")))))),
         ),
         (
             "due-soon",
             And(
                 (
-                    During(FieldRef("due"), int(NOW.timestamp()), None),
+                    During(FieldRef("deadline"), int(NOW.timestamp()), None),
                     Not(Is("closed")),
                     During(FieldRef("due_soon"), None, int(NOW.timestamp()) + 1),
                 )
@@ -198,6 +207,14 @@ def test_me_is_who_asks():
 )
 def test_the_words_behind_is(word, meaning):
     assert resolve(parse(f"is:{word}"), HERE).root == meaning
+
+
+@pytest.mark.parametrize("test", ["<2h", ">1h", ":7d", ":today,tomorrow", ":2h..", ":*", ":none"])
+def test_what_is_due_is_not_closed_and_a_deadline_may_be_past_and_done_with(test):
+    unclosed = resolve(parse(f"deadline{test.replace('none', '*')} -is:closed"), HERE).root
+
+    assert unclosed is not None
+    assert resolve(parse(f"due{test}"), HERE).root == (negated(unclosed) if test == ":none" else unclosed)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 `parse` makes a tree of a text, `resolve` puts the moment and the person into it, `compile_predicate` makes a function
 of it and `store.query_sql` SQL; `render` writes it out, `renamed` puts a new name into it, `complete` offers what may
-stand at the cursor, `reference` lists the fields. Each is loaded when it is first named.
+stand at the cursor, `hint` says what was probably meant, `reference` lists the fields. Each is loaded when it is first
+named.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from casedesk.domain.query.completion import Completion, complete
     from casedesk.domain.query.errors import QueryError
     from casedesk.domain.query.fields import FIELDS, IS_WORDS, SYNTAX, Field, Reference, Vocabulary, reference
+    from casedesk.domain.query.hints import hint
     from casedesk.domain.query.moments import Context
     from casedesk.domain.query.parsing import parse
     from casedesk.domain.query.predicate import Facts, Predicate, compile_predicate
@@ -27,6 +29,7 @@ _HOMES = {
     "completion": ("Completion", "complete"),
     "errors": ("QueryError",),
     "fields": ("FIELDS", "IS_WORDS", "SYNTAX", "Field", "Reference", "Vocabulary", "reference"),
+    "hints": ("hint",),
     "moments": ("Context",),
     "parsing": ("parse",),
     "predicate": ("Facts", "Predicate", "compile_predicate"),
@@ -53,6 +56,7 @@ __all__ = [
     "Vocabulary",
     "compile_predicate",
     "complete",
+    "hint",
     "parse",
     "reference",
     "renamed",

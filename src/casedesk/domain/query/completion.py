@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from casedesk.domain.query.fields import FIELDS, IS_WORDS, Field, Kind, Vocabulary, find_field, kind_of
+from casedesk.domain.query.fields import FIELDS, IS_WORDS, TICKET, Field, Kind, Vocabulary, find_field, kind_of
 from casedesk.domain.query.grammar import LENGTH_LIMIT, unquoted
 from casedesk.domain.query.moments import DATE_WORDS
 from casedesk.domain.query.parsing import has_words, sort_words
@@ -143,7 +143,8 @@ def _present(item: str, vocabulary: Vocabulary | None) -> Iterator[_Offer]:
         return
     for word in has_words():
         found = find_field(word)
-        yield _Offer(word, word, found.about if found else "")
+        about = "a ticket of its own, which a response may lack" if word == TICKET else found.about if found else ""
+        yield _Offer(word, word, about)
 
 
 def _field_values(field: Field, ref: FieldRef, operator: str, vocabulary: Vocabulary | None) -> Iterator[_Offer]:

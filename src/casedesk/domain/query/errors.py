@@ -8,7 +8,8 @@ from casedesk.domain.errors import InvalidInput
 from casedesk.domain.text import caseless
 
 _CANDIDATES = 5000
-_TOLD = 14
+_ALL_TOLD = 20
+_SOME_TOLD = 8
 
 
 class QueryError(InvalidInput):
@@ -43,19 +44,33 @@ def nearest(name: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
     return tuple(by_form[form] for form in found[:limit])
 
 
-def unknown(what: str, name: str, column: int, length: int, known: Sequence[str], advice: str = "") -> QueryError:
+def unknown(
+    what: str,
+    name: str,
+    column: int,
+    length: int,
+    known: Sequence[str],
+    *,
+    advice: str = "",
+    also: Sequence[str] = (),
+) -> QueryError:
     """The error for a name that isn't among the known ones: `Unknown field "statsu" at 4: did you mean status?`
 
-    Where none is near, a short list is told whole, or `advice` given.
+    Where none is near, the known ones are told, a long list by its beginning, and `advice` is given. `also` are further
+    spellings, offered where they are near.
     """
-    near = nearest(name, known)
-    if near:
-        tail = f": did you mean {near[0]}?"
-    elif advice or not 0 < len(known) <= _TOLD:
-        tail = f". {advice}" if advice else "."
-    else:
-        tail = f". There is {', '.join(map(shortened, known))}."
+    near = nearest(name, [*known, *also])
+    tail = f": did you mean {near[0]}?" if near else " ".join(filter(None, [".", listed(known), advice]))
     return QueryError(f'Unknown {what} "{shortened(name)}" at {column}{tail}', column, length, near)
+
+
+def listed(known: Sequence[str]) -> str:
+    """`There is low, normal, high.`, of a long list `There is …, … and 40 more.`; nothing where nothing is known."""
+    if not known:
+        return ""
+    if len(known) <= _ALL_TOLD:
+        return f"There is {', '.join(map(shortened, known))}."
+    return f"There is {', '.join(map(shortened, known[:_SOME_TOLD]))} and {len(known) - _SOME_TOLD:,} more."
 
 
 def shortened(text: str, limit: int = 40) -> str:

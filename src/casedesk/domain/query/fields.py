@@ -72,6 +72,9 @@ _CES_BANDS = {"negative": (1.0, 4.0), "positive": (5.0, 7.0)}
 
 _N, _W, _I = Kind.NAME, Kind.WORDS, Kind.INSTANT
 
+TICKET = "ticket"
+"""The field `number` by its other name, which is what `has:` calls it."""
+
 LOGIN = "login"
 """The key behind a field of people that goes by the login alone: one person's name may be another's login."""
 
@@ -85,8 +88,8 @@ SLA_WORDS = ("inside", "outside", "running", "overdue")
 """How a ticket stands to its resolution target (A6): closed in time or not, or open and due yet or not."""
 
 FIELDS: tuple[Field, ...] = (
-    Field("number", Kind.NUMBER, "the ticket's number; #10412 alone means the same", "number:10412",
-          ("id", "ticket"), sortable=True),
+    Field("number", Kind.NUMBER, "the ticket's number; #10412 alone means the same; has:ticket for responses",
+          "number:10412", ("id", "ticket"), optional=True, sortable=True),
     Field("title", _W, "words of the title", "title:refund", ("subject",), sortable=True),
     Field("description", _W, "words of the description", 'description:"late delivery"', optional=True),
     Field("status", _N, "the desk's own name of the status", "status:new,open", desk_list=True, sortable=True),
@@ -151,8 +154,10 @@ FIELDS: tuple[Field, ...] = (
     Field("reopened", _I, "any time that it was reopened", "reopened:7d", ("reopened_at",), optional=True),
     Field("open_at", Kind.DAY, "a day at whose end it was open: new, open or pending; or now, if that is ahead",
           "open_at:2026-11-30"),
-    Field("due", _I, "when it has to be closed; due<2h: within two hours or past", "due<2h", ("due_at",),
-          optional=True, sortable=True, ahead=True),
+    Field("due", _I, "when it has to be closed; due<2h: within two hours or past; what is closed isn't due any more",
+          "due<2h", ("due_at",), optional=True, sortable=True, ahead=True),
+    Field("deadline", _I, "when it has or had to be closed, of closed tickets too", "deadline:last-week",
+          optional=True, ahead=True),
     Field("due_soon", _I, "from when on it is about to miss what is due", "due_soon<1h", ("warn", "warn_at"),
           optional=True, ahead=True),
     Field("policy", _N, "the service level policy that times it, or timed it; policy.resolution: its resolution",
@@ -216,12 +221,13 @@ SYNTAX: tuple[tuple[str, str], ...] = (
     ("created:2026-11", "all of that month; also 2026, 2026-q4, 2026-11-20, 2026-11-20T14:02, today, last-week"),
     ("created>=7d", "since seven days ago; s, m (minutes), h, d, w, mo (months), y"),
     ("due<2h", "what lies ahead counts forward; -2h is two hours ago"),
-    ("age>3d", "lengths of time"),
+    ("age>1d12h", "lengths of time, in one unit or several"),
     ("owner:me", "you; owner:none is nobody, and owner:* anybody"),
     ("email:*@acme.de", "a star at either end of a value lets it go on there"),
     ("contact.region:North", "a custom variable of the contact; account.… and answer.… likewise"),
     ('answer."May we contact you?":Yes', "a question by its wording"),
     ("has:comment", "a field that isn't empty"),
+    ("-has:ticket", "of responses those without a ticket"),
     ("is:overdue", "one of the words for how a ticket stands"),
     ("sort:-created", "the order, here downwards; several keys may follow one another"),
 )

@@ -8,6 +8,7 @@ moves forward by the gap, one that comes twice is its first occurrence.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
@@ -41,8 +42,11 @@ UNITS = {
 """Spellings of the units. `m` is minutes; months are `mo`. Days and longer follow the calendar, not 24 hours."""
 
 _SECONDS = {"s": 1, "m": 60, "h": 3600}
-_DURATION = re.compile(r"([+-]?)([0-9]{1,6})([a-z]{1,6})")
-_LAST = re.compile(r"(last|next)-([0-9]{1,6}[a-z]{1,6})")
+_AMOUNT = r"([0-9]{1,6})([a-z]{1,6})"
+_AMOUNTS = re.compile(_AMOUNT + r" *")
+_DURATION = re.compile(rf"([+-]?)((?:{_AMOUNT} *)+)")
+_LAST = re.compile(rf"(last|next)-((?:{_AMOUNT})+)")
+_UNITS_FALLING = ("y", "mo", "w", "d", "h", "m", "s")
 _QUARTER = re.compile(r"([0-9]{4})-q([1-4])")
 _WEEK = re.compile(r"([0-9]{4})-w([0-9]{1,2})")
 _CALENDAR = re.compile(
@@ -53,11 +57,18 @@ _FIRST, _LAST_MOMENT = -62_135_596_800, 253_402_300_799  # the years 1 to 9999
 
 
 def parse_duration(text: str) -> Duration | None:
-    """`7d`, `-2h`, `3mo`; None when `text` is no duration."""
+    """`7d`, `-2h`, `3mo`, `1h30m`: each unit once, the longer ones first; None when `text` is no duration."""
     match = _DURATION.fullmatch(text.lower())
-    if match is None or match[3] not in UNITS:
+    if match is None:
         return None
-    return Duration(int(match[2]), UNITS[match[3]], match[1])
+    amounts = [(int(amount), UNITS.get(unit, "")) for amount, unit in _AMOUNTS.findall(match[2])]
+    if any(not unit for _, unit in amounts):
+        return None
+    places = [_UNITS_FALLING.index(unit) for _, unit in amounts]
+    if places != sorted(set(places)):
+        return None
+    (amount, unit), *more = amounts
+    return Duration(amount, unit, match[1], tuple(more))
 
 
 def parse_date(text: str) -> Date | None:
@@ -67,7 +78,7 @@ def parse_date(text: str) -> Date | None:
         return Date(word)
     if match := _LAST.fullmatch(word):
         duration = parse_duration(match[2])
-        return Date(f"{match[1]}-{duration.amount}{duration.unit}") if duration else None
+        return Date(f"{match[1]}-{duration}") if duration else None
     try:
         _absolute(word, ZoneInfo("UTC"))
     except (ValueError, OverflowError):
@@ -86,7 +97,7 @@ def span_of(value: Date, context: Context) -> Span:
 def instant_of(value: Duration, context: Context, *, ahead: bool) -> int:
     """The instant that lies the duration ago; ahead where its sign, or without one `ahead`, says so."""
     forward = value.sign == "+" or (ahead and not value.sign)
-    return _shifted(context, value.amount if forward else -value.amount, value.unit)
+    return _shifted(context, value.amounts, 1 if forward else -1)
 
 
 def is_absolute(value: object) -> bool:
@@ -157,21 +168,24 @@ def _midnight(day: date, zone: ZoneInfo) -> int:
     return int(datetime.combine(day, time(), zone).timestamp())
 
 
-def _shifted(context: Context, amount: int, unit: str) -> int:
-    """The instant `amount` units from now, days and longer on the wall clock of the zone, within the calendar."""
-    now = int(context.now.timestamp())
-    if unit in _SECONDS or amount == 0:
-        there = now + amount * _SECONDS.get(unit, 0)
-    else:
+def _shifted(context: Context, amounts: Iterable[tuple[int, str]], direction: int) -> int:
+    """The instant so far from now, within the calendar: days and longer on the wall clock of the zone, then the rest in
+    seconds."""
+    wanted = [(amount * direction, unit) for amount, unit in amounts if amount]
+    there = int(context.now.timestamp())
+    days = [(amount, unit) for amount, unit in wanted if unit not in _SECONDS]
+    if days:
         wall = context.now.astimezone(context.zone).replace(tzinfo=None, fold=0)
         try:
-            if unit in ("mo", "y"):
-                wall = _months_on(wall, amount * (12 if unit == "y" else 1))
-            else:
-                wall += timedelta(amount * (7 if unit == "w" else 1))
+            for amount, unit in days:
+                if unit in ("mo", "y"):
+                    wall = _months_on(wall, amount * (12 if unit == "y" else 1))
+                else:
+                    wall += timedelta(amount * (7 if unit == "w" else 1))
             there = int(wall.replace(tzinfo=context.zone).timestamp())
         except (OverflowError, ValueError):
-            there = _FIRST if amount < 0 else _LAST_MOMENT
+            return _FIRST if direction < 0 else _LAST_MOMENT
+    there += sum(amount * _SECONDS[unit] for amount, unit in wanted if unit in _SECONDS)
     return min(max(there, _FIRST), _LAST_MOMENT)
 
 

@@ -5,8 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from casedesk.domain.query.errors import QueryError, shortened, unknown
-from casedesk.domain.query.fields import FIELDS, IS_WORDS, Field, Kind, Vocabulary, field_names, find_field
+from casedesk.domain.query.errors import QueryError, listed, shortened, unknown
+from casedesk.domain.query.fields import (
+    FIELDS,
+    IS_WORDS,
+    TICKET,
+    Field,
+    Kind,
+    Vocabulary,
+    field_names,
+    find_field,
+)
 from casedesk.domain.query.grammar import Between, Negation, Piece, Syntax, Test, syntax_of, unquoted
 from casedesk.domain.query.tree import (
     Compare,
@@ -17,6 +26,7 @@ from casedesk.domain.query.tree import (
     Node,
     Number,
     Op,
+    Or,
     Query,
     Sort,
     Text,
@@ -28,6 +38,21 @@ from casedesk.domain.query.values import range_of, test_of
 from casedesk.domain.text import caseless, tokens
 
 _NUMBER_SIGN = re.compile(r"#[0-9]{1,15}")
+_BARE_NUMBER = re.compile(r"[0-9]{1,15}", re.ASCII)
+_NAMED_OTHERWISE = {
+    ("contact", "name"): "contact",
+    ("contact", "email"): "email",
+    ("contact", "e-mail"): "email",
+    ("contact", "mail"): "email",
+    ("contact", "phone"): "phone",
+    ("contact", "id"): "contact_id",
+    ("contact", "external_id"): "contact",
+    ("contact", "account"): "account",
+    ("account", "name"): "account",
+    ("account", "id"): "account_id",
+    ("account", "external_id"): "account",
+}
+"""What contacts and accounts have besides their variables, and the field that asks for it."""
 
 
 def parse(text: str, vocabulary: Vocabulary | None = None) -> Query:
@@ -39,6 +64,9 @@ def parse(text: str, vocabulary: Vocabulary | None = None) -> Query:
         return Query(source=text)
     builder = _Builder(vocabulary)
     root = builder.node(syntax_of(text))
+    if isinstance(root, Text) and _BARE_NUMBER.fullmatch(root.text) and '"' not in text:
+        # Who types nothing but a number looks for that ticket, or for what was written.
+        root = Or((Compare(FieldRef("number"), Op.EQ, Number(float(root.text))), root))
     return Query(root, tuple(builder.sort), text)
 
 
@@ -126,10 +154,7 @@ class _Builder:
             raise QueryError(f"The order at {column} can't be negated; sort:-field turns it round.", column, 4)
         for piece in pieces:
             descending = piece.text.startswith("-")
-            name = piece.text.lstrip("-+")
-            field = find_field(name)
-            if field is None or not field.sortable:
-                raise unknown("field to sort by", name, piece.column, piece.length, sort_words())
+            field = _sorting(piece.text.lstrip("-+"), piece)
             # A duration grows as its instant recedes.
             self.sort.append(Sort(field.since, not descending) if field.since else Sort(field.name, descending))
 
@@ -139,9 +164,9 @@ class _Builder:
         name, _, key = piece.text.partition(".")
         field = find_field(name)
         if field is None or (key and not field.keyed):
-            known = [*field_names(), "is", "has", "sort"]
             advice = "Put it in quotes to search for these words."
-            raise unknown("field", piece.text, piece.column, piece.length, known, advice)
+            known, also = [entry.name for entry in FIELDS], [*field_names(), "is", "has", "sort"]
+            raise unknown("field", piece.text, piece.column, piece.length, known, advice=advice, also=also)
         return self._ref(field, unquoted(key) if key.startswith('"') else key, piece)
 
     def _ref(self, field: Field, key: str, piece: Piece) -> FieldRef:
@@ -152,7 +177,10 @@ class _Builder:
             some = [f"answer.{entry}" for entry in (known or ())[:3]]
             sentence = f"Say which answer at {piece.column}: {', '.join(map(shortened, some)) or 'answer.KEY'}."
             raise QueryError(sentence, piece.column, piece.length, some)
-        if key and known and all(caseless(entry) != caseless(key) for entry in known):
+        if key and known is not None and all(caseless(entry) != caseless(key) for entry in known):
+            _refuse_named_otherwise(field, key, piece)
+            if not known:
+                return FieldRef(field.name, caseless(key))
             own = "question" if field.name == "answer" else f"{field.name} variable"
             what = "agent" if field.kind is Kind.INSTANT else own
             raise unknown(what, key, piece.column, piece.length, known)
@@ -167,9 +195,33 @@ def _fixed_ref(field: Field, key: str, piece: Piece) -> FieldRef:
     return FieldRef(field.name, wanted)
 
 
+def _refuse_named_otherwise(field: Field, key: str, piece: Piece) -> None:
+    """Raise for what looks like a variable and has a field of its own, naming that: `contact.email`."""
+    other = _NAMED_OTHERWISE.get((field.name, caseless(key)))
+    if other is not None:
+        sentence = f'"{piece.text}" at {piece.column} isn\'t a variable: did you mean {other}:…?'
+        raise QueryError(sentence, piece.column, piece.length, (other,))
+
+
+def _sorting(name: str, piece: Piece) -> Field:
+    """The field that gives the order. Scores of every kind are in one place, so that any of their names will do."""
+    found = find_field(name)
+    field = find_field("score") if found is not None and found.scale else found
+    if field is not None and field.sortable:
+        return field
+    if field is not None or find_field(name.partition(".")[0]) is not None:
+        sentence = f'"{shortened(name)}" at {piece.column} gives no order. {listed(sort_words())}'
+        raise QueryError(sentence, piece.column, piece.length)
+    raise unknown("field to sort by", name, piece.column, piece.length, sort_words())
+
+
 def has_words() -> list[str]:
-    """What may stand behind `has:`, keys aside."""
-    return [field.name for field in FIELDS if field.optional and field.name != "answer"]
+    """What may stand behind `has:`, keys aside. Every ticket has a number; a response may have no ticket."""
+    return [
+        TICKET if field.name == "number" else field.name
+        for field in FIELDS
+        if field.optional and field.name != "answer"
+    ]
 
 
 def sort_words() -> list[str]:

@@ -37,6 +37,8 @@ _VALUE_WORDS = frozenset(("none", "me"))
 def render(query: Query) -> str:
     """The query's text; parsing it gives an equal query. `during` leaves, which no text has, raise ValueError."""
     parts = [] if query.root is None else [_rendered(query.root, inside=False)]
+    if isinstance(query.root, Text) and query.root.text.isdigit():
+        parts = [quoted(query.root.text) + ("*" if query.root.prefix else "")]  # bare it would be a ticket's number too
     parts += [f"sort:{'-' if key.descending else ''}{key.field}" for key in query.sort]
     if query.sort and isinstance(query.root, Or):
         parts[0] = f"({parts[0]})"
@@ -85,7 +87,7 @@ def _value(value: Value) -> str:
     if isinstance(value, Date):
         return value.text
     if isinstance(value, Duration):
-        return f"{value.sign}{value.amount}{value.unit}"
+        return str(value)
     if isinstance(value, Me):
         return "me"
     return name_text(value)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from casedesk.domain.query.fields import SLA_WORDS, Kind, field_of, kind_of
 from casedesk.domain.query.moments import Context, Span, instant_of, span_of
 from casedesk.domain.query.names import matcher
@@ -30,13 +32,15 @@ from casedesk.domain.query.tree import (
 )
 
 _OWNER, _DUE, _DUE_SOON, _SLA = FieldRef("owner"), FieldRef("due"), FieldRef("due_soon"), FieldRef("sla")
+_DEADLINE, _UNCLOSED = FieldRef("deadline"), Not(Is("closed"))
 
 
 def resolve(query: Query, context: Context) -> Query:
     """The same query without anything relative.
 
     Every instant becomes a `During` in seconds since 1970 (UTC), right across clock changes of the zone; every
-    duration a `During` of the instant it counts from; `open_at` one of a single second; `me` the login; `is:mine`,
+    duration a `During` of the instant it counts from; `open_at` one of a single second; `me` the login; `due` the
+    `deadline` of what isn't closed, since closed tickets have no running timers (behaviour 3.7); `is:mine`,
     `is:unassigned`, `is:overdue` and `is:due-soon` what they stand for; `sla:running` and `sla:overdue` a `During` of
     when the resolution is due. `is:breached` takes in what is overdue though no breach was recorded yet
     (behaviour 3.7).
@@ -56,7 +60,11 @@ def _resolved(node: Node, context: Context) -> Node:
         return negated(_resolved(node.child, context))
     if isinstance(node, Is):
         return _resolved_word(node, context)
+    if isinstance(node, Has) and node.field == _DUE:
+        return And((Has(_DEADLINE), _UNCLOSED))
     if isinstance(node, Compare | In | Range):
+        if node.field == _DUE:
+            return all_of([_resolved_instant(replace(node, field=_DEADLINE), context), _UNCLOSED]) or node
         if kind_of(node.field) is Kind.INSTANT:
             return _resolved_instant(node, context)
         if kind_of(node.field) is Kind.DURATION:
@@ -105,10 +113,9 @@ def _resolved_word(node: Is, context: Context) -> Node:
     if node.word == "unassigned":
         return Not(Has(_OWNER))
     now = int(context.now.timestamp())
-    unclosed = Not(Is("closed"))
     if node.word == "due-soon":
-        return And((During(_DUE, now, None), unclosed, During(_DUE_SOON, None, now + 1)))
-    overdue = And((During(_DUE, None, now), unclosed))
+        return And((During(_DEADLINE, now, None), _UNCLOSED, During(_DUE_SOON, None, now + 1)))
+    overdue = And((During(_DEADLINE, None, now), _UNCLOSED))
     if node.word == "overdue":
         return overdue
     return Or((node, overdue)) if node.word == "breached" else node
@@ -178,7 +185,8 @@ def _resolved_duration(node: Compare | In | Range, context: Context) -> Node:
 
 
 def _of_age(ref: FieldRef, value: Value, context: Context) -> During:
-    """`age:3d` takes in what a list shows as 3d: three days old and less than four."""
+    """`age:3d` takes in what a list shows as 3d: three days old and less than four. What has several
+    units goes by the last of them: `age:1h30m` takes in a minute."""
     assert isinstance(value, Duration)
-    older = Duration(value.amount + 1, value.unit)
-    return During(ref, instant_of(older, context, ahead=False) + 1, instant_of(value, context, ahead=False) + 1)
+    older, newer = (instant_of(each, context, ahead=False) for each in (value.next_longer, value))
+    return During(ref, older + 1, newer + 1)

@@ -57,11 +57,27 @@ class Date:
 @dataclass(frozen=True, slots=True)
 class Duration:
     """A length of time such as `7d`. With an instant it means that long ago, or ahead for what lies ahead (`due`);
-    `sign` (`-` ago, `+` ahead) says so outright."""
+    `sign` (`-` ago, `+` ahead) says so outright. `more` are amounts of shorter units behind the first: `1h30m`."""
 
     amount: int
     unit: str  # s, m, h, d, w, mo or y
     sign: str = ""
+    more: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def amounts(self) -> tuple[tuple[int, str], ...]:
+        """Every amount with its unit, the longest unit first."""
+        return ((self.amount, self.unit), *self.more)
+
+    @property
+    def next_longer(self) -> Duration:
+        """The duration that is longer by one of the shortest unit named."""
+        *before, (amount, unit) = self.amounts
+        (first, its_unit), *more = (*before, (amount + 1, unit))
+        return Duration(first, its_unit, self.sign, tuple(more))
+
+    def __str__(self) -> str:
+        return self.sign + "".join(f"{amount}{unit}" for amount, unit in self.amounts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from casedesk.domain.query.errors import QueryError, nearest, shortened, unknown
-from casedesk.domain.query.fields import Field, Kind, Vocabulary, field_of, kind_of
+from casedesk.domain.query.fields import TICKET, Field, Kind, Vocabulary, field_of, kind_of
 from casedesk.domain.query.grammar import Piece
 from casedesk.domain.query.moments import DATE_WORDS, Context, is_absolute, parse_date, parse_duration, span_of
+from casedesk.domain.query.rendering import name_text
 from casedesk.domain.query.tree import (
     Compare,
     Date,
@@ -45,8 +46,11 @@ def test_of(ref: FieldRef, op: Op, piece: Piece, vocabulary: Vocabulary | None) 
         if special is not None:
             return special
     elif kind_of(ref) in _UNORDERED:
+        low, high = (piece, None) if op in (Op.GT, Op.GE) else (None, piece)
+        meant = _listed_places(ref, low, high, vocabulary, without=op in (Op.LT, Op.GT))
+        meant = meant or f"{ref}:{shortened(piece.text)}"
         raise QueryError(
-            f'"{ref}" can\'t be compared with {op.value} at {piece.column}; write {ref}:{shortened(piece.text)}.',
+            f'"{ref}" can\'t be compared with {op.value} at {piece.column}; write {meant}.',
             piece.column,
             piece.length,
         )
@@ -62,8 +66,10 @@ def range_of(ref: FieldRef, low: Piece | None, high: Piece | None, vocabulary: V
     given = low or high
     assert given is not None
     if kind_of(ref) in _UNORDERED:
+        meant = _listed_places(ref, low, high, vocabulary)
+        way = f"write {meant}" if meant else "list the values with commas"
         raise QueryError(
-            f'"{ref}" has no order, so a range at {given.column} means nothing; list the values with commas.',
+            f'"{ref}" has no order, so a range at {given.column} means nothing; {way}.',
             given.column,
             given.length,
         )
@@ -79,11 +85,28 @@ def range_of(ref: FieldRef, low: Piece | None, high: Piece | None, vocabulary: V
     return Range(ref, ends[0], ends[1])
 
 
+def _listed_places(
+    ref: FieldRef, low: Piece | None, high: Piece | None, vocabulary: Vocabulary | None, *, without: bool = False
+) -> str:
+    """The test that lists the priorities from one to another, or `without` those; nothing for other fields or none."""
+    known = vocabulary.values("priority") if vocabulary is not None and ref.name == "priority" else ()
+    places = {caseless(name): place for place, name in enumerate(known)}
+    ends = [places.get(piece.word) if piece else None for piece in (low, high)]
+    if any(piece and end is None for piece, end in zip((low, high), ends, strict=True)):
+        return ""
+    first, last = (0 if ends[0] is None else ends[0]), (len(known) - 1 if ends[1] is None else ends[1])
+    meant = [name for name, at in places.items() if first <= at <= last and not (without and at in ends)]
+    return f"{ref}:{','.join(name_text(Name(known[places[name]])) for name in meant)}" if meant else ""
+
+
 def _special(ref: FieldRef, field: Field, piece: Piece) -> Node | None:
     """What keywords stand for: `none`, `*`, and the bands of a score."""
     if piece.word == "none" or (piece.word and not piece.word.strip("*")):
         if not field.optional:
-            sentence = f'"{ref}" is never empty, so "{piece.text}" at {piece.column} says nothing.'
+            sentence = (
+                f'"{ref}" is never empty on a ticket, so "{piece.text}" at {piece.column} says nothing;'
+                f" -has:{TICKET} finds responses without a ticket."
+            )
             raise QueryError(sentence, piece.column, piece.length)
         return negated(Has(ref)) if piece.word == "none" else Has(ref)
     if piece.word in field.bands:
@@ -120,7 +143,11 @@ def _date(piece: Piece) -> Date | Duration:
     found = parse_date(piece.text) or parse_duration(piece.text)
     if found is None:
         near = nearest(piece.text, DATE_WORDS)
-        tail = f": did you mean {near[0]}?" if near else "; write 2026-11-20, 2026-11, today, last-week or 7d."
+        tail = (
+            f": did you mean {near[0]}?"
+            if near
+            else "; write 2026-11-20, 2026-11, today, last-week, or a duration: 7d, 2h30m."
+        )
         raise QueryError(
             f'"{shortened(piece.text)}" at {piece.column} isn\'t a date{tail}', piece.column, piece.length, near
         )
@@ -131,7 +158,7 @@ def _duration(piece: Piece) -> Duration:
     found = parse_duration(piece.text)
     if found is None or found.sign:
         raise QueryError(
-            f'"{shortened(piece.text)}" at {piece.column} isn\'t a length of time; write 30m, 12h, 7d, 2w or 3mo.',
+            f'"{shortened(piece.text)}" at {piece.column} isn\'t a duration; write 30m, 12h, 1h30m, 7d, 2w or 3mo.',
             piece.column,
             piece.length,
         )
