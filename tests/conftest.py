@@ -78,6 +78,10 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What is loaded by now stays: the search for garbage, often while a screen is drawn, needn't look at it again."""
+    """What is loaded by now stays: the search for garbage, often while a screen is drawn, needn't look at it again.
+
+    Nor need it look so often: a screen has more objects than Python makes from one search to the next.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000)

@@ -8,6 +8,7 @@ import pytest
 
 from casedesk.desk import Desk
 from casedesk.desk.demo import make_demo
+from casedesk.intake.dates import looks_like_date
 from tests.conftest import Clock
 
 
@@ -58,3 +59,13 @@ def test_tickets_of_the_demo_are_timed_and_some_were_missed(demo: Path) -> None:
 def test_the_demo_has_a_dashboard_that_its_user_sees(demo: Path) -> None:
     with Desk.open(demo, user="guest", clock=Clock()) as desk:
         assert [dashboard.name for dashboard in desk.dashboards.list()] == ["Today"]
+
+
+def test_no_raw_answer_of_the_demo_keeps_the_day_that_was_moved(demo: Path) -> None:
+    with Desk.open(demo, user="guest", clock=Clock()) as desk:
+        reader = desk.store.reader()
+        values = [
+            value for table in ("answer", "ticket_field") for (value,) in reader.rows(f"SELECT value FROM {table}")
+        ]
+        assert len(values) > 1000
+        assert [value for value in values if looks_like_date(value)] == []

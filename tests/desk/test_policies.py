@@ -131,6 +131,7 @@ def test_a_target_that_the_calendar_never_reaches_is_refused(desk: Desk) -> None
         ("sort:due", "not in which order"),
         ("is:open (tag:detractor OR is:overdue)", "what is overdue"),
         ("due<2h", "what is due"),
+        ("deadline<2h", "what is due"),
         ("-is:breached", "what is breached"),
         ("owner:ben,me", "name a login"),
         ("is:mine", "name a login"),

@@ -67,7 +67,7 @@ def test_undo_and_redo_of_a_parent_are_told_in_both_feeds(desk: Desk, three: tup
     desk.tickets.set_parent(2, 1)
     assert desk.acts.undo().done == (2,)
     assert related_of(desk, 1) == []
-    assert desk.tickets.feed(1)[0].text == "undo: sub-ticket removed: #2 Parcel 2"
+    assert desk.tickets.feed(1)[0].text == "undone: sub-ticket removed: #2 Parcel 2"
     desk.acts.redo()
     assert related_of(desk, 1) == [("sub-ticket", 2)]
 

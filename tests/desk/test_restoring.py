@@ -15,7 +15,7 @@ import pytest
 from casedesk.desk import Desk
 from casedesk.desk.doctor import examine
 from casedesk.desk.restoring import compare, rehearse, restore
-from casedesk.domain.errors import InvalidInput, NotPermitted, StoreUnavailable
+from casedesk.domain.errors import InvalidInput, NotFound, NotPermitted, StoreUnavailable
 from casedesk.store.connection import SCHEMA
 from casedesk.store.faults import ReadingCancelled
 from tests.conftest import Clock
@@ -143,11 +143,12 @@ def bad(request: pytest.FixtureRequest, backup: Path) -> Path:
 
 def test_what_is_no_good_backup_is_refused_and_nothing_is_touched(desk: Desk, bad: Path, clock: Clock) -> None:
     before, around = desk.path.read_bytes(), beside(desk.path)
+    refused = StoreUnavailable if bad.exists() else NotFound
     for attempt in (rehearse, restore):
-        with pytest.raises(StoreUnavailable):
+        with pytest.raises(refused):
             attempt(desk.path, bad, user="ana")
     assert (desk.path.read_bytes(), beside(desk.path)) == (before, around)
-    with pytest.raises(StoreUnavailable):
+    with pytest.raises(refused):
         restore(desk.path.with_name("new.desk"), bad, user="ana", clock=clock)
     assert beside(desk.path) == around
 

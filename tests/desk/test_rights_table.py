@@ -421,6 +421,8 @@ RECORDS = {
         TICKETS_NOTE,
         before=lambda d: d.tickets.add_note(PARCEL, "rang"),
     ),
+    "contacts.stream": row(lambda d: list(d.contacts.stream()), CONTACTS_VIEW),
+    "contacts.stream_accounts": row(lambda d: list(d.contacts.stream_accounts()), CONTACTS_VIEW),
     "contacts.accounts": row(lambda d: d.contacts.accounts(), CONTACTS_VIEW),
     "contacts.find": row(lambda d: d.contacts.find(""), CONTACTS_VIEW),
     "contacts.find_account": row(lambda d: d.contacts.find_account("Acme"), CONTACTS_VIEW),
@@ -447,6 +449,7 @@ RECORDS = {
     ),
     "response_actions.offered": reads(lambda d: d.response_actions.offered(ANSWERED)),
     "responses.find": reads(lambda d: d.responses.find()),
+    "responses.stream": reads(lambda d: list(d.responses.stream())),
     "responses.show": reads(lambda d: d.responses.show(ANSWERED)),
 }
 """Rows of the areas with a few methods each."""
@@ -487,6 +490,9 @@ RULES = {
     "assistant.keep": row(lambda d: d.assistant.keep(AssistantProgress("desk")), CONFIGURE),
     "set_up.apply": row(lambda d: d.set_up.apply(SET_UP_FILE), TICKETS_VIEW, CONFIGURE),
     "set_up.difference": row(lambda d: d.set_up.difference(SET_UP_FILE), TICKETS_VIEW, CONFIGURE),
+    "drafts.discard": acts(lambda d: d.drafts.discard(PARCEL, "note"), TICKETS_NOTE),
+    "drafts.find": acts(lambda d: d.drafts.find(PARCEL, "message"), TICKETS_MESSAGE),
+    "drafts.keep": acts(lambda d: d.drafts.keep(PARCEL, "description", "Since"), TICKETS_EDIT),
     "set_up.export": row(lambda d: d.set_up.export(), TICKETS_VIEW, CONFIGURE),
 }
 

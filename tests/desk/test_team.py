@@ -46,8 +46,21 @@ def test_wrong_names_are_refused(desk: Desk) -> None:
         desk.team.add_user("Ben")
     with pytest.raises(InvalidInput, match="no role “boss”; there is agent, supervisor, administrator"):
         desk.team.add_user("eve", role="boss")
-    with pytest.raises(InvalidInput, match="1 to 64 printable"):
-        desk.team.add_user("e\x1bve")
+
+
+@pytest.mark.parametrize(
+    "login", ["bad name!", "e\x1bve", "", "eve/ben", "-eve", ".eve", "eve:1", "eve\u200b", "<eve>", "e" * 65, "@eve"]
+)
+def test_a_login_has_no_blanks_nor_odd_characters(desk: Desk, login: str) -> None:
+    with pytest.raises(InvalidInput, match=r"A login has 1 to 64 letters, digits and \. _ - @ \+"):
+        desk.team.add_user(login)
+
+
+@pytest.mark.parametrize("login", ["eve", "eve.b-1_c", "_eve", "eve+desk@acme.example", "Ève", "佐藤", "1000"])
+def test_a_login_may_be_an_address_and_of_any_script(desk: Desk, login: str) -> None:
+    desk.team.add_user(f" {login} ")
+
+    assert login in [user.login for user in desk.team.users()]
 
 
 def test_teams_have_members(desk: Desk) -> None:

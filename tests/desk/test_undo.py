@@ -73,7 +73,7 @@ def test_the_feed_keeps_the_undone_line_and_marks_it(desk: Desk, number: int) ->
     desk.tickets.set_priority(number, "low")
     desk.acts.undo()
     newest, undone, *_ = [entry for entry in desk.tickets.feed(number) if entry.kind == "priority"]
-    assert (newest.text, newest.undone) == ("undo: priority: low → high", False)
+    assert (newest.text, newest.undone) == ("undone: priority: low → high", False)
     assert (undone.text, undone.undone) == ("priority: high → low", True)
 
 
@@ -150,3 +150,12 @@ def test_another_users_acts_are_not_in_the_way_of_undo(desk: Desk, ben: Desk, nu
 def test_there_is_nothing_to_undo_on_a_new_desk(ben: Desk) -> None:
     with pytest.raises(NotFound, match="nothing to undo"):
         ben.acts.undo()
+
+
+def test_lines_of_taking_back_and_doing_again_say_so_in_one_word(desk: Desk, number: int) -> None:
+    desk.tickets.set_priority(number, "low")
+    desk.acts.undo()
+    desk.acts.redo()
+    newest, before, *_ = [entry for entry in desk.tickets.feed(number) if entry.kind == "priority"]
+    assert (newest.text, newest.cause, newest.undone) == ("redone: priority: high → low", "", False)
+    assert (before.text, before.cause, before.undone) == ("undone: priority: low → high", "", True)

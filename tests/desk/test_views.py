@@ -121,14 +121,23 @@ def test_a_query_with_a_mistake_an_unknown_campaign_or_scope_is_refused(survey: 
         survey.views.add("  ")
 
 
-def test_a_name_is_there_once_a_user_and_once_among_the_shared(desk: Desk, ben: Desk) -> None:
-    desk.views.add("Mine")
-    with pytest.raises(InvalidInput, match=r"There is a view of yours “MINE” already\."):
-        desk.views.add("MINE")
-    desk.views.add("Mine", query="is:open", shared=True)
+def test_a_name_is_there_once_among_those_that_a_user_sees(desk: Desk, ben: Desk) -> None:
     ben.views.add("mine", query="is:new")
+    desk.views.add("Mine")
+    desk.views.add("Ours", shared=True)
+    for name, shared in (("MINE", False), ("Mine", True)):
+        with pytest.raises(InvalidInput, match=r"There is a view of yours “Mine” already\."):
+            desk.views.add(name, shared=shared)
+    with pytest.raises(InvalidInput, match=r"There is a shared view “Ours” already\."):
+        desk.views.add("ours")
+    with pytest.raises(InvalidInput, match=r"There is a shared view “Ours” already\."):
+        desk.views.change("Mine", new_name="OURS")
+    with pytest.raises(InvalidInput, match=r"There is a view of yours “Mine” already\."):
+        desk.views.change("Ours", new_name="Mine")
+    desk.views.change("Mine", new_name="MINE", query="")
+    desk.views.change("MINE", new_name="Mine")
     assert desk.views.show("mine").query == ""
-    assert [(view.name, view.owner) for view in ben.views.list()] == [("mine", "ben"), ("Mine", None)]
+    assert [(view.name, view.owner) for view in ben.views.list()] == [("mine", "ben"), ("Ours", None)]
 
 
 # -- columns ----------------------------------------------------------------------------------------------------------
@@ -136,7 +145,8 @@ def test_a_name_is_there_once_a_user_and_once_among_the_shared(desk: Desk, ben: 
 
 def test_every_field_that_has_a_value_is_a_column() -> None:
     of_timers = {"first_response", "next_reply", "breach"}  # a ticket may have several, each with its day
-    without_value = {field.name for field in FIELDS if field.kind is Kind.DAY} | {"answer"} | of_timers
+    shown_as_due = {"deadline"}
+    without_value = {field.name for field in FIELDS if field.kind is Kind.DAY} | {"answer"} | of_timers | shown_as_due
     assert {field.name for field in FIELDS} - without_value <= set(FIELD_COLUMNS)
 
 
@@ -291,7 +301,7 @@ def test_sharing_is_a_right_of_its_own(desk: Desk, ben: Desk) -> None:
             refused()
     ben.views.copy("Ours")
     assert [(view.name, view.shared) for view in ben.views.list()] == [
-        ("Mine", False), ("Ours", False), ("Ours", True),
+        ("Mine", False), ("Ours 2", False), ("Ours", True),
     ]  # fmt: skip
     assert names(desk) == ["Ours"]
 

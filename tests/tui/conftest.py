@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,9 @@ from casedesk.desk import Desk
 from casedesk.desk.defaults import EXAMPLE_PLAN
 from tests.conftest import NOON, Clock, make_small_desk
 from tests.made_once import lay_instead
+from tests.tui.parsed_once import parse_once
 
-os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")  # read by Textual when it is imported
-os.environ.pop("NO_COLOR", None)
+parse_once()
 
 FULL_DESK_AT = NOON + 60 - 2 * 3600
 """The time at the full desk: three hours after the last that was done there."""

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from casedesk.reports.definitions import AVERAGE_OPEN, CLOSED, INSIDE, NEW, OUTSIDE, SHARE_INSIDE
+from casedesk.reports.definitions import AVERAGE_OPEN, CLOSED, INSIDE, NEW, NPS, OUTSIDE, SHARE_INSIDE
 from casedesk.reports.period import Period
 from casedesk.reports.values import Chart, Figure, Line, Report, Request
 
-DEFINITIONS = {each.id: each for each in (NEW, CLOSED, AVERAGE_OPEN, INSIDE, OUTSIDE, SHARE_INSIDE)}
+DEFINITIONS = {each.id: each for each in (NEW, NPS, CLOSED, AVERAGE_OPEN, INSIDE, OUTSIDE, SHARE_INSIDE)}
 JANUARY = Period(date(2026, 1, 1), date(2026, 1, 31), ZoneInfo("Europe/Berlin"))
 
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from casedesk.reports.values import Report
-from casedesk.tui.chart_drawing import draw_over_time, legend, write_bars, write_sparks
+from casedesk.tui.chart_drawing import draw_over_time, is_over_time, legend, write_bars, write_sparks
 from casedesk.tui.widgets.drawn import width_of
 from tests.tui.report_examples import report_of
 
@@ -33,7 +33,7 @@ def test_a_chart_is_as_large_as_its_room_and_names_days_and_values() -> None:
 
 def test_a_curve_is_not_drawn_through_days_without_a_value() -> None:
     lines = drawn(report_of({"average_open_seconds": [3600.0, None, None, None, None, None, None, 3600.0]}))
-    ink = [line for line in lines if re.search("[▖▗▘▝▀▄▌▐█▞▚▛▜▙▟]", line)]
+    ink = [line for line in lines if "━" in line]
     assert ink
     assert all(re.search(r"\s{20,}\S*$", line.rstrip()) for line in ink)
 
@@ -90,3 +90,31 @@ def test_plain_mode_says_a_chart_in_words() -> None:
     assert len(write_sparks(report, report.charts[0], 80, plain=False)) == 2
     empty = report_of({"new": [None]})
     assert write_sparks(empty, empty.charts[0], 80, plain=True) == [[("New: nothing", "muted")]]
+
+
+def test_the_same_value_has_the_same_height_in_every_curve_beside_its_mark() -> None:
+    lines = drawn(report_of({"new": [0, 0, 0, 10, 10], "closed": [10, 10, 10, 0, 0]}))
+    bottom = next(line for line in lines if "0 ┤" in line and "10" not in line)
+    assert "━━━" in bottom
+    assert "•••" in bottom
+    assert "━━━" in lines[0]
+    assert "•••" in lines[0]
+
+
+def test_a_label_as_wide_as_its_room_does_not_touch_its_bar() -> None:
+    report = report_of({"new": [6, 1]}, by="owner", kind="bar", labels=["=cmd|' /C calc'!A0 and more of it", "ana"])
+    for width in (40, 60, 120):
+        lines = write_bars(report, report.charts[0], width, 10)
+        assert all(line[0][0].endswith(" ") for line in lines)
+
+
+def test_a_single_day_is_a_bar_with_its_value() -> None:
+    report = report_of({"new": [6]})
+    assert not is_over_time(report)
+    [line] = write_bars(report, report.charts[0], 60, 10)
+    assert [said.strip() for said, _role in line][::2] == ["2026-01-01", "6"]
+
+
+def test_days_without_a_value_are_gaps_and_values_below_nothing_keep_their_place() -> None:
+    report = report_of({"nps": [-100.0, -50.0, 0.0, None, None]})
+    assert write_sparks(report, report.charts[0], 80, plain=False)[1] == [("▁▅█  ", "text")]

@@ -150,3 +150,9 @@ def test_figures_have_no_needless_decimals() -> None:
 )
 def test_a_title_loses_words_inside_before_its_end(text: str, width: int, shown: str) -> None:
     assert cut_inside(text, width) == shown
+
+
+def test_small_bars_leave_a_gap_where_nothing_is_known() -> None:
+    assert drawing.sparkline(drawing.shares_of([-100.0, -100.0, None, 0.0]), 10) == "▁▁ █"
+    assert drawing.sparkline(drawing.shares_of([0, 5, 10]), 2) == "▅█"
+    assert drawing.sparkline(drawing.shares_of([None]), 10) == " "

@@ -57,3 +57,11 @@ def test_unknown_keys_can_be_compared() -> None:
 def test_keys_are_written_as_on_a_keyboard() -> None:
     names = [key_name(key) for key in ("escape", "f2", "pagedown", "ctrl+p", "x", "comma")]
     assert names == ["Esc", "F2", "PgDn", "ctrl+p", "x", ","]
+
+
+@pytest.mark.parametrize(
+    ("key", "written"),
+    [("shift+up", "shift+↑"), ("ctrl+pagedown", "ctrl+PgDn"), ("ctrl+f2", "ctrl+F2"), ("ctrl+p", "ctrl+p"), ("+", "+")],
+)
+def test_a_key_is_written_alike_with_and_without_what_is_held(key: str, written: str) -> None:
+    assert key_name(key) == written

@@ -245,6 +245,33 @@ async def test_a_smaller_screen_says_what_it_needs(full_desk: Desk) -> None:
         assert "60 columns and 20 lines" in text_of(pilot)
 
 
+@pytest.mark.parametrize("key", ["n", "c", "x", "slash", "a", "2", "j", "f2", "ctrl+p"])
+async def test_what_cannot_be_seen_is_not_acted_on(full_desk: Desk, key: str) -> None:
+    async with opened(full_desk, (59, 19)) as (pilot, screen):
+        await press(pilot, key)
+        assert pilot.app.screen is screen
+        assert not screen.tickets.marks
+        assert not screen.filter.input.has_focus
+        assert screen.tab_line.shown == "all"
+        await press(pilot, "question_mark")
+        assert "Esc back" in text_of(pilot)
+        await press(pilot, "escape")
+        await pilot.resize_terminal(80, 24)
+        await quiet(pilot)
+        await press(pilot, "n")
+        assert "Add a note" in text_of(pilot)
+
+
+async def test_a_form_that_is_open_stays_in_a_window_that_is_too_small(full_desk: Desk) -> None:
+    async with opened(full_desk, (80, 24)) as (pilot, _screen):
+        await press(pilot, "n", *"Rang")
+        await pilot.resize_terminal(50, 10)
+        await press(pilot, *" twice")
+        await pilot.resize_terminal(80, 24)
+        await press(pilot, "enter")
+        assert full_desk.tickets.show(6).notes[0].body == "Rang twice"
+
+
 async def test_resizing_keeps_cursor_and_typed_text(full_desk: Desk) -> None:
     async with opened(full_desk) as (pilot, screen):
         await press(pilot, "j", "slash", *"call")

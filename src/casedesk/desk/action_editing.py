@@ -24,7 +24,7 @@ from casedesk.desk.plan_reading import PlanReading
 from casedesk.desk.recording import Recorder
 from casedesk.desk.renaming import followed, rename_in_queries
 from casedesk.desk.values import ActionDefinition, Outcome
-from casedesk.domain.errors import Conflict, InvalidInput, Unchanged
+from casedesk.domain.errors import Conflict, InvalidInput, NotThere, Unchanged
 from casedesk.domain.rights import PLANS
 
 if TYPE_CHECKING:
@@ -285,7 +285,7 @@ class ActionEditing(PlanReading):
         found = [each for each in found if not each.retired] or found
         if not found:
             hint = did_you_mean(str(action), {each.name for each in known}, "`casedesk plans action list` lists them.")
-            raise InvalidInput(f"There is no action “{action}”{f' in “{plan}”' if plan else ''}; {hint}")
+            raise NotThere(f"There is no action “{action}”{f' in “{plan}”' if plan else ''}; {hint}")
         if len(found) > 1:
             places = "; ".join(f"{each.id} in {_named(each.plans) or 'no plan'}" for each in found)
             raise InvalidInput(f"{len(found)} actions are called “{found[0].name}”; say which by its number: {places}.")

@@ -175,10 +175,10 @@ class Acts:
         target = journal.last_to_redo(self._desk.store.reader(), self._desk.user.id)
         return self._take_back(target, "redo", progress)
 
-    def journal(self, limit: int = 50) -> list[ActLine]:
-        """The latest acts of everybody, newest first."""
+    def journal(self, limit: int = 50, *, before: int | None = None) -> list[ActLine]:
+        """The latest acts of everybody, newest first; those before the act with the id `before`, where one is named."""
         self._desk.require(rights.ACTS_JOURNAL)
-        return journal.latest(self._desk.store.reader(), limit)
+        return journal.latest(self._desk.store.reader(), limit, before)
 
     # -- the pieces ---------------------------------------------------------------------------------------------
 
@@ -318,7 +318,7 @@ class Acts:
         if act.id in undone_acts(self._desk.store.reader(), [act.id or 0]):
             raise Conflict(f"Act {act.id} ({act.summary}) was taken back already.")
         if act.actor_kind == "import":
-            raise InvalidInput("An import can't be taken back; import a corrected file instead.")
+            raise InvalidInput(journal.IMPORT_STAYS)
         if act.actor_kind == "system":
             raise InvalidInput(f"Act {act.id} ({act.summary}) can't be taken back; set the status again instead.")
         for right in sorted(rights_to_undo(self._desk.store.reader(), act)):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from casedesk import model
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 
     from casedesk.desk.desk import Desk
     from casedesk.store.reader import Reader, Row
+
+_PIECE = 500
 
 RECENT = 20
 """Tickets of a contact that come with it."""
@@ -66,21 +71,30 @@ class Contacts:
         """Contacts by the beginnings of words of their name, e-mail or id, whatever case and accents, or by the
         beginning of their phone; all of them for an empty text. Without scores and tickets, by name.
         """
+        return list(self.stream(text, limit))
+
+    def stream(self, text: str = "", limit: int | None = None) -> Iterator[Contact]:
+        """The same, read piece by piece; all of them without a limit."""
         self._desk.require(CONTACTS_VIEW)
+        most = -1 if limit is None else limit
         words = tokens(text)
         start = text.strip()
         if words:
             where = """WHERE k.id IN (SELECT rowid FROM contact_search WHERE contact_search MATCH ?1
                                       UNION SELECT id FROM contact WHERE phone >= ?2 AND phone < ?2 || char(1114111))"""
-            asked: tuple[object, ...] = (" ".join(f'"{word}"*' for word in words), start or "\x00", limit)
+            asked: tuple[object, ...] = (" ".join(f'"{word}"*' for word in words), start or "\x00", most)
         elif start:
-            return []
+            return
         else:
-            where, asked = "WHERE ?1 = ?2", (1, 1, limit)
-        rows = self._desk.store.reader().rows(
-            f"{_CONTACT} {where} ORDER BY k.name COLLATE NOCASE, k.id LIMIT ?3", asked
-        )
-        return [Contact(*(*row[:7], moment(row[7]))) for row in rows]
+            where, asked = "WHERE ?1 = ?2", (1, 1, most)
+        # No index has their names in any case, so all are sorted: by name and id alone, which is less to hold.
+        sql = f"SELECT k.id FROM contact k {where} ORDER BY k.name COLLATE NOCASE, k.id LIMIT ?3"
+        reader = self._desk.store.reader()
+        for piece in reader.chunks(sql, asked, repeat(_PIECE)):
+            ids = [row[0] for row in piece]
+            found = reader.rows(f"{_CONTACT} WHERE k.id IN (SELECT value FROM json_each(?))", (json.dumps(ids),))
+            rows = {row[0]: row for row in found}
+            yield from (Contact(*(*row[:7], moment(row[7]))) for row in map(rows.__getitem__, ids))
 
     def find_one(self, reference: str) -> Contact:
         """The one contact that `reference` names: an id, an external id, an e-mail, a phone or a whole name.
@@ -116,13 +130,16 @@ class Contacts:
 
     def accounts(self, text: str = "", limit: int = 100) -> list[Account]:
         """Accounts whose name has `text` inside, by name."""
+        return list(self.stream_accounts(text, limit))
+
+    def stream_accounts(self, text: str = "", limit: int | None = None) -> Iterator[Account]:
+        """The same, read piece by piece; all of them without a limit."""
         self._desk.require(CONTACTS_VIEW)
         reader = self._desk.store.reader()
-        rows = reader.rows(
-            rf"{_ACCOUNT} WHERE a.name LIKE ? ESCAPE '\' ORDER BY a.name COLLATE NOCASE LIMIT ?",
-            (f"%{escaped_like(text.strip())}%", limit),
-        )
-        return [_account(reader, row) for row in rows]
+        sql = rf"{_ACCOUNT} WHERE a.name LIKE ? ESCAPE '\' ORDER BY a.name COLLATE NOCASE LIMIT ?"
+        asked = (f"%{escaped_like(text.strip())}%", -1 if limit is None else limit)
+        for piece in reader.chunks(sql, asked, repeat(_PIECE)):
+            yield from (_account(reader, row) for row in piece)
 
 
 def _account(reader: Reader, row: Row) -> Account:

@@ -27,6 +27,9 @@ _LINES = """
     WHERE l.ticket_id = ? {more}
     ORDER BY l.id DESC LIMIT ?"""
 
+_TAKING_BACK = {"undo": "undone", "redo": "redone"}
+"""What stands before a line of an act that takes another back, or does it again."""
+
 _BODY = {"note": "body", "action": "comment", "message": "body"}
 
 
@@ -57,7 +60,7 @@ def _entry(row: Row, undone: bool) -> FeedEntry:
     line, act, at, actor, actor_kind, kind, operation, before, after, cause, ticket, record, undoes, name, behind = row
     text = describe(kind, operation, before, after)
     if undoes is not None:
-        text = f"{name}: {text}"
+        text, cause = f"{_TAKING_BACK.get(name, name)}: {text}", ""
     who = f"{actor} (by {behind})" if behind else str(actor)
     added = json.loads(record) if record else {}
     body = str(added.get(_BODY[kind]) or "") if added else ""

@@ -17,14 +17,21 @@ if TYPE_CHECKING:
 _LATEST = """
     SELECT a.id, a.at, coalesce(u.login, a.actor_kind), a.name, a.summary, a.undoes_id,
            (SELECT count(DISTINCT ticket_id) FROM activity WHERE act_id = a.id)
-    FROM act a LEFT JOIN user u ON u.id = a.user_id ORDER BY a.id DESC LIMIT ?"""
+    FROM act a LEFT JOIN user u ON u.id = a.user_id WHERE a.id < ? ORDER BY a.id DESC LIMIT ?"""
+_NEWEST = (1 << 63) - 1
+
+IMPORT_STAYS = (
+    "An import can't be taken back; import a corrected file, close the tickets that it opened, or restore a backup from"
+    " before it."
+)
+"""What can be done in place of taking an import back."""
 
 _COLUMNS = ("id", "at", "name", "summary", "actor_kind", "user_id", "behind_id", "undoes_id")
 
 
-def latest(reader: Reader, limit: int) -> list[ActLine]:
-    """The latest acts of everybody, newest first."""
-    rows = reader.rows(_LATEST, (limit,))
+def latest(reader: Reader, limit: int, before: int | None = None) -> list[ActLine]:
+    """The latest acts of everybody, newest first; those before the act `before`."""
+    rows = reader.rows(_LATEST, (_NEWEST if before is None else before, limit))
     undone = undone_acts(reader, [row[0] for row in rows])
     return [ActLine(row[0], moment(row[1]), row[2], row[3], row[4], row[6], row[0] in undone, row[5]) for row in rows]
 
@@ -42,7 +49,8 @@ def last_to_undo(reader: Reader, user_id: int) -> model.Act:
     for each in _acts_of(reader, user_id, plain=True):
         if each.id not in undone_acts(reader, [each.id or 0]):
             return each
-    raise NotFound("There is nothing to undo.")
+    imported = reader.value("SELECT max(id) FROM act WHERE user_id = ? AND actor_kind = 'import'", (user_id,))
+    raise NotFound(f"There is nothing to undo. {IMPORT_STAYS}" if imported else "There is nothing to undo.")
 
 
 def last_to_redo(reader: Reader, user_id: int) -> model.Act:

@@ -11,7 +11,7 @@ from casedesk import model
 from casedesk.desk.matching import did_you_mean
 from casedesk.desk.naming import a_name
 from casedesk.domain import lifecycle
-from casedesk.domain.errors import Conflict, InvalidInput
+from casedesk.domain.errors import Conflict, InvalidInput, NotThere
 from casedesk.domain.text_safety import visible_line
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def find(rows: Iterable[NamedType], which: List, name: str, *, retired: bool = F
             return row
     known = [row.name for row in listed if retired or not row.retired]
     hint = did_you_mean(name, known, f"there is {', '.join(known[:12]) or 'none yet'}.")
-    raise InvalidInput(f"There is no {which.one} “{name}”; {hint}")
+    raise NotThere(f"There is no {which.one} “{name}”; {hint}")
 
 
 def same(name: str) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from casedesk.desk.matching import closest
 from casedesk.domain import lifecycle
-from casedesk.domain.errors import InvalidInput
+from casedesk.domain.errors import InvalidInput, NotThere
 from casedesk.domain.wake_up import wake_instant
 
 if TYPE_CHECKING:
@@ -242,12 +242,12 @@ def _of(name: str, what: str, known: Sequence[str]) -> str:
     raise _unknown(what, name, known)
 
 
-def _unknown(what: str, name: str, known: Sequence[str]) -> InvalidInput:
+def _unknown(what: str, name: str, known: Sequence[str]) -> NotThere:
     near = closest(name, known)
     if near:
-        return InvalidInput(f"There is no {what} “{name}”; did you mean {' or '.join(near)}?")
+        return NotThere(f"There is no {what} “{name}”; did you mean {' or '.join(near)}?")
     listed = ", ".join(dict.fromkeys(known)) or "none yet"
-    return InvalidInput(f"There is no {what} “{name}”; there is {listed}.")
+    return NotThere(f"There is no {what} “{name}”; there is {listed}.")
 
 
 # -- doing and wording ------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from casedesk.desk.recording import Recorder
 from casedesk.desk.response_tickets import open_ticket
 from casedesk.desk.rule_running import run_rules
 from casedesk.desk.values import Matches, Outcome
-from casedesk.domain.errors import InvalidInput, Unchanged
+from casedesk.domain.errors import InvalidInput, NotThere, Unchanged
 from casedesk.domain.rights import CONFIGURE, TICKETS_VIEW
 from casedesk.domain.rules import RESPONSE_RECEIVED
 from casedesk.store.query_sql import RESPONSES
@@ -83,7 +83,7 @@ class PastResponses:
         wanted = " ".join(name.split()).casefold()
         line = next((each for each in self._desk.rules.list() if each.name.casefold() == wanted), None)
         if line is None:
-            raise InvalidInput(f"There is no rule “{name}”.")
+            raise NotThere(f"There is no rule “{name}”.")
         if not line.active:
             raise InvalidInput(f"The rule “{line.name}” is off; switch it on first.")
         if not opens_tickets(line):

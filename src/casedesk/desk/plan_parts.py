@@ -13,7 +13,7 @@ from casedesk import model
 from casedesk.desk.matching import did_you_mean
 from casedesk.desk.naming import a_name
 from casedesk.desk.recording import Recorder
-from casedesk.domain.errors import InvalidInput
+from casedesk.domain.errors import InvalidInput, NotThere
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -113,7 +113,7 @@ def find_plan(session: Session, name: str, *, retired: bool = False) -> model.Pl
             return plan
     known = [plan.name for plan in plans if retired or not plan.retired]
     hint = did_you_mean(name, known, f"the desk has {', '.join(known[:12]) or 'none yet'}.")
-    raise InvalidInput(f"There is no plan “{name}”; {hint}")
+    raise NotThere(f"There is no plan “{name}”; {hint}")
 
 
 def exit_states_of(session: Session, plan: model.Plan) -> Sequence[model.PlanExitState]:

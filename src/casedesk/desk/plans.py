@@ -15,7 +15,7 @@ from casedesk.desk.recording import Recorder
 from casedesk.desk.setup import Named
 from casedesk.desk.values import ActionChoice, PlanOfSome, PlanState
 from casedesk.domain import lifecycle, rights
-from casedesk.domain.errors import InvalidInput
+from casedesk.domain.errors import InvalidInput, NotThere
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -128,7 +128,7 @@ class Plans(PlanEditing):
                 raise InvalidInput(f"Closing the plan of #{ticket.id} needs an exit state: {names}.")
             chosen = next((e for e in states if e.name.casefold() == exit_state.strip().casefold()), None)
             if chosen is None:
-                raise InvalidInput(f"The plan has no exit state “{exit_state}”; it has {names}.")
+                raise NotThere(f"The plan has no exit state “{exit_state}”; it has {names}.")
         recorder.set(ticket, "plan_closed_at", recorder.at)
         recorder.set(ticket, "exit_state_id", chosen.id if chosen else None)
         recorder.event(ticket, "plan", f"closed – {chosen.name}" if chosen else "closed")
@@ -165,7 +165,7 @@ class Plans(PlanEditing):
                 return action
         names = [action.name for action in actions]
         hint = did_you_mean(name, names, f"it has {', '.join(names)}.")
-        raise InvalidInput(f"The plan of #{ticket.id} has no action “{name}”; {hint}")
+        raise NotThere(f"The plan of #{ticket.id} has no action “{name}”; {hint}")
 
     def _check_open(self, session: Session, ticket: model.Ticket, action: model.Action) -> None:
         from sqlmodel import select
@@ -196,7 +196,7 @@ class Plans(PlanEditing):
         for entry in statuses:
             if entry.name.casefold() == status.strip().casefold():
                 return entry
-        raise InvalidInput(f"“{action.name}” has no status “{status}”; it has {names}.")
+        raise NotThere(f"“{action.name}” has no status “{status}”; it has {names}.")
 
     def _statuses(self, action_id: int) -> list[model.ActionStatus]:
         rows = self._desk.store.reader().rows(

@@ -64,7 +64,8 @@ def _words(node: Node) -> Iterator[str]:
     elif isinstance(node, Is):
         yield node.word if node.word in _CIRCULAR | {"mine"} else ""
     elif isinstance(node, Compare | In | Range | Has):
-        yield node.field.name if node.field.name in _CIRCULAR | _PASSING and not node.field.key else ""
+        name = "due" if node.field.name == "deadline" else node.field.name
+        yield name if name in _CIRCULAR | _PASSING and not node.field.key else ""
         yield from map(_passing, _values(node))
 
 

@@ -119,11 +119,20 @@ class Recorder:
     def remove(
         self, row: SQLModel, *, ticket: model.Ticket | None = None, kind: str = "", text: str = "", cause: str = ""
     ) -> None:
-        """Remove a row; the line keeps it whole."""
+        """Remove a row; the line keeps it whole. What was half typed about a ticket goes with it, and isn't kept."""
         before = row.model_dump()
+        if isinstance(row, model.Ticket):
+            self._forget_drafts(row)
         owner = None if isinstance(row, model.Ticket) else ticket
         self._line(row, REMOVE, owner, kind, cause, before=before, texts=(text, ""))
         self.session.delete(row)
+        self.session.flush()
+
+    def _forget_drafts(self, ticket: model.Ticket) -> None:
+        from sqlmodel import select
+
+        for draft in self.session.exec(select(model.Draft).where(model.Draft.ticket_id == ticket.id)):
+            self.session.delete(draft)
         self.session.flush()
 
     def event(self, ticket: model.Ticket, kind: str, text: str, *, cause: str = "") -> None:

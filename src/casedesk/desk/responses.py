@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING
 
 from casedesk.desk.instants import moment
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from casedesk.desk.desk import Desk
     from casedesk.store.reader import Row
 
+_PIECE = 500
 _RESPONSE = """
     SELECT r.id, r.external_id, r.source, c.name, r.score, r.score_kind, r.comment, r.language, r.answered_at,
            r.received_at, CASE WHEN k.name <> '' THEN k.name ELSE coalesce(k.email, k.phone, k.external_id) END,
@@ -37,15 +40,18 @@ class Responses:
 
     def find(self, query: str = "", limit: int = 100) -> list[Response]:
         """The latest responses that match the query, by when they were answered."""
+        return list(islice(self.stream(query, first=min(limit, _PIECE)), limit))
+
+    def stream(self, query: str = "", *, first: int = _PIECE) -> Iterator[Response]:
+        """All responses that match the query in its order, read piece by piece, the `first` piece of that size."""
         self._desk.require(TICKETS_VIEW)
         sql = self._desk.queries.select_responses(query)
         reader = self._desk.store.reader()
-        ids = [row[0] for row in reader.rows(f"{sql.text} LIMIT ?", (*sql.parameters, limit))]
-        wanted = (json.dumps(ids),)
-        rows = {
-            row[0]: row for row in reader.rows(f"{_RESPONSE} WHERE r.id IN (SELECT value FROM json_each(?))", wanted)
-        }
-        return [self._response(rows[number]) for number in ids if number in rows]
+        for piece in reader.chunks(sql.text, sql.parameters, chain((first,), repeat(_PIECE))):
+            ids = [row[0] for row in piece]
+            found = reader.rows(f"{_RESPONSE} WHERE r.id IN (SELECT value FROM json_each(?))", (json.dumps(ids),))
+            rows = {row[0]: row for row in found}
+            yield from (self._response(rows[number]) for number in ids if number in rows)
 
     def _response(self, row: Row) -> Response:
         answers = self._desk.store.reader().rows(

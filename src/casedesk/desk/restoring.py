@@ -13,7 +13,7 @@ from casedesk.desk.contents import contents, contents_by, sound_contents
 from casedesk.desk.desk import Clock, Desk
 from casedesk.desk.instants import moment
 from casedesk.desk.values import DeskContents, Restoration, Restored
-from casedesk.domain.errors import InvalidInput, StoreUnavailable
+from casedesk.domain.errors import InvalidInput, NotFound, StoreUnavailable
 from casedesk.domain.rights import CONFIGURE
 from casedesk.store import Store, checks
 from casedesk.store.connection import SCHEMA
@@ -49,12 +49,15 @@ def compare(
     older schema is brought up to date, as whenever it is opened.
 
     A desk that is there is opened by `user` (default: the operating system's), who needs the right to change its
-    set-up; where there is none, anybody may. Raises NotPermitted; StoreUnavailable for a backup that is missing,
-    empty, foreign, newer or unreadable, and for what is at `path` and is no desk; InvalidInput for one and the same.
+    set-up; where there is none, anybody may. Raises NotPermitted; NotFound for a backup that isn't there;
+    StoreUnavailable for one that is empty, foreign, newer or unreadable, and for what is at `path` and is no desk;
+    InvalidInput for one and the same.
     """
     path, source = Path(path).absolute(), Path(source).expanduser().absolute()
     if progress is not None:
         progress("looking at the backup", 0, 0)
+    if not source.exists():
+        raise NotFound(f"There is no file {source}.")
     backup = contents(source)
     if not path.exists():
         if path.is_symlink() or not path.parent.is_dir():

@@ -13,7 +13,7 @@ from casedesk.desk.list_entries import same
 from casedesk.desk.matching import did_you_mean
 from casedesk.desk.naming import a_name
 from casedesk.desk.values import Outcome, Role
-from casedesk.domain.errors import InvalidInput, Unchanged
+from casedesk.domain.errors import InvalidInput, NotThere, Unchanged
 from casedesk.domain.rights import RIGHTS, TICKETS_VIEW, USERS, sorted_rights
 
 if TYPE_CHECKING:
@@ -171,10 +171,10 @@ def _found(roles: Sequence[Role], name: str) -> Role:
     raise _no_role(name, [role.name for role in roles])
 
 
-def _no_role(name: str, known: Sequence[str]) -> InvalidInput:
+def _no_role(name: str, known: Sequence[str]) -> NotThere:
     """What is wrong with a role's name that nobody knows."""
     hint = did_you_mean(name, known, f"there is {', '.join(known)}.")
-    return InvalidInput(f"There is no role “{name}”; {hint}")
+    return NotThere(f"There is no role “{name}”; {hint}")
 
 
 def _rows(session: Session) -> Sequence[model.Role]:

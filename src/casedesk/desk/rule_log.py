@@ -19,12 +19,17 @@ _LINES = """
     FROM rule_run x LEFT JOIN rule r ON r.id = x.rule_id WHERE {} ORDER BY x.id DESC LIMIT ?"""
 
 
-def read_log(reader: Reader, *, rule: int | str | None, ticket: int | None, limit: int) -> tuple[RuleRunLine, ...]:
-    """The latest runs, newest first: of a rule by its id, or by the name of one that is gone."""
+def read_log(
+    reader: Reader, *, rule: int | str | None, ticket: int | None, limit: int, before: int | None = None
+) -> tuple[RuleRunLine, ...]:
+    """The latest runs, newest first: of a rule by its id, or by the name of one that is gone; those before a run."""
     tests, parameters = ["1"], list[object]()
     if rule is not None:
         tests.append("x.rule_id = ?" if isinstance(rule, int) else "x.rule_name = ?")
         parameters.append(rule)
+    if before is not None:
+        tests.append("x.id < ?")
+        parameters.append(before)
     if ticket is not None:
         tests.append("x.ticket_id = ?")
         parameters.append(ticket)

@@ -17,7 +17,7 @@ from casedesk.desk.rule_effects.open_ticket import OpenTicket
 from casedesk.desk.rule_log import knows_rule, read_log
 from casedesk.desk.rule_reading import active_rules, all_rules
 from casedesk.desk.values import Attempt, EffectKind, Outcome, RuleDetails, RuleDraft, RuleLine, RuleTotals, TriggerKind
-from casedesk.domain.errors import CasedeskError, InvalidInput, NotFound, Unchanged
+from casedesk.domain.errors import CasedeskError, InvalidInput, NotFound, NotThere, Unchanged
 from casedesk.domain.rights import CONFIGURE, TICKETS_VIEW
 from casedesk.domain.rules import RESPONSE_RECEIVED, TIMED, TRIGGERS
 
@@ -121,8 +121,11 @@ class Rules:
         """Each effect in words: `tag detractor`, `priority → urgent`."""
         return effect_words(self._desk, effects)
 
-    def log(self, *, rule: str | None = None, ticket: int | None = None, limit: int = 50) -> tuple[RuleRunLine, ...]:
-        """What rules did, newest first: all, one rule's (by name, also one that is gone), or those on a ticket."""
+    def log(
+        self, *, rule: str | None = None, ticket: int | None = None, limit: int = 50, before: int | None = None
+    ) -> tuple[RuleRunLine, ...]:
+        """What rules did, newest first: all, one rule's (by name, also one that is gone), or those on a ticket; those
+        before the run with the id `before`, where one is named."""
         self._desk.require(TICKETS_VIEW)
         reader = self._desk.store.reader()
         which: int | str | None = None
@@ -133,7 +136,7 @@ class Rules:
                 which = rule
             elif which is None:
                 which = self._found(rule).id
-        return read_log(reader, rule=which, ticket=ticket, limit=limit)
+        return read_log(reader, rule=which, ticket=ticket, limit=limit, before=before)
 
     def attempt(
         self, rule: str | RuleLine | RuleDraft, *, since: datetime | None = None, progress: Progress | None = None
@@ -328,7 +331,7 @@ class Rules:
         if found is None:
             names = [rule.name for rule in known.values()]
             near = closest(name, names) or names
-            raise InvalidInput(f"There is no rule “{name}”; there is {', '.join(near) or 'none yet'}.")
+            raise NotThere(f"There is no rule “{name}”; there is {', '.join(near) or 'none yet'}.")
         return found
 
     def _line_of(self, draft: RuleDraft) -> RuleLine:

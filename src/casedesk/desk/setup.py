@@ -10,7 +10,7 @@ from casedesk import model
 from casedesk.desk.desk_settings import SETTINGS
 from casedesk.desk.matching import closest
 from casedesk.desk.values import Choices, LastChange, Outcome
-from casedesk.domain.errors import InvalidInput
+from casedesk.domain.errors import InvalidInput, NotThere
 from casedesk.domain.rights import CONFIGURE, TICKETS_VIEW, USERS
 
 if TYPE_CHECKING:
@@ -183,10 +183,10 @@ def _said(value: Any) -> str:
     return ("off", "on")[value] if isinstance(value, bool) else str(value)
 
 
-def _unknown(what: str, name: str, known: list[str]) -> InvalidInput:
+def _unknown(what: str, name: str, known: list[str]) -> NotThere:
     near = closest(name, known)
     if near:
-        return InvalidInput(f"There is no {what} “{name}”; did you mean {' or '.join(near)}?")
+        return NotThere(f"There is no {what} “{name}”; did you mean {' or '.join(near)}?")
     if known:
-        return InvalidInput(f"There is no {what} “{name}”; the desk has {', '.join(known[:12])}.")
-    return InvalidInput(f"There is no {what} “{name}”; the desk has none yet.")
+        return NotThere(f"There is no {what} “{name}”; the desk has {', '.join(known[:12])}.")
+    return NotThere(f"There is no {what} “{name}”; the desk has none yet.")

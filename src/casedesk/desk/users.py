@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from casedesk import model
@@ -13,13 +14,17 @@ from casedesk.desk.naming import a_name
 from casedesk.desk.recording import Recorder
 from casedesk.desk.roles import role_called
 from casedesk.desk.values import Outcome, User
-from casedesk.domain.errors import InvalidInput, Unchanged
+from casedesk.domain.errors import InvalidInput, NotThere, Unchanged
 from casedesk.domain.rights import CONFIGURE, TICKETS_VIEW, USERS
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
     from casedesk.desk.desk import Desk
+
+_LOGIN = re.compile(r"\w[\w.@+-]*")
+"""What operating systems take as the name of a user, and addresses besides."""
+_LONGEST_LOGIN = 64
 
 
 class Users:
@@ -41,7 +46,7 @@ class Users:
             if user.login.casefold() == wanted.casefold():
                 return user
         near = closest(wanted, [user.login for user in active]) or [user.login for user in active][:8]
-        raise InvalidInput(f"There is no active user “{login}”; there is {', '.join(near)}.")
+        raise NotThere(f"There is no active user “{login}”; there is {', '.join(near)}.")
 
     def login(self, user_id: int | None) -> str:
         """The login of a user; empty for None. Needs no right: it is for what the desk itself writes down."""
@@ -56,8 +61,10 @@ class Users:
     def add_user(self, login: str, *, name: str = "", role: str = "agent") -> Outcome:
         """Let somebody work at the desk. Raises InvalidInput for a login that exists or a role that doesn't."""
         login = login.strip()
-        if not login or len(login) > 64 or not login.isprintable():
-            raise InvalidInput("A login has 1 to 64 printable characters.")
+        if not _LOGIN.fullmatch(login) or len(login) > _LONGEST_LOGIN:
+            raise InvalidInput(
+                f"A login has 1 to {_LONGEST_LOGIN} letters, digits and . _ - @ +, and begins with none of - . @ +."
+            )
         shown = a_name("A user", name) if name.strip() else login
 
         def change(recorder: Recorder) -> str:
@@ -149,4 +156,4 @@ def _row(session: Session, login: str) -> model.User:
         if user.login.casefold() == login.strip().casefold():
             return user
     near = closest(login, [user.login for user in users])
-    raise InvalidInput(f"There is no user “{login}”" + (f"; did you mean {' or '.join(near)}?" if near else "."))
+    raise NotThere(f"There is no user “{login}”" + (f"; did you mean {' or '.join(near)}?" if near else "."))

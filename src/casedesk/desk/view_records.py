@@ -35,11 +35,13 @@ def row_of(session: Session, view: View) -> model.View:
     return row
 
 
-def check_free(group: Iterable[model.View], name: str, owner_id: int | None) -> None:
-    """Raise InvalidInput when one of these views has the name, in any case."""
-    if any(row.name.casefold() == name.casefold() for row in group):
-        whose = "shared view" if owner_id is None else "view of yours"
-        raise InvalidInput(f"There is a {whose} “{name}” already.")
+def check_free(session: Session, name: str, user_id: int, but: int | None = None) -> None:
+    """Raise InvalidInput when a view that the user sees has the name, in any case: one of the two couldn't be called by
+    it. `but` is the view that is to have it."""
+    for row in [*group_of(session, user_id), *group_of(session, None)]:
+        if row.id != but and row.name.casefold() == name.casefold():
+            whose = "shared view" if row.owner_id is None else "view of yours"
+            raise InvalidInput(f"There is a {whose} “{row.name}” already.")
 
 
 def check_views(session: Session) -> None:

@@ -154,7 +154,8 @@ class Views:
         """Save a view of the user's own, or a shared one, which is a right of its own.
 
         A column is given as a `ViewColumn` or as `name` or `name:width`; without any it gets the usual ones. Raises
-        InvalidInput for a name that is taken, a mistake in the query, or a column that can't be.
+        InvalidInput for a name that a view of theirs or a shared one has, a mistake in the query, or a column that
+        can't be.
         """
         self._desk.require(rights.VIEWS_OWN)
         name, scope = a_name("A view", name), _a_scope(scope)
@@ -165,7 +166,7 @@ class Views:
 
         def change(recorder: Recorder) -> str:
             group = group_of(recorder.session, owner_id)
-            check_free(group, name, owner_id)
+            check_free(recorder.session, name, self._desk.user.id)
             if len(group) >= MOST_VIEWS:
                 raise InvalidInput(f"There are {MOST_VIEWS} views already; delete one first.")
             row = model.View(
@@ -217,9 +218,11 @@ class Views:
 
         def change(recorder: Recorder) -> str:
             row = row_of(recorder.session, view)
-            group = [each for each in group_of(recorder.session, owner_id) if each.id != view.id]
-            check_free(group, values.get("name", row.name), owner_id)
+            if values.get("name", row.name).casefold() != row.name.casefold():
+                check_free(recorder.session, values["name"], self._desk.user.id, but=row.id)
             if row.owner_id != owner_id:
+                group = group_of(recorder.session, owner_id)
+                check_free(recorder.session, values.get("name", row.name), self._desk.user.id, but=row.id)
                 values.update(owner_id=owner_id, position=last_position(group) + 1)
             for field, value in values.items():
                 recorder.set(row, field, value, kind="view", texts=(said(getattr(row, field)), said(value)))
@@ -242,7 +245,7 @@ class Views:
         """Save another view like this one; under a name of its own, or a free one made of this one's."""
         self._desk.require(rights.VIEWS_OWN)
         view = self.show(which)
-        names = {each.name.casefold() for each in self.list() if each.shared == shared}
+        names = {each.name.casefold() for each in self.list()}
         name = new_name if new_name is not None else free_name(view.name, names)
         return self.add(
             name,

@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from casedesk.domain.errors import InvalidInput, Unchanged
+from casedesk.domain.errors import InvalidInput, NotThere, Unchanged
 from casedesk.settings.preferences import Preferences, with_value
 from casedesk.settings.schema import BY_NAME, IN_FILE, KEYS, checked_list
 from casedesk.settings.toml_file import SettingsError, TomlFile
@@ -77,7 +77,7 @@ def checked(preferences: Preferences, name: str, value: Any) -> Any:
     if name not in IN_FILE:
         near = get_close_matches(name, IN_FILE, 1)
         hint = f"did you mean {near[0]!r}?" if near else f"there is {', '.join(IN_FILE)}."
-        raise InvalidInput(f"There is no preference {name!r} to set; {hint}")
+        raise NotThere(f"There is no preference {name!r} to set; {hint}")
     if name == KEYS:
         raise InvalidInput("Keys are set for one action at a time: keys.ACTION.")
     if name == "theme":

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -22,13 +23,15 @@ from textual.widget import Widget
 from casedesk.domain.errors import CasedeskError, Conflict, InvalidInput
 from casedesk.tui import acts
 from casedesk.tui.actions import BY_ID
-from casedesk.tui.acts import LINES_REFRESHED, Act, Guards, Request, Selection
+from casedesk.tui.acts import LINES_REFRESHED, Act, Guards, Request, Selection, Target
 from casedesk.tui.progress import Progress
 from casedesk.tui.recomputing import Recomputing
 
 if TYPE_CHECKING:
+    from casedesk.desk import Desk
     from casedesk.desk.values import Outcome, Refusal, TicketLine
     from casedesk.tui.app import CasedeskApp
+    from casedesk.tui.drafts import DraftKeeper
 
 NOTES_TOLD = 3
 """Sentences about what an act left undone that are told one by one."""
@@ -181,7 +184,7 @@ class Acting(Widget):
             except InvalidInput as error:
                 self._give_up(error.sentence)
             else:
-                await modal.show_form(form, request.values)
+                await modal.show_form(form, request.values, _keeper(self.app.desk, target, request))
 
     def _give_up(self, sentence: str) -> None:
         if self._modal is not None:
@@ -195,13 +198,16 @@ class Acting(Widget):
     def _form_left(self, result: Any) -> None:
         modal, self._modal = self._modal, None
         request = getattr(modal, "request", None)
+        keeper = modal.drafts if modal is not None else None
         if result is None or request is None:
+            if keeper is not None and not keeper.outlives:
+                self.run_worker(lambda: _discard(keeper), thread=True, group="draft")
             if modal is not None and modal.going_to is not None:
                 self.post_message(self.LookAt(modal.going_to))
             self._free()
         else:
             values = dict(modal.state.values) if modal.typed_something() else {}
-            self._perform(replace(request, result=result, values=values))
+            self._perform(replace(request, result=result, values=values, keeper=keeper))
 
     # Performing
 
@@ -221,6 +227,8 @@ class Acting(Widget):
         def run() -> None:
             try:
                 outcome = act()
+                if request is not None and request.keeper is not None:
+                    _discard(request.keeper)
                 lines = tuple(desk.tickets.lines(outcome.done[:LINES_REFRESHED]))
                 self.post_message(self._Performed(request, outcome, lines))
             except CasedeskError as error:
@@ -343,3 +351,19 @@ class Acting(Widget):
         other = ("e", "edit what you entered") if request.values else ("l", "look at it")
         modal = MessageModal("Changed meanwhile", error.sentence, [other, ("a", "do it all the same")])
         self.app.push_screen(modal, answered)
+
+
+def _keeper(desk: Desk, target: Target, request: Request) -> DraftKeeper | None:
+    """Of a form about one ticket; the draft that was found isn't shown where the form's own text is there already."""
+    drafted = request.act.drafted
+    if drafted is None or target.count != 1:
+        return None
+    from casedesk.tui.drafts import DraftKeeper
+
+    return DraftKeeper(desk, target.numbers[0], drafted, None if request.values else target.draft)
+
+
+def _discard(keeper: DraftKeeper) -> None:
+    """Forget a draft, after what it was for: where that fails it is offered again, and nothing is lost."""
+    with suppress(CasedeskError):
+        keeper.discard()

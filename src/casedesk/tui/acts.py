@@ -5,7 +5,7 @@ A module is loaded when its act is first asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Generic, TypedDict, TypeVar
@@ -15,7 +15,8 @@ from casedesk.tui.drawing import line_of
 
 if TYPE_CHECKING:
     from casedesk.desk import Desk
-    from casedesk.desk.values import Choices, Outcome, Ticket, TicketLine, User
+    from casedesk.desk.values import Choices, Draft, Outcome, Ticket, TicketLine, User
+    from casedesk.tui.drafts import Drafted, DraftKeeper
     from casedesk.tui.forms import Form
 
 Result = TypeVar("Result")
@@ -86,6 +87,7 @@ class Target:
     choices: Choices
     user: User
     more: Any = None  # what the act's own `read` found
+    draft: Draft | None = None  # what was typed about the one ticket before and not handed in
 
     @property
     def count(self) -> int:
@@ -118,6 +120,7 @@ class Act(Generic[Result]):
     none. An act that isn't `guarded` gets no versions: it can't overwrite anything (a note, behaviour 9.3).
     `read` gets from the desk, in a thread, what the form needs beyond the target's own fields: `Target.more`.
     `form` raises InvalidInput when there is nothing that could be asked; its sentence is shown instead.
+    `drafted` is the text that is kept while it is typed about one ticket (behaviour 5.4).
     """
 
     action_id: str
@@ -128,6 +131,7 @@ class Act(Generic[Result]):
     needs_ticket: bool = True
     guarded: bool = True
     repeatable: bool = True
+    drafted: Drafted | None = None
 
 
 @dataclass(frozen=True)
@@ -140,6 +144,7 @@ class Request:
     result: Any = None
     again: bool = False  # the result is that of the last act (`.`)
     values: Mapping[str, Any] = field(default_factory=dict)  # what was typed in the form, if anything was
+    keeper: DraftKeeper | None = None  # of the form's draft, which goes once the act is done
 
 
 def read_target(desk: Desk, request: Request) -> Target:
@@ -160,8 +165,13 @@ def read_target(desk: Desk, request: Request) -> Target:
         ticket=desk.tickets.show(numbers[0]) if alone else None,
         choices=desk.choices(),
         user=desk.user,
+        draft=_draft(desk, request.act, numbers) if alone else None,
         more=request.act.read(desk, numbers) if request.act.read and request.act.form and not request.again else None,
     )
+
+
+def _draft(desk: Desk, act: Act[Any], numbers: Sequence[int]) -> Draft | None:
+    return desk.drafts.find(numbers[0], act.drafted.kind) if act.drafted is not None else None
 
 
 def _all_matching(desk: Desk, query: str, exceptions: Iterable[int]) -> tuple[int, ...]:

@@ -68,6 +68,10 @@ def open_desk(desk: Desk, first: int = 64) -> Opened:
     return Opened(desk, desk.name, tabs, desk.choices(), numbers, lines, whole, desk.home())
 
 
+WHEN_TOO_SMALL = ("program.quit", "program.help", "reports.back", "dashboard.back")
+"""The actions that there are while the window is too small to show what they would be done to."""
+
+
 class CasedeskApp(Personal):
     """The interface on one desk, for one user."""
 
@@ -138,7 +142,15 @@ class CasedeskApp(Personal):
         if asked is not None and not self.may(asked.id):
             self._refuse(asked)
             return True
+        if asked is not None and self.is_too_small and not asked.id.endswith(WHEN_TOO_SMALL):
+            return True
         return await super().run_action(action, default_namespace, namespaces)
+
+    @property
+    def is_too_small(self) -> bool:
+        """Whether the window is so small that the screen shows nothing but that: then nothing is done to what can't be
+        seen. A form that is open stays."""
+        return any(cover.display for cover in self.screen.query("#too-small"))
 
     def _refuse(self, action: Action) -> None:
         self.tell(f"You may not {RIGHTS[action.right]}. An administrator can allow it.", "warning")
@@ -192,6 +204,10 @@ class CasedeskApp(Personal):
 
     def on_mount(self) -> None:
         self.call_after_refresh(_look_for_garbage)
+        if not self.is_headless:
+            from casedesk.tui.hanging_up import follow_signals
+
+            follow_signals(self)
         if self.preferences.plain:
             self.add_class("-plain")
             self.animation_level = "none"

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
+from rich.cells import cell_len
+
 from casedesk.reports.export.axes import scale
 from casedesk.reports.period import STEPS
 from casedesk.reports.wording import value_text
-from casedesk.tui.drawing import cut, fit, line_of, sparkline
+from casedesk.tui.drawing import cut, fit, line_of, shares_of, sparkline
 from casedesk.tui.look import Line
 from casedesk.tui.widgets.drawn import width_of
 
@@ -21,8 +23,9 @@ if TYPE_CHECKING:
     Ink = Callable[[str], tuple[int, int, int] | str]
 
 ROLES: Final = ("accent", "warning", "good", "bad")
-CURVES: Final = (("hd", "━"), ("dot", "•"), ("+", "+"), ("x", "x"))
-"""The marker of each curve, so that it is told without its colour, and the sign for it in the legend."""
+CURVES: Final = (("━", "━"), ("dot", "•"), ("+", "+"), ("x", "x"))
+"""The marker of each curve, so that it is told without its colour, and the sign for it in the legend. Each fills a
+cell, so that the same value has the same height in all of them, and stands beside its mark on the axis."""
 FILLS: Final = ("█", "▒", "░", "#")
 
 
@@ -69,8 +72,8 @@ def _roles(chart: Chart, shown: Sequence[Series]) -> list[str]:
 
 
 def is_over_time(report: Report) -> bool:
-    """Whether the lines are parts of time, in order."""
-    return report.request.by in STEPS and not report.line_title
+    """Whether the lines are parts of time, in order; a single one makes no course, and is a bar."""
+    return report.request.by in STEPS and not report.line_title and len(report.lines) > 1
 
 
 def _as_columns(report: Report, chart: Chart, width: int) -> bool:
@@ -113,9 +116,7 @@ def write_sparks(report: Report, chart: Chart, width: int, *, plain: bool) -> li
         said += f"{series.said(high)} ({_where(series, high)}), last {series.said(series.values[-1])}"
         lines.append([(cut(said, width), "text")])
         if not plain:
-            top = max(high, 0) or 1
-            shares = [max(0.0, value or 0) / top for value in series.values]
-            lines.append([(sparkline([min(share, 0.999) for share in shares], width), "text")])
+            lines.append([(sparkline(shares_of(series.values), width), "text")])
     return lines
 
 
@@ -130,7 +131,7 @@ def write_bars(report: Report, chart: Chart, width: int, height: int) -> list[Li
     fitting = max(1, height // max(1, len(shown)))
     if groups > fitting:
         fitting = max(1, (height - 1) // max(1, len(shown)))
-    room = min(24, max((len(label) for series in shown for label in series.labels), default=0) + 1, width // 3)
+    room = min(24, max((cell_len(label) for series in shown for label in series.labels), default=0) + 1, width // 3)
     said = max((len(series.said(value)) for series in shown for value in series.values), default=0)
     most = max((abs(value) for series in shown for value in series.known), default=0) or 1
     cells = max(4, width - room - said - 2)
@@ -140,7 +141,7 @@ def write_bars(report: Report, chart: Chart, width: int, height: int) -> list[Li
         for place, series in enumerate(shown):
             value = series.values[group]
             length = min(cells, max(1, round(abs(value) / most * cells))) if value else 0
-            label = fit(series.labels[group] if place == 0 else "", room)
+            label = fit(cut(series.labels[group], room - 1) if place == 0 else "", room)
             bar = FILLS[place % 4] * length
             lines.append([(label, "text"), (bar, roles[place]), (f" {series.said(value)}", "muted")])
     if groups > fitting:

@@ -88,6 +88,7 @@ def dashboard_form(desk: Desk, title: str, submit: str, *, name: str, period: st
             ),
             TextField(
                 name="own", label="Days", when=own, initial="" if period in PERIODS else period, preview=preview,
+                select=True,
                 placeholder="last-14d, 2026-q4, 2026-01-01..2026-03-31",
             ),
             QueryField(

@@ -17,6 +17,7 @@ from casedesk.tui.reading import CANCELLED, Reading
 if TYPE_CHECKING:
     from casedesk.desk import Desk
     from casedesk.desk.values import Dashboard, DashboardWidget
+    from casedesk.domain.query import QueryError
     from casedesk.reports import Reports
     from casedesk.reports.dashboard import WidgetContent
     from casedesk.reports.period import Period
@@ -52,6 +53,14 @@ class DashboardReading(Reading):
             self.query = query
             self.period = period
 
+    class Checked(Message):
+        """The text of the filter, with its mistake if it has one."""
+
+        def __init__(self, text: str, error: QueryError | None) -> None:
+            super().__init__()
+            self.text = text
+            self.error = error
+
     def __init__(self, desk: Desk, reports: Reports, *, poll_seconds: float) -> None:
         super().__init__(desk, poll_seconds=poll_seconds)
         self._reports = reports
@@ -62,6 +71,21 @@ class DashboardReading(Reading):
     def busy(self) -> bool:
         """Whether widgets are still to come."""
         return self._left > 0
+
+    def check(self, text: str) -> None:
+        """Look whether the text of the filter has a mistake."""
+
+        def read() -> None:
+            error: QueryError | None = None
+            try:
+                self._desk.queries.check(text)
+            except CasedeskError as mistake:
+                if mistake.code != "query":
+                    raise
+                error = mistake  # type: ignore[assignment]  # the code says that it is a QueryError
+            self.post_message(self.Checked(text, error))
+
+        self._ask("check", read)
 
     def load(self, dashboard: Dashboard, period: Period) -> None:
         """Read every widget over the period, in the place of what is being read."""

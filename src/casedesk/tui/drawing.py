@@ -200,6 +200,14 @@ def score_bar(score: float, kind: str | None, cells: int = 10, *, plain: bool = 
 _STEPS = "▁▂▃▄▅▆▇█"
 
 
-def sparkline(shares: Sequence[float], cells: int) -> str:
-    """The last `cells` values, each 0 to 1, as a line of small bars."""
-    return "".join(_STEPS[min(7, int(share * 8))] for share in shares[-cells:]) if cells > 0 else ""
+def sparkline(shares: Sequence[float | None], cells: int) -> str:
+    """The last `cells` values, each 0 to 1, as a line of small bars; a gap where there is none."""
+    last = shares[-cells:] if cells > 0 else ()
+    return "".join(" " if share is None else _STEPS[min(7, int(share * 8))] for share in last)
+
+
+def shares_of(values: Sequence[float | None]) -> list[float | None]:
+    """Each value's place, 0 to 1, between the lowest and the highest; 0 is always among them."""
+    known = [value for value in values if value is not None]
+    low, high = min([0, *known]), max([0, *known])
+    return [None if value is None else (value - low) / ((high - low) or 1) for value in values]

@@ -144,6 +144,7 @@ class TextField(Field):
     placeholder: str = ""
     longest: int = 500
     preview: Callable[[str], str] | None = None
+    select: bool = False  # all of it stands selected when its turn comes, so that typing replaces it
 
     def empty(self) -> str:
         return self.initial

@@ -125,7 +125,7 @@ def _clash(column: Column, target: str) -> bool:
 
 def read_proposal(desk: Desk, path: Path, *, kind: Kind | None = None, mapping: Mapping | None = None) -> Proposal:
     """Find out what the file is. Raises CasedeskError when it is no table or the mapping doesn't fit it."""
-    from casedesk.desk.importing.file import title_of
+    from casedesk.desk.importing.campaigns import title_of
 
     with desk.imports.propose(path, kind=kind, mapping=mapping) as source:
         return Proposal(

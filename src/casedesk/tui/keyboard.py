@@ -40,10 +40,10 @@ _PLAIN: Final = ("enter", "escape", "space", "backspace", "tab")
 
 
 def key_name(key: str) -> str:
-    """A key as it is written for people: `Esc`, `PgUp`, `F2`, `ctrl+p`, `x`."""
-    if key[:1] == "f" and key[1:].isdigit():
-        return key.upper()
-    return _NAMES.get(key, key)
+    """A key as it is written for people: `Esc`, `PgUp`, `F2`, `ctrl+p`, `shift+↑`, `x`."""
+    held, plus, last = key.rpartition("+") if not key.endswith("+") else ("", "", key)
+    name = last.upper() if last[:1] == "f" and last[1:].isdigit() else _NAMES.get(last, last)
+    return _NAMES.get(key, f"{held}{plus}{name}")
 
 
 def key_of(written: str) -> str:

@@ -58,10 +58,12 @@ def period_form(now: datetime, zone: ZoneInfo, present: Period) -> Form[Period]:
         (
             ChoiceField(name="period", label="Which", initial=initial, choices=[*named, Choice(OWN, "Other days …")]),
             TextField(
-                name="first", label="From", when=own, initial=str(present.first), preview=preview,
+                name="first", label="From", when=own, initial=str(present.first), preview=preview, select=True,
                 placeholder="2026-11-01, 2026-11, 2026-q4, last-month",
             ),
-            TextField(name="last", label="To, included", when=own, initial=str(present.last), preview=preview),
+            TextField(
+                name="last", label="To, included", when=own, initial=str(present.last), preview=preview, select=True,
+            ),
         ),
         "Show the period",
         build,

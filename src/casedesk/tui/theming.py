@@ -20,6 +20,7 @@ from casedesk.settings.themes import Seen, Theme, ThemeShelf
 from casedesk.settings.toml_file import SettingsError
 from casedesk.tui.key_order import KeyOrder
 from casedesk.tui.look import ROLES
+from casedesk.tui.sheets import Sheets
 
 _INK = {"strong": "text", "undone": "muted", "rule": "line"}
 """The colour of the roles that haven't one of their own name."""
@@ -104,6 +105,7 @@ class Theming(KeyOrder):
         self._looking_at_themes = False
         self._previewed: str | None = None
         self.theme_problems = self._start_with_theme(preferences.theme)
+        self.stylesheet = Sheets(variables=self.get_css_variables())
 
     def tell(self, text: str, severity: SeverityLevel = "information", *, seconds: float | None = None) -> None:
         """Show a short message. It is never markup."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from casedesk.tui.screens.dashboards import DashboardsScreen
 from casedesk.tui.screens.reports import ReportsScreen
 from casedesk.tui.screens.triage import TriageScreen
 from casedesk.tui.widgets.dashboard_panes import ViewWidget
-from tests.tui.driving import app_on, opened, press, quiet, text_of, told, until
+from tests.tui.driving import app_on, lines_of, opened, press, quiet, text_of, told, until
 
 
 @pytest.fixture
@@ -216,11 +217,31 @@ async def test_the_filter_narrows_every_widget(today: Desk) -> None:
         assert screen.widget is not None
 
 
-async def test_a_mistake_in_the_filter_stands_in_the_widgets(today: Desk) -> None:
-    async with dashboards_on(today, "slash", *"statsu:x ", "enter") as (pilot, screen):
+async def test_a_mistake_in_the_filter_leaves_the_widgets_and_stays_in_sight(today: Desk) -> None:
+    async with dashboards_on(today, "slash", *"nps<=2", "enter") as (pilot, screen):
+        await until(pilot, lambda: "Answers · 2" in text_of(pilot))
+        await press(pilot, "slash", *"statsu:x ", "enter")
+        await quiet(pilot)
+        assert screen.filter.input.has_focus
+        assert "did you mean status?" in text_of(pilot)
+        assert "shown: nps<=2" in lines_of(pilot)[1]
+        screen.grid.focus_first()
+        await press(pilot, "less_than_sign")
+        await read_again(pilot, screen)
+        assert "did you mean status?" in lines_of(pilot)[2]
+        assert not any(content.error for content in screen.contents.values())
+        await press(pilot, "slash", "escape")
+        await until(pilot, lambda: screen.filter.mistake is None)
+        assert screen.filter.text == "nps<=2"
+
+
+async def test_a_mistake_in_the_dashboards_own_filter_stands_in_the_widgets(today: Desk, desk_path: Path) -> None:
+    with closing(sqlite3.connect(desk_path)) as file, file:
+        file.execute("UPDATE dashboard SET query = 'tag:fresh'")
+    async with dashboards_on(today) as (pilot, screen):
         await until(pilot, lambda: all(content.error for content in screen.contents.values()))
         await quiet(pilot)
-        assert "statsu" in text_of(pilot)
+        assert "fresh" in text_of(pilot)
 
 
 async def test_widgets_are_added_moved_changed_and_removed(today: Desk) -> None:

@@ -21,7 +21,7 @@ from casedesk.tui.screens.reports import ReportsScreen
 from casedesk.tui.screens.responses import ResponsesScreen
 from casedesk.tui.screens.triage import TriageScreen
 from tests.conftest import Clock
-from tests.tui.driving import opened, press, quiet, text_of, told, until
+from tests.tui.driving import lines_of, opened, press, quiet, text_of, told, until
 
 
 @pytest.fixture
@@ -181,6 +181,17 @@ async def test_the_period_is_chosen_by_name_or_by_its_days(busy_desk: Desk) -> N
         assert str(screen.report.request.period) == "2026-01-30 – 2026-01-31"
 
 
+@pytest.mark.parametrize("typed", ["0001-01", "9999-12", "nonsense"])
+async def test_a_period_that_cannot_be_is_refused_once_in_a_sentence(busy_desk: Desk, typed: str) -> None:
+    async with reports_on(busy_desk, "p", "end", "enter") as (pilot, screen):
+        before = screen.view.period
+        await press(pilot, *typed)
+        assert f"“{typed}”" in text_of(pilot)
+        await press(pilot, "enter", "enter")
+        assert text_of(pilot).count(f"“{typed}”") == 1
+        assert screen.view.period == before
+
+
 async def test_cases_are_grouped_by_another_field(busy_desk: Desk) -> None:
     async with reports_on(busy_desk, "2", "b", "4") as (_, screen):
         assert screen.report is not None
@@ -201,17 +212,36 @@ async def test_the_filter_narrows_the_figures_down_and_a_mistake_has_its_place(b
         await until(pilot, lambda: screen.report is not None and screen.report.request.query == "priority:urgent")
         assert screen.report is not None
         assert screen.report.total("new").value == 1
-        await press(pilot, "slash", *" statsu:new")
+        await press(pilot, "slash", "right", *" statsu:new")
         await until(pilot, lambda: screen.filter.suggestions.sentence)
         assert "statsu" in screen.filter.suggestions.sentence
         assert screen.report.total("new").value == 1  # what was counted before stays
         assert "from before the filter's mistake" in text_of(pilot)
-        await press(pilot, "enter", "right")
-        assert "counting…" not in text_of(pilot)
-        await press(pilot, "slash")
+        assert "shown: priority:urgent" in lines_of(pilot)[1]
+        await press(pilot, "enter")
+        assert screen.filter.input.has_focus
+        await press(pilot, "escape")
+        assert screen.filter.text == "priority:urgent"
         await press(pilot, "escape")
         await until(pilot, lambda: screen.report is not None and screen.report.request.query == "")
         assert screen.report.total("new").value == 6
+
+
+async def test_the_filters_mistake_stays_in_sight_on_every_report(busy_desk: Desk) -> None:
+    async with reports_on(busy_desk, "slash", *"priority:urgent", "enter") as (pilot, screen):
+        await until(pilot, lambda: screen.report is not None and screen.report.request.query == "priority:urgent")
+        await press(pilot, "slash", "right", *" statsu:new")
+        await until(pilot, lambda: screen.filter.mistake is not None)
+        await press(pilot, "tab")
+        for key in ("2", "1", "p", "1"):
+            await press(pilot, key)
+            await until(pilot, lambda: screen.report is not None and not screen._is_counting)
+            assert 'Unknown field "statsu" at 17: did you mean status?' in lines_of(pilot)[2]
+            assert screen.report is not None
+            assert screen.report.request.query == "priority:urgent"
+        await press(pilot, "slash", "ctrl+u", *"priority:urgent")
+        await until(pilot, lambda: screen.filter.input.mistake_mark.place is None)
+        assert "from before" not in text_of(pilot)
 
 
 async def test_an_act_of_another_process_is_seen_and_the_cursor_stays(busy_desk: Desk, desk_path: Path) -> None:

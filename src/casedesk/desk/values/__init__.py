@@ -75,6 +75,7 @@ if TYPE_CHECKING:
         NamedBy as NamedBy,
     )
     from casedesk.desk.values.tickets import (
+        Draft as Draft,
         FeedEntry as FeedEntry,
         Message as Message,
         Note as Note,
@@ -183,6 +184,7 @@ _AREAS = {
         "NamedBy",
     ),
     "tickets": (
+        "Draft",
         "FeedEntry",
         "Message",
         "Note",

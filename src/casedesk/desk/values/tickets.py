@@ -67,6 +67,16 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """What a user has typed about a ticket and not handed in (behaviour 5.4)."""
+
+    ticket: int
+    kind: str  # note, message, action, description, owner or team
+    body: str
+    at: datetime  # when it was kept
+
+
+@dataclass(frozen=True, slots=True)
 class FeedEntry:
     """One line of an activity feed. `text` says what happened; `body` is a longer text that goes with it, under
     `heading` where it takes the place of `text`."""

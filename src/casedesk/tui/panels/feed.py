@@ -38,7 +38,8 @@ def _entry(entry: FeedEntry, look: Look, width: int, room: int, actor: int) -> l
         (fit(entry.actor, actor) + " ", "accent" if entry.actor_kind == "rule" else "muted"),
     ]
     if entry.undone:
-        head.append(("undone ", "warning"))
+        again = entry.text.startswith(("undone: ", "redone: "))
+        head.append(("no longer " if again else "undone ", "warning"))
     role = "undone" if entry.undone else _KIND_ROLES.get(entry.kind, "text")
     whole = bool(entry.heading and entry.body) and not entry.undone
     before = in_words(entry.heading) if look.plain else entry.heading

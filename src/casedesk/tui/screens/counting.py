@@ -150,7 +150,7 @@ class Counting(Narrowing[ReportView]):
     def count(self) -> None:
         """Count what is looked at."""
         self._asked, self._stale = self.view.request, False
-        self.reading.report(self.view.request, self.filter.text.strip())
+        self.reading.report(self.view.request, self.view.query.strip())
         self._show_titles(counting=True)
 
     @on(ReportReading.Ran)
@@ -158,7 +158,7 @@ class Counting(Narrowing[ReportView]):
         if not self.reading.is_wanted(message.request):
             return
         if message.report is not None:
-            self.filter.accept()
+            self.filter.accept(self.view.query)
             self._show(message.report)
         elif message.error is not None:
             self._refuse(message.error)
@@ -176,10 +176,11 @@ class Counting(Narrowing[ReportView]):
 
     def _refuse(self, error: CasedeskError) -> None:
         """Say why there is no report: under the filter, or in the place of the figures."""
-        if error.code == "query":
-            self.filter.complain(error)  # type: ignore[arg-type]  # the code says that it is a QueryError
-            if self.report is None:
-                self.totals.say(f"The filter has a mistake; {self.key_of('reports.filter')} changes it.", "bad")
+        if error.code == "query" and self.view.query != self.filter.good:
+            if self.view.query == self.filter.text:
+                self.filter.complain(error)  # type: ignore[arg-type]  # the code says that it is a QueryError
+            self.view = replace(self.view, query=self.filter.good)
+            self._stale = self.report is None or self.report.request != self.view.request
             return
         self.report = None
         self.totals.say(f"{error.sentence} {self.key_of('reports.reload')} tries again.", "bad")
@@ -198,6 +199,9 @@ class Counting(Narrowing[ReportView]):
     # The filter
 
     def narrow_down(self) -> None:
+        if self.filter.text == self.filter.good:
+            self.filter.accept()
+            self._show_titles(counting=self._is_counting)
         self.look_at(replace(self.view, query=self.filter.text))
 
     @on(FilterBar.Left)
@@ -246,7 +250,7 @@ class Counting(Narrowing[ReportView]):
         title: Line = [(report_title(request.report), "text"), (f" · {period_said(request)}", "muted")]
         if counting:
             title.append((" · counting…", "accent"))
-        elif self.report is not None and self.report.request != self.view.request:
+        elif self.report is not None and self.filter.mistake is not None:
             title.insert(1, (" · from before the filter's mistake", "bad"))
         self.totals.set_title(title)
         lines = len(self.report.lines) if self.report is not None else 0

@@ -91,7 +91,19 @@ class DashboardShowing(Narrowing[None]):
             self.read_again()
 
     def narrow_down(self) -> None:
-        self.read_again()
+        self.reading.check(self.filter.text)
+
+    @on(DashboardReading.Checked)
+    def _take_text(self, message: DashboardReading.Checked) -> None:
+        """Narrow down by what was typed; while it has a mistake, what is shown stays (behaviour 6.2)."""
+        if message.text != self.filter.text:
+            return
+        if message.error is not None:
+            self.filter.complain(message.error)
+        else:
+            self.filter.accept()
+            self.read_again()
+        self._show_titles()
 
     def selection(self) -> Selection:
         """What an act works on: the ticket of the row under the cursor."""
@@ -148,6 +160,7 @@ class DashboardShowing(Narrowing[None]):
         untouched = another or (before is not None and self.filter.text.strip() == before.query)
         if untouched and self.filter.text.strip() != (dashboard.query if dashboard else ""):
             self.filter.set_text(dashboard.query if dashboard else "")
+            self.filter.accept()  # a mistake in the dashboard's own query stands in its widgets
         widgets = dashboard.widgets if dashboard is not None else ()
         here = {widget.id for widget in widgets}
         self.contents = {id_: content for id_, content in self.contents.items() if id_ in here}
@@ -180,10 +193,10 @@ class DashboardShowing(Narrowing[None]):
 
     @property
     def looked_at(self) -> Dashboard | None:
-        """The dashboard with the query that stands in the filter, its last word open at its end."""
+        """The dashboard with the filter's last query without a mistake, its last word open at its end."""
         if self.dashboard is None:
             return None
-        return replace(self.dashboard, query=unfinished(self.filter.text).strip())
+        return replace(self.dashboard, query=unfinished(self.filter.good).strip())
 
     def read_again(self) -> None:
         """Read every widget; what they show stays until then."""

@@ -114,7 +114,8 @@ class DashboardsScreen(DashboardChanging):
         await self.turn(1)
 
     def action_dashboard_back(self) -> None:
-        self.dismiss()
+        if not self.filter.bring_back():
+            self.dismiss()
 
     # What is behind a widget
 

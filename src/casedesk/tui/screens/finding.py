@@ -17,6 +17,7 @@ from casedesk.tui.widgets.tab_line import TabLine
 
 if TYPE_CHECKING:
     from casedesk.desk.values import TabCount, View
+    from casedesk.domain.query import QueryError
     from casedesk.tui.app import CasedeskApp
 
 _ORDER = re.compile(r"\bsort:\s*([-+]?\w+(?:,[-+]?\w+)*)", re.IGNORECASE)
@@ -39,6 +40,10 @@ class Finding(Panes):
     new: int
     view: View | None = None
     """The saved view that is shown, if one is."""
+    _searched = ""
+    """What stood in the filter of the rows that are being read."""
+    _read_whole: str | None = None
+    """The query whose rows stand in the list, once they all do."""
 
     def show_titles(self) -> None:
         """Say in titles and counts what is shown now."""
@@ -46,22 +51,31 @@ class Finding(Panes):
 
     @property
     def query_text(self) -> str:
-        """The query of the list: that of the tab, and the filter's, its last word open at the end."""
-        own = unfinished(self.filter.text).strip()
+        """The query of the list: that of the tab, and the filter's last one without a mistake."""
+        return self._query_with(self.filter.meant)
+
+    def _query_with(self, text: str) -> str:
+        """The query of the list with this text in the filter, its last word open at the end."""
+        own = unfinished(text).strip()
         within = self.view.within if self.view is not None else ""
         parts = (self.tabs[self.tab_line.shown].query, f"({own})" if own else "", within)
         return " ".join(part for part in parts if part)
 
     def search(self) -> None:
         """Read the list."""
+        self._read_whole = None
+        self._search_for(self.filter.text)
+
+    def _search_for(self, text: str) -> None:
+        self._searched = text
         self.whole = False
         self.new = 0
-        self.reading.search(self.query_text, self.filter.text.strip())
+        self.reading.search(self._query_with(text), text.strip())
 
     @property
     def order_said(self) -> str:
         """The order that the query asks for, `score ↓, due ↑`; nothing for the usual one, newest first."""
-        return order_said(self.filter.text)
+        return order_said(self.filter.meant)
 
     def new_query(self) -> str | None:
         """The query of the tickets that would be new in the list; None while it is still being read."""
@@ -69,7 +83,7 @@ class Finding(Panes):
 
     @on(FilterBar.Typed)
     def _filter_typed(self, message: FilterBar.Typed) -> None:
-        self.search()
+        self._search_for(self.filter.text)
         self.reading.complete(message.text, message.cursor)
 
     @on(FilterBar.Left)
@@ -85,8 +99,9 @@ class Finding(Panes):
         if not self.reading.is_current(message.generation):
             return
         self.whole = message.whole
-        self.filter.accept()
-        self.tickets.marks.forget_query(self.query_text)
+        self.filter.accept(self._searched)
+        self._read_whole = self._query_with(self._searched) if message.whole else None
+        self.tickets.marks.forget_query(self._query_with(self._searched))
         self.tickets.set_columns(self.reading.columns)
         self.tickets.show_result(message.numbers, message.lines, message.cells)
         if not message.numbers:
@@ -97,6 +112,8 @@ class Finding(Panes):
     def _show_more(self, message: Reading.FoundMore) -> None:
         if self.reading.is_current(message.generation):
             self.whole = message.whole
+            if message.whole:
+                self._read_whole = self._query_with(self._searched)
             self.tickets.add_result(message.numbers)
             self.show_titles()
 
@@ -106,7 +123,20 @@ class Finding(Panes):
             return
         error = message.error
         if error.code == "query":
-            self.filter.complain(error)  # type: ignore[arg-type]  # the code says that it is a QueryError
+            self._keep_good_rows(error)  # type: ignore[arg-type]  # the code says that it is a QueryError
+        else:
+            self._list_failed(error.sentence)
+
+    def _keep_good_rows(self, error: QueryError) -> None:
+        """Show the rows of the last text without a mistake: they are there, or they are read again (behaviour 6.2)."""
+        if self._searched == self.filter.text:
+            self.filter.complain(error)
+        good = self.filter.good
+        if self._read_whole == self._query_with(good):
+            self.whole = True
+            self.show_titles()
+        elif self._searched != good:
+            self._search_for(good)
         else:
             self._list_failed(error.sentence)
 

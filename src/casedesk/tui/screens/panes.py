@@ -21,9 +21,7 @@ class Panes(Working):
     filter: FilterBar
 
     pane = "list"
-
-    def on_mount(self) -> None:
-        self.show_pane("list")
+    DEFAULT_CLASSES = "-at-list"  # known before anything is drawn: a class that comes later styles everything again
 
     @property
     def is_narrow(self) -> bool:
@@ -93,7 +91,7 @@ class Panes(Working):
             self.turn_to(self.tickets)
         elif self.tickets.marks:
             self.tickets.clear_marks()
-        elif self.filter.text:
+        elif self.filter.text and not self.filter.bring_back():
             self.filter.set_text("")
 
     def action_program_quit(self) -> None:

@@ -97,6 +97,7 @@ class ReportsScreen(Counting):
         self.look_at(replace(self.view, working=not self.view.working))
 
     def action_reports_reload(self) -> None:
+        self.view = replace(self.view, query=self.filter.text)
         self.count()
 
     def action_reports_view(self) -> None:
@@ -111,7 +112,7 @@ class ReportsScreen(Counting):
         if self.large:
             self.large = 0
             self.place_panes()
-        else:
+        elif not self.filter.bring_back():
             self.dismiss(self.view)
 
     def action_program_help(self) -> None:

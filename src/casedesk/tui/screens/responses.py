@@ -31,6 +31,7 @@ from casedesk.tui.widgets.row_list import RowList
 if TYPE_CHECKING:
     from casedesk.desk import Desk
     from casedesk.desk.values import Outcome, PlanOfSome, View
+    from casedesk.domain.query import QueryError
     from casedesk.tui.app import CasedeskApp
     from casedesk.tui.forms import Form
     from casedesk.tui.modals.add_action import ActionTaken
@@ -62,6 +63,8 @@ class ResponsesScreen(Screen[bool]):
         self._title = title or "Responses"
         self._look: Look | None = None
         self._whole = False
+        self._searched = ""  # what stood in the filter of the rows that are read
+        self._read_whole: str | None = None  # the query whose rows stand in the list, once they all do
         self.filter = FilterBar(id="filter")
         self.panel = ResponsePanel(id="response")
         self.keys = KeyLine(id="keys")
@@ -108,18 +111,23 @@ class ResponsesScreen(Screen[bool]):
 
     @property
     def query_text(self) -> str:
-        """The filter, its last word open at the end, and the view's campaign."""
-        own = unfinished(self.filter.text).strip()
+        """The filter as it was read last, its last word open at the end, and the view's campaign."""
+        own = unfinished(self._searched).strip()
         within = self.view.within if self.view is not None else ""
         return " ".join(part for part in (f"({own})" if own else "", within) if part)
 
     def _search(self) -> None:
+        self._read_whole = None
+        self._search_for(self.filter.text)
+
+    def _search_for(self, text: str) -> None:
+        self._searched = text
         self._whole = False
-        self.reading.search(self.query_text, self.filter.text.strip())
+        self.reading.search(self.query_text, text.strip())
 
     @on(FilterBar.Typed)
     def _filter_typed(self, message: FilterBar.Typed) -> None:
-        self._search()
+        self._search_for(self.filter.text)
         self._show_titles()
         self.reading.complete(message.text, message.cursor)
 
@@ -134,8 +142,9 @@ class ResponsesScreen(Screen[bool]):
     @on(ResponseReading.Found)
     def _show_found(self, message: ResponseReading.Found) -> None:
         self._whole = message.whole
+        self._read_whole = self.query_text if message.whole else None
         if message.first:
-            self.filter.accept()
+            self.filter.accept(self._searched)
             self.list.show_ids(message.ids)
         else:
             self.list.add_ids(message.ids)
@@ -147,11 +156,23 @@ class ResponsesScreen(Screen[bool]):
     @on(ResponseReading.Failed)
     def _say_failed(self, message: ResponseReading.Failed) -> None:
         if message.error.code == "query":
-            self.filter.complain(message.error)  # type: ignore[arg-type]  # the code says that it is a QueryError
+            self._keep_good_rows(message.error)  # type: ignore[arg-type]  # the code says that it is a QueryError
         elif message.kind == "search":
             self.list.say(message.error.sentence)
         else:
             self.app.tell(message.error.sentence, "error")
+
+    def _keep_good_rows(self, error: QueryError) -> None:
+        """Show the rows of the last text without a mistake: they are there, or they are read again (behaviour 6.2)."""
+        if self._searched == self.filter.text:
+            self.filter.complain(error)
+        failed, self._searched = self._searched, self.filter.good
+        if self._read_whole == self.query_text:
+            self._whole = True
+        elif failed != self.filter.good:
+            self._search_for(self.filter.good)
+        else:
+            self.list.say(error.sentence)
 
     @on(RowList.RowsWanted)
     def _read_rows(self, message: RowList.RowsWanted) -> None:
@@ -189,7 +210,7 @@ class ResponsesScreen(Screen[bool]):
     def _show_titles(self) -> None:
         changed = "*" if self.view is not None and self.filter.text.strip() != self.view.query else ""
         self.head.set_view(f"{self.view.name}{changed}" if self.view is not None else self._title)
-        order = order_said(self.filter.text)
+        order = order_said(self.filter.meant)
         self.list.set_title([("Responses", "text"), *([(f" · {line_of(order, 40)}", "muted")] if order else [])])
 
     def _show_keys(self) -> None:
@@ -261,6 +282,8 @@ class ResponsesScreen(Screen[bool]):
     def action_responses_back(self) -> None:
         if self.focused is not self.list:
             self._to_list()
+        elif self.filter.bring_back():
+            return
         else:
             self.dismiss(self.changed)
 

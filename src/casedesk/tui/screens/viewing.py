@@ -183,7 +183,8 @@ class Viewing(Finding):
         if self.view is None or not at_rest:
             super().action_pane_back()
         elif self.filter.text.strip() != self.view.query:
-            self.filter.set_text(self.view.query)
+            if not self.filter.bring_back():
+                self.filter.set_text(self.view.query)
         else:
             self.show_view(None)
 

@@ -125,7 +125,7 @@ class Working(Screen[Any]):
 
     def on_key(self, event: events.Key) -> None:
         """A key that means no action may run a macro."""
-        if self.macros.press(event.key, event.character):
+        if not self.app.is_too_small and self.macros.press(event.key, event.character):
             event.stop()
             event.prevent_default()
 

@@ -12,7 +12,7 @@ from textual.strip import Strip
 from casedesk.desk.values.dashboards import CHART, FIGURE
 from casedesk.reports.wording import interval_text, value_text
 from casedesk.tui.actions import bindings
-from casedesk.tui.drawing import line_of, sparkline
+from casedesk.tui.drawing import line_of, shares_of, sparkline
 from casedesk.tui.look import Line, Look
 from casedesk.tui.panels.lines import paragraph
 from casedesk.tui.report_words import change_said
@@ -114,13 +114,10 @@ class FigureWidget(Whole):
         if report is None or figure is None or not report.timed or self.app.preferences.plain:
             return []
         values = [each.value for line in report.lines for each in line.figures if each.id == figure.id]
-        known = [value for value in values if value is not None]
-        if not known:
+        if all(value is None for value in values):
             return []
-        low, high = min([0, *known]), max([0, *known])
-        shares = [((value if value is not None else low) - low) / ((high - low) or 1) for value in values]
         said = f" by {report.request.by}"
-        return [(sparkline([min(share, 0.999) for share in shares], width - len(said)), "accent"), (said, "muted")]
+        return [(sparkline(shares_of(values), width - len(said)), "accent"), (said, "muted")]
 
 
 class ChartWidget(Whole, ChartPane):

@@ -48,6 +48,7 @@ class FieldView(Vertical):
         self.heading = Static(markup=False, classes="field-heading")
         self.preview = Static(markup=False, classes="field-preview")
         self.mistake = Static(markup=False, classes="field-mistake")
+        self._complaint = ""
 
     def _make_editor(self) -> Editor:
         field, value = self.field, self.state.values[self.field.name]
@@ -117,6 +118,8 @@ class FieldView(Vertical):
         """Offer what may be chosen now; called when the field's turn comes."""
         if isinstance(self.editor, EntryList):
             self.editor.show(self.state.known())
+        if isinstance(self.field, TextField) and self.field.select and isinstance(self.editor, TextLine):
+            self.editor.select_all()
         if isinstance(self.bar, QueryLine):
             self.bar.say_what_is_found(self.state.known())
         if isinstance(self.field, ChoiceField) and isinstance(self.editor, ChoiceList):
@@ -160,11 +163,12 @@ class FieldView(Vertical):
             self.preview.display = shown and bool(self.bar.told)
             return
         make = self.field.preview if isinstance(self.field, TextField) else None
-        self.preview.display = shown and make is not None
-        if shown and make is not None:
-            self.preview.update(make(self.value()))
+        said = make(self.value()) if shown and make is not None else ""
+        self.preview.display = bool(said) and said != self._complaint
+        self.preview.update(said)
 
     def complain(self, sentence: str) -> None:
         """Show (or with nothing, take away) what is wrong with the field."""
+        self._complaint = sentence
         self.mistake.update(sentence)
         self.mistake.display = bool(sentence)

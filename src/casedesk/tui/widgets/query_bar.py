@@ -157,6 +157,7 @@ class QueryBar(Horizontal):
         self.input = QueryInput(value, placeholder=placeholder)
         self.suggestions = Suggestions()
         self._mistake: QueryError | None = None
+        self._mistaken = ""  # the text with that mistake
         self._said_text = self.input.value
 
     def compose(self) -> ComposeResult:
@@ -167,6 +168,11 @@ class QueryBar(Horizontal):
     def text(self) -> str:
         """The query that stands there."""
         return self.input.value
+
+    @property
+    def mistake(self) -> QueryError | None:
+        """What is wrong with the text that stands there, as far as that is known."""
+        return self._mistake if self._mistaken == self.text else None
 
     def set_text(self, text: str) -> None:
         """Put a query there."""
@@ -185,16 +191,22 @@ class QueryBar(Horizontal):
 
         Nothing is said where the query only isn't finished yet and completions show how it goes on.
         """
-        self._mistake = error
+        self._mistake, self._mistaken = error, self.text
         mark = self.input.mistake_mark
         mark.style = self.app.role_styles["bad"] + Style(underline=True)
         mark.place = (error.column - 1, error.column - 1 + error.length)
         self.input.refresh()
         self.set_timer(MISTAKE_DELAY, lambda: self._say(error))
 
+    def say_mistake(self) -> None:
+        """Put the mistake into words now, in the place of what is offered."""
+        if self.mistake is not None:
+            self.suggestions.offer((), 0)
+            self.suggestions.complain(str(self.mistake), self._column(self.mistake.column - 1) - 1)
+
     def _say(self, error: QueryError) -> None:
         unfinished = error.column > len(self.text) and bool(self.suggestions.completions)
-        if self._mistake is error and self.input.has_focus and not unfinished:
+        if self.mistake is error and self.input.has_focus and not unfinished:
             self.suggestions.complain(str(error), self._column(error.column - 1) - 1)
 
     def accept(self) -> None:
