@@ -69,7 +69,7 @@ def test_three_detractors_are_worked_undone_once_and_redone(path: Path, terminal
     with Desk.open(path, user="ana") as desk:
         assert desk.tickets.count("is:closed class:process resolution:resolved note:customer action:call") == 3
         last = [entry.text for entry in desk.tickets.feed(3)]
-        assert last[:2] == ["redo: resolution: none → Resolved", "redo: status: open → closed"]
+        assert last[:2] == ["redone: resolution: none → Resolved", "redone: status: open → closed"]
         assert "undone: status: closed → open" in last
 
 

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     Ink = Callable[[str], tuple[int, int, int] | str]
 
 ROLES: Final = ("accent", "warning", "good", "bad")
-CURVES: Final = (("━", "━"), ("dot", "•"), ("+", "+"), ("x", "x"))
-"""The marker of each curve, so that it is told without its colour, and the sign for it in the legend. Each fills a
-cell, so that the same value has the same height in all of them, and stands beside its mark on the axis."""
+CURVES: Final = (("hd", "━"), ("dot", "•"), ("+", "+"), ("x", "x"))
+"""The marker of each curve, so that it is told without its colour, and the sign for it in the legend. The first has two
+by two points a cell: a finer course is worth more than that all of them stand at the same half of a cell."""
 FILLS: Final = ("█", "▒", "░", "#")
 
 
