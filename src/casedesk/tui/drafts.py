@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,7 @@ class DraftKeeper(Widget):
         self.ticket = ticket
         self.drafted = drafted
         self.found = found
+        self.written: Callable[[], str] | None = None  # reads the field, where the program may not wait to be told
         self.outlives = False  # the form is left without a result, and the draft stays
         self._text = found.body.strip() if found is not None else ""
         self._kept = self._text
@@ -80,6 +82,11 @@ class DraftKeeper(Widget):
             self.keep_now()
         except CasedeskError as error:
             self.post_message(self._Failed(error))
+
+    def look(self) -> None:
+        """Take what stands in the field now."""
+        if self.written is not None:
+            self._text = self.written().strip()
 
     def keep_now(self) -> None:
         """Keep what stands there, at once. Raises CasedeskError where the desk can't be written."""
@@ -119,6 +126,7 @@ def keep_drafts(app: CasedeskApp) -> None:
     for screen in app.screen_stack:
         for keeper in screen.query(DraftKeeper):
             try:
+                keeper.look()
                 keeper.keep_now()
             except CasedeskError as error:
                 app.log.error(f"A draft is lost: {error.sentence}")

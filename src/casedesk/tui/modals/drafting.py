@@ -62,6 +62,13 @@ class Drafting(KeyModal[Result | None]):
         self.drafts.outlive()
         return True
 
+    def written(self) -> str:
+        """What stands in the text field now; what it says of itself may be on its way still."""
+        assert self.drafts is not None
+        editor = self.views[self.drafts.drafted.field].editor
+        assert isinstance(editor, TextBlock)
+        return editor.text
+
     @on(TextArea.Changed)
     def _take_text(self, event: TextArea.Changed) -> None:
         if self.drafts is not None and event.text_area is self.views[self.drafts.drafted.field].editor:

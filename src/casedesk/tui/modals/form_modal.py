@@ -82,6 +82,7 @@ class FormModal(Drafting[Result]):
             self.advice = Advice("Perhaps the same", self.state.form.advice)
             await self.query_one("#form").mount(self.advice, before="#form-hint")
         if self.drafts is not None:
+            self.drafts.written = self.written
             await self.mount(self.drafts)
         self._begin()
 
