@@ -54,6 +54,20 @@ async def test_a_whole_closing_typed_ahead_is_done(full_desk: Desk) -> None:
         assert (ticket.resolution, ticket.exit_state) == ("Resolved", "Customer reached")
 
 
+@pytest.mark.parametrize(("region", "code"), [("", ""), ("bay", "BY")])
+async def test_keys_typed_while_something_is_looked_for_are_for_what_comes_next(
+    desk: Desk, region: str, code: str
+) -> None:
+    async with opened(desk) as (pilot, _):
+        await press(pilot, "S")
+        for word in ("Nx", "", "24x7", "germany", region):
+            for event in (*map(typed, word), events.Key("enter", None)):
+                pilot.app.post_message(event)
+        await until(pilot, lambda: any(entry.name == "x" for entry in desk.calendars.list()))
+    entry = desk.calendars.entry("x")
+    assert (entry.country, entry.region) == ("DE", code)
+
+
 def test_a_forgotten_key_that_is_put_back_late_stays_forgotten() -> None:
     app = KeyOrder()
     app._under_way = True

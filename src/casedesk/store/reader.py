@@ -14,6 +14,9 @@ from casedesk.store.faults import ReadingCancelled, guarded
 
 Row = tuple[Any, ...]
 
+_A_MOMENT = 0.01
+"""Seconds until a reader that is to be closed is stopped once more."""
+
 
 class Reader:
     """One thread's reading connection; or one of an open transaction, which sees what that has done so far."""
@@ -93,11 +96,13 @@ class Reader:
     def close(self) -> None:
         """Stop what this reader is doing, and close the connection. May be called from any thread."""
         with self._ending:
-            if not self._closed:
-                self._closed = True
-                self._connection.interrupt()
-        with self._busy:
+            self._closed = True
+        while not self._busy.acquire(timeout=_A_MOMENT):
+            self._connection.interrupt()  # once more: a read that was about to begin hasn't noticed
+        try:
             self._connection.close()
+        finally:
+            self._busy.release()
 
 
 class Readers:

@@ -268,7 +268,9 @@ class FormModal(Drafting[Result]):
         assert self.state is not None
         editor = self.current.editor
         if isinstance(editor, SearchLine) and editor.looking:
-            editor.when_found(self.go_on)
+            self.ready = False
+            self.set_focus(None)  # keys typed meanwhile are for what comes next
+            editor.when_found(self._go_on_with_found)
             return
         self._keep_value()
         try:
@@ -282,6 +284,13 @@ class FormModal(Drafting[Result]):
             self._show_mistake(error)
         except InvalidFields as error:
             self.refuse(error.mistakes)
+
+    def _go_on_with_found(self) -> None:
+        self.ready = True
+        self.set_focus(self.current.editor)
+        self.go_on()
+        if self.ready:
+            self.take_kept()
 
     def _finish(self, result: Result) -> None:
         if self._attempt is None:
