@@ -50,9 +50,7 @@ class SharedReader(Reader):
     """A reader of a connection that another part has begun to write on."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self._path = Path("shared.desk")
-        self._closed = False
+        super().__init__(Path("shared.desk"), connection)
 
 
 @pytest.fixture(scope="module")
