@@ -27,6 +27,14 @@ def opened(path: Path) -> Terminal:
     return Terminal("--desk", str(path), columns=80, rows=24, environment=environment)
 
 
+def type_half_a_note(terminal: Terminal) -> None:
+    terminal.wait_for("Late delivery")
+    terminal.press("n")
+    terminal.wait_for("Add a note")
+    terminal.press("half a note")
+    terminal.wait_for("half a note")
+
+
 def draft(path: Path) -> str | None:
     with Desk.open(path) as desk:
         found = desk.drafts.find(1, "note")
@@ -36,11 +44,7 @@ def draft(path: Path) -> str | None:
 @pytest.mark.parametrize("end", [signal.SIGHUP, signal.SIGTERM])
 def test_a_note_half_typed_is_kept_when_the_program_is_asked_to_end(path: Path, end: signal.Signals) -> None:
     with opened(path) as terminal:
-        terminal.wait_for("Late delivery")
-        terminal.press("n")
-        terminal.wait_for("Add a note")
-        terminal.press("half a note")
-        terminal.wait_for("half a note")
+        type_half_a_note(terminal)
         terminal.signal(end)
         terminal.wait_for_end()
     assert draft(path) == "half a note"
@@ -48,11 +52,7 @@ def test_a_note_half_typed_is_kept_when_the_program_is_asked_to_end(path: Path, 
 
 def test_a_note_half_typed_is_kept_when_the_terminal_is_closed(path: Path) -> None:
     with opened(path) as terminal:
-        terminal.wait_for("Late delivery")
-        terminal.press("n")
-        terminal.wait_for("Add a note")
-        terminal.press("half a note")
-        terminal.wait_for("half a note")
+        type_half_a_note(terminal)
         terminal.close()
         terminal.wait_for_end()
     assert draft(path) == "half a note"
